@@ -1,0 +1,69 @@
+"""Questions, answers and their citations."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.place import Place
+
+
+class AnswerKind(enum.StrEnum):
+    GENERATED = "generated"
+    """A chat model wrote it from the passages."""
+    QUOTES = "quotes"
+    """No chat model: the best sentences of the best passages, word for word."""
+    NOT_FOUND = "not_found"
+    """The evidence is too weak to answer; the citations are the nearest passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """``n`` counts from 1 as it stands in the answer. ``text`` is exactly the characters at ``place``.
+
+    ``supported`` says whether the sentence that cites it has its content in the passage; always true for quotes.
+    """
+
+    n: int
+    document_id: int
+    passage_id: int
+    path: Path
+    title: str
+    place: Place
+    text: str
+    supported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``text`` cites with ``[1]``. ``stopped`` is true when the person stopped it half-way."""
+
+    question: str
+    kind: AnswerKind
+    text: str
+    citations: tuple[Citation, ...] = ()
+    model: str | None = None
+    seconds: float = 0.0
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer, kept in a conversation. A regenerated answer is a new turn with ``replaces`` set."""
+
+    id: int
+    conversation_id: int
+    asked_at: datetime
+    answer: Answer
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: int
+    title: str
+    started_at: datetime
+    changed_at: datetime
+    turns: int = 0

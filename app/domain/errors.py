@@ -1,0 +1,53 @@
+"""What can go wrong in the world, as codes. Codes cross the pipe; sentences are made where a person reads them."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+from app.domain.document import Refusal
+
+
+class ErrorCode(enum.StrEnum):
+    BUG = "app.bug"
+    WORKER_CRASHED = "worker.crashed"
+    WORKER_TIMEOUT = "worker.timeout"
+    WORKER_CANNOT_START = "worker.cannot_start"
+    WORKER_PROTOCOL = "worker.protocol"
+    MODEL_MISSING = "model.missing"
+    MODEL_BROKEN = "model.broken"
+    MODEL_UNSUPPORTED = "model.unsupported"
+    OUT_OF_MEMORY = "model.out_of_memory"
+    STORE_NEWER = "store.newer"
+    STORE_DAMAGED = "store.damaged"
+    STORE_BUSY = "store.busy"
+    STORE_UNWRITABLE = "store.unwritable"
+    DISK_FULL = "store.disk_full"
+    HOME_UNWRITABLE = "home.unwritable"
+    PATH_MISSING = "path.missing"
+    QUESTION_EMPTY = "question.empty"
+    QUESTION_TOO_LONG = "question.too_long"
+    DOCUMENT_UNKNOWN = "document.unknown"
+    COLLECTION_UNKNOWN = "collection.unknown"
+    READING = "reading.refused"
+
+
+class AppError(Exception):
+    """An expected failure. ``details`` holds plain JSON values for the sentence (names, numbers), never a sentence."""
+
+    def __init__(self, code: ErrorCode, **details: Any) -> None:
+        super().__init__(code.value, details)
+        self.code = code
+        self.details = details
+
+
+class FileRefused(AppError):
+    """Raised by loaders: this file cannot be indexed, and this is why."""
+
+    def __init__(self, refusal: Refusal, **details: Any) -> None:
+        super().__init__(ErrorCode.READING, refusal=refusal.value, **details)
+        self.refusal = refusal
+
+
+class JobCancelled(Exception):
+    """The person, or the program, asked this job to stop; not an error."""

@@ -1,0 +1,50 @@
+"""What a search asks for and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.document import DocumentKind
+from app.domain.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """Every field that is set narrows the search. Dates are UTC and compare with the file's own modification time."""
+
+    collection_id: int | None = None
+    kinds: frozenset[DocumentKind] = frozenset()
+    modified_from: datetime | None = None
+    modified_until: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == SearchFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage as one of the two indexes ranks it. Keyword: BM25 (higher is better). Vector: cosine in [-1, 1]."""
+
+    passage_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. ``score`` is in [0, 1]; ``marks`` are (start, length) spans of ``text`` to highlight."""
+
+    rank: int
+    score: float
+    passage_id: int
+    document_id: int
+    path: Path
+    title: str
+    kind: DocumentKind
+    place: Place
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    cosine: float | None = None
+    """Similarity to the question by the embedding model; None where keyword search served alone."""

@@ -1,0 +1,1 @@
+"""All that crosses a pipe between the window and its workers: framing, codec and messages."""
