@@ -1,0 +1,1 @@
+"""Run only in a worker process; engines do not know each other."""
