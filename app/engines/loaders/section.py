@@ -10,7 +10,7 @@ limits, title).
 * ``place.length`` may be left 0; the border sets it for each passage.
 * One section a row is right for tables: neighbours with the same headings are joined up to a passage, and ``first_row``
   and ``last_row`` with them. A section of several rows that must be split keeps its whole row range.
-* ``place.first_line`` set means: count the lines of ``text`` from there; the border sets both line fields of each passage.
+* ``place.first_line`` set means: count the lines of ``text`` from there; the border sets both fields of each passage.
 * A page, slide or sheet without text is a section with ``text=""``; the border counts pages without text by it.
 * ``indexes`` is only for containers that do not count as Python strings do (PDFium): the index of each character of
   ``text``, and one more for the end.
@@ -58,7 +58,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """``title`` is the one in the document's own metadata, else ``""``: the border cleans it or takes the first heading.
+    """``title`` is the one in the document's metadata, else ``""``: the border cleans it or takes the first heading.
 
     ``pages`` is the number of pages or slides where the kind has any.
     """
