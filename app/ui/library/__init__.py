@@ -1,0 +1,1 @@
+"""The Library page: page (layout), controller (services) and model (rows), kept apart."""

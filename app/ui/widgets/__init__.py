@@ -1,0 +1,1 @@
+"""Small building blocks that several pages share. None of them knows a service."""

@@ -1,0 +1,144 @@
+"""What went wrong, what was kept and what to do: one sentence for each error code."""
+
+from __future__ import annotations
+
+from app.domain.document import Refusal
+from app.domain.errors import AppError, ErrorCode
+from app.wording.refusals import refusal_sentence
+from app.wording.sentence import Sentence, Translate
+
+
+def sentence_for(error: BaseException, translate: Translate) -> Sentence:
+    """Any failure in words. What is not an :class:`AppError` is a fault of Alcove's own and says so."""
+    if not isinstance(error, AppError):
+        return _sentences(translate)[ErrorCode.BUG]
+    if error.code is ErrorCode.READING:
+        return refusal_sentence(Refusal(error.details.get("refusal", Refusal.CRASHED)), translate)
+    sentence = _sentences(translate)[error.code]
+    return Sentence(sentence.title, _with_path(sentence.what, error), sentence.help)
+
+
+def _with_path(what: str, error: AppError) -> str:
+    path = error.details.get("path")
+    return f"{what} ({path})" if isinstance(path, str) and path else what
+
+
+def _sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
+    return {**_of_the_workers(translate), **_of_the_store(translate), **_of_what_was_asked(translate)}
+
+
+def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
+    return {
+        ErrorCode.BUG: Sentence(
+            translate("Error", "Something in Alcove failed"),
+            translate("Error", "A step did not work because of a fault in Alcove. Your library is unharmed."),
+            translate("Error", "Try once more. If it comes back, the log in the data folder says where it failed."),
+        ),
+        ErrorCode.WORKER_CRASHED: Sentence(
+            translate("Error", "A helper program broke off"),
+            translate("Error", "The part of Alcove that did this work stopped suddenly. Nothing of yours is lost."),
+            translate("Error", "Try once more; it is started afresh."),
+        ),
+        ErrorCode.WORKER_TIMEOUT: Sentence(
+            translate("Error", "It took too long"),
+            translate("Error", "The work took longer than it may and was stopped."),
+            translate("Error", "Try once more, or with less at a time."),
+        ),
+        ErrorCode.WORKER_CANNOT_START: Sentence(
+            translate("Error", "A helper program does not start"),
+            translate("Error", "The system did not let Alcove start the part that does this work."),
+            translate("Error", "Close other programs to free memory. If it stays so, install Alcove again."),
+        ),
+        ErrorCode.WORKER_PROTOCOL: Sentence(
+            translate("Error", "Two parts of Alcove do not match"),
+            translate("Error", "A part of Alcove is of another version than the window."),
+            translate("Error", "Close Alcove and start it again; if it stays so, install it again."),
+        ),
+        ErrorCode.MODEL_MISSING: Sentence(
+            translate("Error", "The model is not installed"),
+            translate("Error", "This needs a model that is not on this computer."),
+            translate("Error", "Run the set-up again. Until then, searching by words works without it."),
+        ),
+        ErrorCode.MODEL_BROKEN: Sentence(
+            translate("Error", "The model is damaged"),
+            translate("Error", "A file of the model is missing or was changed."),
+            translate("Error", "Run the set-up again to install it anew. Until then, searching by words works."),
+        ),
+        ErrorCode.MODEL_UNSUPPORTED: Sentence(
+            translate("Error", "The model does not fit"),
+            translate("Error", "Alcove does not know how to run this model."),
+            translate("Error", "Choose another model."),
+        ),
+        ErrorCode.OUT_OF_MEMORY: Sentence(
+            translate("Error", "Not enough memory"),
+            translate("Error", "The work needs more memory than is free. It was stopped; nothing is lost."),
+            translate("Error", "Close other programs, or choose a smaller model."),
+        ),
+    }
+
+
+def _of_the_store(translate: Translate) -> dict[ErrorCode, Sentence]:
+    return {
+        ErrorCode.STORE_NEWER: Sentence(
+            translate("Error", "The library is from a newer Alcove"),
+            translate("Error", "A newer version of Alcove made this library. It was not touched."),
+            translate("Error", "Start the newer version, or choose another data folder."),
+        ),
+        ErrorCode.STORE_DAMAGED: Sentence(
+            translate("Error", "The library is damaged"),
+            translate("Error", "The library file cannot be read. Your own documents are not affected."),
+            translate(
+                "Error", "Put a backup of the file in its place, or move it away and add your documents again."
+            ),
+        ),
+        ErrorCode.STORE_BUSY: Sentence(
+            translate("Error", "The library is in use"),
+            translate("Error", "Another program is writing to the library. This change was not made."),
+            translate("Error", "Wait until the other program has finished, then try once more."),
+        ),
+        ErrorCode.STORE_UNWRITABLE: Sentence(
+            translate("Error", "The library cannot be written"),
+            translate("Error", "The system does not let Alcove write to the library file. Nothing was changed."),
+            translate("Error", "Allow your account to write to the data folder, then try once more."),
+        ),
+        ErrorCode.DISK_FULL: Sentence(
+            translate("Error", "The disk is full"),
+            translate("Error", "There is no room left to save. What was saved before is kept."),
+            translate("Error", "Free some space on the disk, then try once more."),
+        ),
+        ErrorCode.HOME_UNWRITABLE: Sentence(
+            translate("Error", "The data folder cannot be written"),
+            translate("Error", "Alcove keeps everything in one folder, and the system does not let it write there."),
+            translate("Error", "Allow your account to write there, or choose another folder."),
+        ),
+    }
+
+
+def _of_what_was_asked(translate: Translate) -> dict[ErrorCode, Sentence]:
+    return {
+        ErrorCode.PATH_MISSING: Sentence(
+            translate("Error", "Not found"),
+            translate("Error", "There is no such file or folder."),
+            translate("Error", "Check the name and try once more."),
+        ),
+        ErrorCode.QUESTION_EMPTY: Sentence(
+            translate("Error", "No question yet"),
+            translate("Error", "There is nothing to look for in an empty question."),
+            translate("Error", "Write a word or a question."),
+        ),
+        ErrorCode.QUESTION_TOO_LONG: Sentence(
+            translate("Error", "The question is too long"),
+            translate("Error", "A question may have 20,000 characters at most."),
+            translate("Error", "Shorten it, or add the text as a document and ask about that."),
+        ),
+        ErrorCode.DOCUMENT_UNKNOWN: Sentence(
+            translate("Error", "Not in the library"),
+            translate("Error", "This document is no longer in the library."),
+            translate("Error", "Add it again to use it."),
+        ),
+        ErrorCode.COLLECTION_UNKNOWN: Sentence(
+            translate("Error", "No such collection"),
+            translate("Error", "This collection is no longer in the library."),
+            translate("Error", "Choose another one."),
+        ),
+    }

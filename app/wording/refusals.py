@@ -1,0 +1,76 @@
+"""Why a file could not be read, and what would help; one sentence for each reason code."""
+
+from __future__ import annotations
+
+from app.domain.document import Refusal
+from app.wording.sentence import Sentence, Translate
+
+
+def refusal_sentence(refusal: Refusal, translate: Translate) -> Sentence:
+    """Every reason has its own words; a test looks that none is missing."""
+    return _sentences(translate)[refusal]
+
+
+def _sentences(translate: Translate) -> dict[Refusal, Sentence]:
+    return {
+        Refusal.ENCRYPTED: Sentence(
+            translate("Refusal", "Locked with a password"),
+            translate("Refusal", "The file is locked with a password."),
+            translate("Refusal", "Save a copy without the password and add the copy."),
+        ),
+        Refusal.DAMAGED: Sentence(
+            translate("Refusal", "Damaged"),
+            translate("Refusal", "The file is damaged or not complete."),
+            translate("Refusal", "Open it in its own program and save it anew, or fetch it again from where it came."),
+        ),
+        Refusal.EMPTY: Sentence(
+            translate("Refusal", "Empty"),
+            translate("Refusal", "There is no text in the file."),
+            translate("Refusal", "If it should hold text, open it in its own program and save it anew."),
+        ),
+        Refusal.SCANNED: Sentence(
+            translate("Refusal", "Scanned, without text"),
+            translate("Refusal", "The pages are pictures; there is no text in them to read."),
+            translate("Refusal", "Run text recognition (OCR) on it in a scanning program and add the result."),
+        ),
+        Refusal.UNSUPPORTED: Sentence(
+            translate("Refusal", "Not a kind that can be read"),
+            translate("Refusal", "Alcove cannot read this kind of file yet."),
+            translate("Refusal", "Save it as PDF, DOCX or plain text and add that."),
+        ),
+        Refusal.TOO_LARGE: Sentence(
+            translate("Refusal", "Too large"),
+            translate("Refusal", "The file is larger than Alcove can read."),
+            translate("Refusal", "Split it into smaller files and add those."),
+        ),
+        Refusal.CHANGED: Sentence(
+            translate("Refusal", "Changed while being read"),
+            translate("Refusal", "The file kept changing while it was being read."),
+            translate("Refusal", "Close the program that writes to it, then read it again."),
+        ),
+        Refusal.TIMEOUT: Sentence(
+            translate("Refusal", "Took too long"),
+            translate("Refusal", "Reading the file took longer than 30 seconds and was stopped."),
+            translate("Refusal", "Split it into smaller files, or save it as plain text and add that."),
+        ),
+        Refusal.CRASHED: Sentence(
+            translate("Refusal", "Could not be read"),
+            translate("Refusal", "The reader broke off at this file; the other files are not affected."),
+            translate("Refusal", "Open it in its own program and save it anew, then read it again."),
+        ),
+        Refusal.UNREADABLE: Sentence(
+            translate("Refusal", "No permission"),
+            translate("Refusal", "The system does not let Alcove read this file."),
+            translate("Refusal", "Allow your account to read it, then read it again."),
+        ),
+        Refusal.MISSING: Sentence(
+            translate("Refusal", "No longer there"),
+            translate("Refusal", "The file is no longer where it was."),
+            translate("Refusal", "Put it back and read it again, or remove it from the library."),
+        ),
+        Refusal.NOT_A_FILE: Sentence(
+            translate("Refusal", "Not a file"),
+            translate("Refusal", "This is a device or a link, not a file with text."),
+            translate("Refusal", "Add the file itself."),
+        ),
+    }
