@@ -1,0 +1,176 @@
+"""XML of unknown origin to elements; a document type is refused before any parser sees it, nothing is ever fetched."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from lxml import etree
+
+from app.domain.document import Refusal
+from app.domain.errors import FileRefused
+
+MAX_MARKUP = 6_000_000
+"""Tags and attributes in one tree: libxml2 spends some 100 bytes on each, so this bounds the memory near 800 MB."""
+
+_BLOCK = 64 * 1024
+_PROLOG = 1024 * 1024
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(r"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_SAFE_ENCODING = re.compile(
+    r"(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d|cp125\d|gb2312|gbk|gb18030|big5|"
+    r"shift[_-]jis|euc-(jp|kr))",
+    re.IGNORECASE,
+)
+_BARE_DOCTYPE = re.compile(r"""<!DOCTYPE\s+[^\s"'\[\]<>]+(\s+(PUBLIC|SYSTEM)(\s+("[^"<>]*"|'[^'<>]*'))+)?\s*>""")
+
+
+class Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def parse_xml(data: bytes, *, bare_doctype: bool = False) -> etree._Element:
+    """The root element of ``data``.
+
+    ``bare_doctype`` tolerates a document type that declares nothing itself, as OpenOffice 1 and 2 wrote it; it is
+    blanked out before parsing, so that its file is never looked for. Raises DAMAGED or TOO_LARGE.
+    """
+    data = _without_doctype(data, bare_doctype)
+    if data.count(b"<") + data.count(b"=") > MAX_MARKUP:
+        raise FileRefused(Refusal.TOO_LARGE, limit="xml_markup")
+    try:
+        root = etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise FileRefused(Refusal.DAMAGED, part="xml") from error
+    tree = root.getroottree()
+    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+        raise FileRefused(Refusal.DAMAGED, part="doctype")
+    return root
+
+
+def iterate_xml(stream: Readable, events: tuple[str, ...] = ("start", "end")) -> Iterator[tuple[str, etree._Element]]:
+    """Events of a stream while it is read; the caller clears the elements it has seen. Raises DAMAGED.
+
+    A document type is refused: the prolog is looked at before the first byte goes to the parser.
+    """
+    head = _prolog(stream)
+    _without_doctype(head, False)
+    parser: etree.XMLPullParser = etree.XMLPullParser(
+        events=events,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        dtd_validation=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    block = head
+    try:
+        while block:
+            parser.feed(block)
+            for event in parser.read_events():
+                yield event  # type: ignore[misc]
+            block = stream.read(_BLOCK)
+        parser.close()
+        for event in parser.read_events():
+            yield event  # type: ignore[misc]
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise FileRefused(Refusal.DAMAGED, part="xml") from error
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        dtd_validation=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _prolog(stream: Readable) -> bytes:
+    """The stream's start up to and with the root element's tag, at most 1 MiB."""
+    head = b""
+    while len(head) < _PROLOG:
+        block = stream.read(_BLOCK)
+        if not block:
+            break
+        head += block
+        encoding = _encoding(head)
+        if _markup_at(head.decode(encoding, "replace"), allow_partial=True)[0] in ("root", "doctype"):
+            break
+    return head
+
+
+def _without_doctype(data: bytes, bare_doctype: bool) -> bytes:
+    encoding = _encoding(data)
+    # The prolog is short in every real file; only an odd one is decoded whole.
+    text = data[:_BLOCK].decode(encoding, "replace")
+    kind, at = _markup_at(text, allow_partial=len(data) > _BLOCK)
+    if kind == "more":
+        text = data.decode(encoding, "replace")
+        kind, at = _markup_at(text, allow_partial=False)
+    if kind == "root":
+        return data
+    if kind == "doctype" and bare_doctype:
+        bare = _BARE_DOCTYPE.match(text, at)
+        if bare is not None:
+            start = len(text[:at].encode(encoding, "replace"))
+            length = len(bare[0].encode(encoding, "replace"))
+            return data[:start] + data[start + length :]
+    raise FileRefused(Refusal.DAMAGED, part="doctype" if kind == "doctype" else "xml")
+
+
+def _encoding(data: bytes) -> str:
+    """How the prolog is written: by byte order mark, by the first ``<``, else by the declaration.
+
+    Encodings in which ``<`` can hide (UTF-7, EBCDIC, UTF-32 and the like) are refused.
+    """
+    family = "latin-1"
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            family = encoding
+    if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\x00\x00\x00<", b"<\x00\x00\x00"):
+        raise FileRefused(Refusal.DAMAGED, part="xml")
+    if family == "latin-1":
+        if data[:2] == b"<\x00":
+            family = "utf-16-le"
+        elif data[:2] == b"\x00<":
+            family = "utf-16-be"
+    declared = _DECLARED.match(data[:400].decode(family, "replace").lstrip("\ufeff"))
+    if declared is not None and not _SAFE_ENCODING.fullmatch(declared[1]):
+        raise FileRefused(Refusal.DAMAGED, part="xml")
+    # All the safe one- and many-byte encodings spell markup as ASCII does.
+    return family
+
+
+def _markup_at(text: str, *, allow_partial: bool) -> tuple[str, int]:
+    """The first thing after declaration, comments and instructions: root, doctype, none, or more text is needed."""
+    at = 1 if text.startswith("\ufeff") else 0
+    if text.startswith("\xef\xbb\xbf"):
+        at = 3
+    while True:
+        while at < len(text) and text[at] in " \t\r\n":
+            at += 1
+        if text.startswith("<!--", at):
+            end, step = text.find("-->", at + 4), 3
+        elif text.startswith("<?", at):
+            end, step = text.find("?>", at + 2), 2
+        elif text.startswith("<!", at) and len(text) - at >= 9:
+            return "doctype", at
+        elif text.startswith("<", at) and len(text) - at >= 2 and text[at + 1] != "!":
+            return "root", at
+        else:
+            return ("more" if allow_partial and len(text) - at < 9 else "none"), at
+        if end < 0:
+            return ("more" if allow_partial else "none"), at
+        at = end + step
