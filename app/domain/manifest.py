@@ -1,0 +1,269 @@
+"""What a model folder says about itself in ``manifest.json``: files, licence and the facts of its role; loads no model."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from app.domain.errors import AppError, ErrorCode
+
+MANIFEST_NAME = "manifest.json"
+FORMAT = 1
+LARGEST_MANIFEST_BYTES = 1 << 20
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_Choice = TypeVar("_Choice", bound=enum.StrEnum)
+
+
+class ModelRole(enum.StrEnum):
+    CHAT = "chat"
+    EMBEDDING = "embedding"
+    RERANKING = "reranking"
+    SPEECH = "speech"
+    TRANSLATION = "translation"
+
+
+class Pooling(enum.StrEnum):
+    """How token vectors become one: the mean of the text's tokens, its first, or its last."""
+
+    MEAN = "mean"
+    CLS = "cls"
+    LAST = "last"
+
+
+class ManifestError(ValueError):
+    """The manifest does not say what it must; the message names the field, for the log and for `doctor`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """``name`` is a relative POSIX path inside the model folder; ``sha256`` in lower-case hex."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingFacts:
+    """How an encoder is fed and read.
+
+    ``dimension`` is what is stored; it may be smaller than what the graph gives (Matryoshka models are cut, then
+    normalised). ``max_tokens`` counts special tokens too. ``prefix_version`` changes whenever a prefix does.
+    """
+
+    dimension: int
+    pooling: Pooling
+    max_tokens: int
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    prefix_version: int = 1
+    normalise: bool = True
+    model_file: str = "model.onnx"
+    tokenizer_file: str = "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFacts:
+    """``context_length`` is the most tokens of prompt and answer together."""
+
+    context_length: int
+    model_file: str = "model.onnx"
+    tokenizer_file: str = "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The facts of one model. The facts of its role are set, those of the other roles are None."""
+
+    id: str
+    name: str
+    role: ModelRole
+    licence: str
+    source: str
+    revision: str
+    precision: str
+    languages: tuple[str, ...]
+    files: tuple[ModelFile, ...]
+    embedding: EmbeddingFacts | None = None
+    chat: ChatFacts | None = None
+
+    @property
+    def identity(self) -> str:
+        """Names how vectors were made: two vectors compare only where this is equal."""
+        facts = self.embedding
+        if facts is None:
+            return f"{self.id}@{self.revision}/{self.precision}"
+        made = f"{facts.dimension}/{facts.pooling}/prefix{facts.prefix_version}/{self.precision}"
+        return f"{self.id}@{self.revision}/{made}"
+
+    @property
+    def bytes(self) -> int:
+        return sum(file.size for file in self.files)
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """Read ``folder``'s manifest and see that its files are there at their sizes (hashes: ``model_files``).
+
+        Raises AppError: MODEL_MISSING where there is no manifest, MODEL_BROKEN (``model``, ``problem``, ``file``)
+        where it is wrong or a file is missing or of another size.
+        """
+        manifest = cls.read(folder)
+        for file in manifest.files:
+            _check_size(folder, file)
+        return manifest
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest alone, without a look at the files; raises as :meth:`load`."""
+        path = folder / MANIFEST_NAME
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(LARGEST_MANIFEST_BYTES + 1)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise AppError(ErrorCode.MODEL_MISSING, model=folder.name, path=str(folder)) from error
+        except OSError as error:
+            raise _broken(folder, f"unreadable: {error.strerror}", MANIFEST_NAME) from error
+        if len(data) > LARGEST_MANIFEST_BYTES:
+            raise _broken(folder, "too large", MANIFEST_NAME)
+        try:
+            return cls.from_json(json.loads(data))
+        except (ValueError, RecursionError) as error:  # ManifestError, JSONDecodeError and UnicodeDecodeError are ValueErrors
+            raise _broken(folder, str(error), MANIFEST_NAME) from error
+
+    @classmethod
+    def from_json(cls, values: Any) -> Manifest:
+        """Raises :class:`ManifestError`, which names the field. Unknown fields are ignored: later versions may add."""
+        fields = _Fields(values, "manifest")
+        if fields.whole("format", 1, 1_000_000) != FORMAT:
+            raise ManifestError(f"format {values['format']} is not supported, only {FORMAT}")
+        identifier = fields.text("id")
+        if not _ID.fullmatch(identifier):
+            raise ManifestError(f"id {identifier!r} is not a plain name")
+        role = fields.choice("role", ModelRole)
+        files = tuple(_file(item) for item in fields.items("files"))
+        if len({file.name for file in files}) != len(files):
+            raise ManifestError("files: a name stands twice")
+        manifest = cls(
+            id=identifier,
+            name=fields.text("name"),
+            role=role,
+            licence=fields.text("licence"),
+            source=fields.text("source"),
+            revision=fields.text("revision"),
+            precision=fields.text("precision"),
+            languages=tuple(str(item) for item in fields.items("languages")),
+            files=files,
+            embedding=_embedding(fields.section("embedding")) if role is ModelRole.EMBEDDING else None,
+            chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
+        )
+        listed = {file.name for file in files}
+        for facts in (manifest.embedding, manifest.chat):
+            if facts is not None and (missing := {facts.model_file, facts.tokenizer_file} - listed):
+                raise ManifestError(f"files: {', '.join(sorted(missing))} is not listed")
+        return manifest
+
+
+class _Fields:
+    """Reads typed fields of a JSON object; every error names the field."""
+
+    def __init__(self, values: Any, where: str) -> None:
+        if not isinstance(values, Mapping):
+            raise ManifestError(f"{where} is not an object")
+        self._values, self._where = values, where
+
+    def _get(self, name: str, default: Any) -> Any:
+        value = self._values.get(name, default)
+        if value is None:
+            raise ManifestError(f"{self._where}.{name} is missing")
+        return value
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._get(name, default)
+        if not isinstance(value, str) or (not value and default is None):
+            raise ManifestError(f"{self._where}.{name} is not a text")
+        return value
+
+    def whole(self, name: str, least: int, most: int, default: int | None = None) -> int:
+        value = self._get(name, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ManifestError(f"{self._where}.{name} is not a whole number from {least} to {most}")
+        return value
+
+    def truth(self, name: str, default: bool) -> bool:
+        value = self._get(name, default)
+        if not isinstance(value, bool):
+            raise ManifestError(f"{self._where}.{name} is neither true nor false")
+        return value
+
+    def choice(self, name: str, kind: type[_Choice]) -> _Choice:
+        value = self.text(name)
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise ManifestError(f"{self._where}.{name} {value!r} is not known") from error
+
+    def items(self, name: str) -> list[Any]:
+        value = self._get(name, None)
+        if not isinstance(value, list) or not value:
+            raise ManifestError(f"{self._where}.{name} is not a list with something in it")
+        return value
+
+    def section(self, name: str) -> _Fields:
+        return _Fields(self._get(name, None), name)
+
+
+def _file(values: Any) -> ModelFile:
+    fields = _Fields(values, "files")
+    file = ModelFile(_inner_name(fields.text("name")), fields.whole("size", 0, 1 << 50), fields.text("sha256"))
+    if not _SHA256.fullmatch(file.sha256):
+        raise ManifestError(f"files: the sha256 of {file.name} is not 64 lower-case hex digits")
+    return file
+
+
+def _inner_name(name: str) -> str:
+    """A manifest is foreign input: no name may lead out of its folder on any system."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or str(path) != name or re.search(r'[\\:\x00-\x1f]', name):
+        raise ManifestError(f"files: {name!r} is not a name inside the folder")
+    return name
+
+
+def _embedding(fields: _Fields) -> EmbeddingFacts:
+    return EmbeddingFacts(
+        dimension=fields.whole("dimension", 1, 8192),
+        pooling=fields.choice("pooling", Pooling),
+        max_tokens=fields.whole("max_tokens", 3, 1 << 20),
+        query_prefix=fields.text("query_prefix", ""),
+        passage_prefix=fields.text("passage_prefix", ""),
+        prefix_version=fields.whole("prefix_version", 1, 1_000_000, 1),
+        normalise=fields.truth("normalise", True),
+        model_file=fields.text("model_file", "model.onnx"),
+        tokenizer_file=fields.text("tokenizer_file", "tokenizer.json"),
+    )
+
+
+def _chat(fields: _Fields) -> ChatFacts:
+    return ChatFacts(
+        context_length=fields.whole("context_length", 8, 1 << 24),
+        model_file=fields.text("model_file", "model.onnx"),
+        tokenizer_file=fields.text("tokenizer_file", "tokenizer.json"),
+    )
+
+
+def _check_size(folder: Path, file: ModelFile) -> None:
+    try:
+        size = (folder / file.name).stat().st_size
+    except OSError as error:
+        raise _broken(folder, "missing", file.name) from error
+    if size != file.size:
+        raise _broken(folder, f"{size} bytes instead of {file.size}", file.name)
+
+
+def _broken(folder: Path, problem: str, file: str) -> AppError:
+    return AppError(ErrorCode.MODEL_BROKEN, model=folder.name, path=str(folder), problem=problem, file=file)
