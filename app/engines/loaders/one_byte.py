@@ -1,0 +1,74 @@
+"""Tells the one-byte encodings apart by which letters they give: those of a language's everyday words, or odd ones."""
+
+from __future__ import annotations
+
+import itertools
+
+# The small letters beyond ASCII, most frequent first. The order of the rows is the order of preference at a tie.
+_LATIN: tuple[tuple[str, str], ...] = (
+    ("cp1252", "éèàêçâîôûùëïœüäößáíóúñãõåøæìòýþð"),
+    ("cp1250", "ąęłóżśćźńáíéčěřšžýůúťďňőűöüäăşţâîôđ"),
+    ("cp1254", "ıığüşöçâîû"),
+    ("cp1257", "āšēīūžčņķļģėįųąęõäöü"),
+    ("cp1258", "àáạảãâăđêôơưíìýúùéèóòõ"),
+    ("iso8859_2", "ąęłóżśćźńáíéčěřšžýůúťďňőűöüäăşţâîôđ"),
+)
+_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("cp1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"),
+    ("koi8_r", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    ("cp866", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    ("iso8859_5", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    ("koi8_u", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"),
+    ("cp1253", "αοιετσνηυρπκμλςωόίάήέδγχθύώφβξζψϊΐ"),
+    ("cp1255", "יוהלאתרבשמנםחדקעפגסכטןזצךףץ"),
+    ("cp1256", "اليمونرتبةعدسفهكقحجشصطخءضأذثزغظإىئآؤ"),
+    ("cp874", "านรอกเงมยลวดตสะ่ปบคทีไ้แัหุชิพูผึโื์ำใขจ"),
+)
+_QUOTES = "’‘“”„–—…•«»€£°§·©®™\xa0²³½º¿¡×"
+_GOOD_ENOUGH = 0.25
+
+
+def best(sample: bytes) -> str | None:
+    """The codec with the likeliest reading, or None where no reading looks like words."""
+    scored: list[tuple[float, str]] = []
+    for table, is_script in ((_LATIN, False), (_SCRIPTS, True)):
+        for encoding, letters in table:
+            try:
+                text = sample.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            scored.append((_score(text, letters, is_script), encoding))
+    score, encoding = max(scored, key=lambda item: item[0], default=(0.0, ""))
+    return encoding if score >= _GOOD_ENOUGH else None
+
+
+def _score(text: str, letters: str, is_script: bool) -> float:
+    """The mean weight of the characters beyond ASCII, about 1 for running text of the language."""
+    weights = {letter: 1 - 0.9 * rank / len(letters) for rank, letter in reversed(list(enumerate(letters)))}
+    total, count = 0.0, 0
+    for before, c, after in _with_neighbours(text):
+        if c < "\x80":
+            continue
+        count += 1
+        if c < "\xa0":
+            total -= 2.0  # a control character: never in a text
+        elif c in weights:
+            joined = before if before.isalpha() else after
+            fits = (not joined.isalpha()) or (joined >= "\x80") == is_script or not is_script
+            total += weights[c] if fits else -0.5
+            if not is_script and before >= "\x80" and after >= "\x80" and before.isalpha() and after.isalpha():
+                total -= 1.0  # three accented letters in a row are a word of another script
+        elif c.lower() in weights:
+            # A capital inside a word means that the letter case is upside down, as in KOI8-R read as cp1251.
+            total += 0.6 * weights[c.lower()] if not before.islower() else -0.6
+        elif c in _QUOTES:
+            total += -0.5 if before.isalpha() and after.isalpha() and c not in "’·" else 0.4
+        elif not c.isalpha():
+            total -= 0.5
+        elif is_script:
+            total -= 0.3
+    return total / count if count else 0.0
+
+
+def _with_neighbours(text: str) -> itertools.chain[tuple[str, str, str]]:
+    return itertools.chain(zip(" " + text, text, text[1:] + " ", strict=False))
