@@ -57,7 +57,9 @@ class BertGraph:
     def _embeddings(self) -> str:
         graph, tensors = self._graph, self._tensors
         words = self._linear.table(graph, "input_ids", "words", tensors["embeddings.word_embeddings.weight"])
-        positions = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+        positions = (
+            tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
         length = graph.add("Shape", ["input_ids"], start=1, end=2)
         zero = graph.weight("zero", np.zeros(1, np.int64))
         used = graph.add("Slice", [graph.weight("positions", positions), zero, length, zero])

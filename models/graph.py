@@ -23,7 +23,9 @@ class Graph:
         self._weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(self, kind: str, inputs: list[str], *, outputs: int = 1, domain: str = "", **attributes: object) -> list[str]:
+    def node(
+        self, kind: str, inputs: list[str], *, outputs: int = 1, domain: str = "", **attributes: object
+    ) -> list[str]:
         """Append a node; its outputs get running names. An empty input name leaves an optional input out."""
         place = f"{kind}_{len(self._nodes)}"
         names = [f"{place}.{n}" for n in range(outputs)]

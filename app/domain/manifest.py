@@ -133,7 +133,10 @@ class Manifest:
             raise _broken(folder, "too large", MANIFEST_NAME)
         try:
             return cls.from_json(json.loads(data))
-        except (ValueError, RecursionError) as error:  # ManifestError, JSONDecodeError and UnicodeDecodeError are ValueErrors
+        except (
+            ValueError,
+            RecursionError,
+        ) as error:  # ManifestError, JSONDecodeError and UnicodeDecodeError are ValueErrors
             raise _broken(folder, str(error), MANIFEST_NAME) from error
 
     @classmethod
@@ -229,7 +232,7 @@ def _file(values: Any) -> ModelFile:
 def _inner_name(name: str) -> str:
     """A manifest is foreign input: no name may lead out of its folder on any system."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or str(path) != name or re.search(r'[\\:\x00-\x1f]', name):
+    if path.is_absolute() or ".." in path.parts or str(path) != name or re.search(r"[\\:\x00-\x1f]", name):
         raise ManifestError(f"files: {name!r} is not a name inside the folder")
     return name
 

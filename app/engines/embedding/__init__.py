@@ -1,0 +1,1 @@
+"""Texts to vectors: encoder and pooling. Runs only in a worker."""
