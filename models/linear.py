@@ -1,4 +1,4 @@
-"""Number formats of an encoder's tables and linear layers: float32, or 8 bits with the activations rounded per token."""
+"""Number formats of an encoder's tables and linear layers: float32, or 8 bits with activations rounded per token."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -122,11 +121,11 @@ def sha256(path: Path) -> str:
 def replace(work: Path, out: Path) -> None:
     """Put ``work`` in the place of ``out``; an older folder stands aside until the new one is there."""
     if not out.exists():
-        os.replace(work, out)
+        work.replace(out)
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
-    os.replace(out, aside / "old")
-    os.replace(work, out)
+    out.replace(aside / "old")
+    work.replace(out)
     shutil.rmtree(aside, ignore_errors=True)
 
 

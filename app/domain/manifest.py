@@ -1,4 +1,4 @@
-"""What a model folder says about itself in ``manifest.json``: files, licence and the facts of its role; loads no model."""
+"""What a model folder says about itself in ``manifest.json``: files, licence, facts of its role. Loads no model."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Manifest:
         except (
             ValueError,
             RecursionError,
-        ) as error:  # ManifestError, JSONDecodeError and UnicodeDecodeError are ValueErrors
+        ) as error:  # ManifestError and both decode errors are ValueErrors
             raise _broken(folder, str(error), MANIFEST_NAME) from error
 
     @classmethod

@@ -23,7 +23,7 @@ def runtime() -> ModuleType:
     """
     if os.environ.get(TELEMETRY_SWITCH) != "1":
         raise RuntimeError(f"{TELEMETRY_SWITCH} must be 1 before onnxruntime is imported")
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     onnxruntime.disable_telemetry_events()
     module: ModuleType = onnxruntime
@@ -73,13 +73,14 @@ def open_session(path: Path, *, options: Any = None) -> Any:
 
 
 def usable_cores() -> int:
-    """Physical cores that this process may run on: two threads of one core share its arithmetic and only get in its way."""
+    """Physical cores that this process may run on: two threads of one core share its arithmetic and gain nothing."""
     if sys.platform == "linux":
         mine = os.sched_getaffinity(0)
         cores = {_siblings(cpu) for cpu in mine}
         return max(1, min(len(cores), _quota()))
-    logical = os.cpu_count() or 1
-    return logical if sys.platform == "darwin" else max(1, logical // 2)
+    else:
+        logical = os.cpu_count() or 1
+        return logical if sys.platform == "darwin" else max(1, logical // 2)
 
 
 def _siblings(cpu: int) -> str:

@@ -13,7 +13,7 @@ from app.model_files.verify import ModelProblem, problems_of
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A folder whose manifest is right and whose files are there at their sizes. ``embedded``: came with the program."""
+    """A folder with a right manifest and its files at their sizes. ``embedded``: it came with the program."""
 
     manifest: Manifest
     folder: Path

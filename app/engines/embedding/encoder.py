@@ -81,7 +81,7 @@ class Encoder:
         return finish(vectors, self._facts.dimension, normalise=self._facts.normalise)
 
     def _feeds(self, ids: Ids, lengths: Ids) -> dict[str, Any]:
-        """What the graph asks for, by name. Padding is on the right, so that positions are the same with and without."""
+        """What the graph asks for, by name. Padding stands on the right, so that it moves no position."""
         rows, width = ids.shape
         feeds: dict[str, Any] = {}
         for name, node in self._inputs.items():

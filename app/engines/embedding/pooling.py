@@ -30,4 +30,5 @@ def finish(vectors: Floats, dimension: int, *, normalise: bool) -> Floats:
     if not normalise:
         return cut
     lengths = np.linalg.norm(cut, axis=1, keepdims=True)
-    return cut / np.maximum(lengths, SMALLEST_LENGTH)
+    unit: Floats = cut / np.maximum(lengths, SMALLEST_LENGTH)
+    return unit

@@ -12,7 +12,7 @@ from app.domain.manifest import EmbeddingFacts, Manifest
 
 PADDING_NAMES = ("[PAD]", "<pad>", "<|endoftext|>", "<|pad|>")
 CHARACTERS_PER_TOKEN = 64
-"""No more characters than this are read for each token that the model takes: nobody needs a book tokenized to be cut."""
+"""No more characters than this are read for each token that the model takes: no book is tokenized to be cut."""
 
 
 class Tokens:
@@ -20,14 +20,14 @@ class Tokens:
         """Raises AppError MODEL_BROKEN where the tokenizer cannot be loaded."""
         try:
             tokenizer = Tokenizer.from_file(str(folder / facts.tokenizer_file))
-        except Exception as error:  # noqa: BLE001 - the library raises bare Exception for every broken file
-            raise AppError(
-                ErrorCode.MODEL_BROKEN,
-                model=manifest.id,
-                path=str(folder),
-                file=facts.tokenizer_file,
-                problem=str(error)[:500],
-            ) from error
+        except BaseException as error:
+            # The library raises bare Exception for every broken file, and its Rust panics are BaseExceptions.
+            if type(error) is Exception or type(error).__name__ == "PanicException":
+                file, problem = facts.tokenizer_file, str(error)[:500]
+                raise AppError(
+                    ErrorCode.MODEL_BROKEN, model=manifest.id, path=str(folder), file=file, problem=problem
+                ) from error
+            raise
         self.padding = _padding(tokenizer)
         tokenizer.no_padding()
         tokenizer.enable_truncation(facts.max_tokens)
@@ -35,7 +35,7 @@ class Tokens:
         self._longest = facts.max_tokens * CHARACTERS_PER_TOKEN
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token numbers with the special tokens that the tokenizer adds; at least one for each text, even an empty one."""
+        """Token numbers with the special tokens that the tokenizer adds; at least one even for an empty text."""
         clean = [_encodable(text[: self._longest]) for text in texts]
         return [encoding.ids or [self.padding] for encoding in self._tokenizer.encode_batch_fast(clean)]
 
@@ -48,5 +48,5 @@ def _padding(tokenizer: Tokenizer) -> int:
 
 
 def _encodable(text: str) -> str:
-    """Half of a surrogate pair, which a broken file can give, cannot be written as UTF-8; it becomes a question mark."""
+    """Half of a surrogate pair, which a broken file can give, cannot be UTF-8; it becomes a question mark."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
