@@ -74,13 +74,12 @@ def open_session(path: Path, *, options: Any = None) -> Any:
 
 def usable_cores() -> int:
     """Physical cores that this process may run on: two threads of one core share its arithmetic and gain nothing."""
+    cores = os.cpu_count() or 1
     if sys.platform == "linux":
-        mine = os.sched_getaffinity(0)
-        cores = {_siblings(cpu) for cpu in mine}
-        return max(1, min(len(cores), _quota()))
-    else:
-        logical = os.cpu_count() or 1
-        return logical if sys.platform == "darwin" else max(1, logical // 2)
+        cores = min(len({_siblings(cpu) for cpu in os.sched_getaffinity(0)}), _quota())
+    elif sys.platform == "win32":
+        cores //= 2
+    return max(1, cores)
 
 
 def _siblings(cpu: int) -> str:
