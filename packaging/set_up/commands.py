@@ -1,0 +1,192 @@
+"""The three commands of ``bootstrap.py`` and the order of their steps; each step stands in a file beside this one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from set_up import demo, qt_libraries
+from set_up.checkout import Checkout, Group, child_environment
+from set_up.embedded_model import EmbeddedModel
+from set_up.pip_install import PipInstaller
+from set_up.pointer import pointer_wheel
+from set_up.say import Speaker
+from set_up.trouble import SetUpError, explained
+from set_up.turns import turn
+from set_up.venv_folder import Stamp, VenvFolder, without_own_python
+
+ROOM_BYTES = 2_500_000_000
+MODEL, COMMAND, SYSTEM = "model", "command", "system"
+USAGE = """python3 packaging/bootstrap.py            set up what is missing, then run Alcove
+python3 packaging/bootstrap.py test ...   set up what is missing, then test it (arguments go to pytest)
+python3 packaging/bootstrap.py setup      set up for both, and run nothing
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """Brings a checkout from any state to the one a command needs; does nothing where nothing is missing."""
+
+    checkout: Checkout
+    speaker: Speaker
+
+    def ready(self, groups: Sequence[Group], *, window: bool, screen_programs: bool) -> None:
+        """Have ``groups``, the command, the model and what Qt needs of the system; raises SetUpError."""
+        folder = VenvFolder(self.checkout)
+        stamp = folder.stamp()
+        if stamp is not None and self._complete(stamp, groups, window, screen_programs):
+            return
+        with turn(self.checkout.root / "build" / "set-up.turn", self.speaker):
+            stamp = folder.stamp()  # another set-up may have done it all meanwhile
+            if stamp is not None and self._complete(stamp, groups, window, screen_programs):
+                return
+            with explained("writing the log", self.checkout.log):
+                self.checkout.log.write_text("", encoding="utf-8")
+            stamp = self._packages(folder, stamp, groups)
+            stamp = self._model(folder, stamp, must=Group.TEST in groups)
+            if window:
+                self._system(folder, stamp, screen_programs)
+            shutil.rmtree(self.checkout.scratch, ignore_errors=True)
+            self.speaker.step("Set-up is complete.")
+
+    def _complete(self, stamp: Stamp, groups: Sequence[Group], window: bool, screen_programs: bool) -> bool:
+        return (
+            not self._missing_groups(stamp, groups)
+            and stamp.has(COMMAND, self._command_digest())
+            and stamp.has(MODEL, self._model_maker().digest())
+            and self._model_maker().is_there()
+            and (
+                not window
+                or stamp.has(SYSTEM, _system_digest(screen_programs))
+                or stamp.has(SYSTEM, _system_digest(True))
+            )
+        )
+
+    def _packages(self, folder: VenvFolder, stamp: Stamp | None, groups: Sequence[Group]) -> Stamp:
+        if stamp is None:
+            if self.checkout.venv.exists():
+                self.speaker.step("The .venv here is broken, was moved or is not Alcove's: making it anew.")
+            self._check_room()
+            stamp = folder.make()
+        missing = self._missing_groups(stamp, groups)
+        if not missing and stamp.has(COMMAND, self._command_digest()):
+            return stamp
+        stamp = folder.begin(stamp)
+        pip = PipInstaller(self.checkout, self.speaker)
+        if missing:
+            self.speaker.step(f"Installing the packages of: {', '.join(missing)} (fetches up to 300 MB).")
+            pip.install_locked([self.checkout.lock(group) for group in missing])
+        pip.install_file(pointer_wheel(self.checkout.root, self.checkout.scratch))
+        digests = {group.value: self._lock_digest(group) for group in missing}
+        return folder.finish(stamp, **digests, **{COMMAND: self._command_digest()})
+
+    def _model(self, folder: VenvFolder, stamp: Stamp, must: bool) -> Stamp:
+        maker = self._model_maker()
+        if stamp.has(MODEL, maker.digest()) and maker.is_there():
+            return stamp
+        self.speaker.step("Preparing the embedding model (fetches about 80 MB, then turns it into a small one).")
+        try:
+            maker.prepare()
+        except SetUpError as trouble:
+            if must:
+                raise
+            self.speaker.step(f"{trouble} Until then Alcove finds passages by their words alone.")
+            return stamp
+        return folder.finish(stamp, **{MODEL: maker.digest()})
+
+    def _system(self, folder: VenvFolder, stamp: Stamp, screen_programs: bool) -> None:
+        programs = qt_libraries.TEST_PROGRAMS if screen_programs else ()
+        needs = qt_libraries.missing(self.checkout, programs)
+        if needs and qt_libraries.provide(needs, self.checkout, self.speaker):
+            needs = qt_libraries.missing(self.checkout, programs)
+            if needs:
+                self.speaker.step(qt_libraries.advice(needs))
+        if not needs:
+            folder.finish(stamp, **{SYSTEM: _system_digest(screen_programs)})
+
+    def _missing_groups(self, stamp: Stamp, groups: Sequence[Group]) -> list[Group]:
+        return [group for group in groups if not stamp.has(group.value, self._lock_digest(group))]
+
+    def _model_maker(self) -> EmbeddedModel:
+        return EmbeddedModel(self.checkout, PipInstaller(self.checkout, self.speaker))
+
+    def _lock_digest(self, group: Group) -> str:
+        return _file_digest(self.checkout.lock(group))
+
+    def _command_digest(self) -> str:
+        return _file_digest(self.checkout.root / "pyproject.toml")
+
+    def _check_room(self) -> None:
+        with explained("looking for room", self.checkout.root):
+            free = shutil.disk_usage(self.checkout.root).free
+        if free < ROOM_BYTES:
+            raise SetUpError(
+                f"Set-up needs about {ROOM_BYTES / 1e9:.1f} GB and {self.checkout.root} has {free / 1e9:.1f} GB left: "
+                "free some room and start again."
+            )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry one command out; exit status of Alcove or pytest; 1 where set-up failed, 2 for a wrong word."""
+    checkout, speaker = Checkout(Path(__file__).resolve().parents[2]), Speaker()
+    command, rest = (arguments[0], list(arguments[1:])) if arguments else ("run", [])
+    if command in ("-h", "--help", "help") or command not in ("run", "test", "setup") or (rest and command != "test"):
+        asked = command in ("-h", "--help", "help")
+        (sys.stdout if asked else sys.stderr).write(USAGE)
+        return 0 if asked else 2
+    if other := without_own_python(checkout):
+        return hand_over([other, *sys.argv])
+    try:
+        return _carry_out(command, rest, SetUp(checkout, speaker))
+    except SetUpError as trouble:
+        speaker.step(f"Stopped. {trouble}")
+        return 1
+    except KeyboardInterrupt:
+        speaker.step("Stopped, as you asked. The same command goes on from here.")
+        return 130
+
+
+def _carry_out(command: str, rest: list[str], set_up: SetUp) -> int:
+    checkout = set_up.checkout
+    if command == "run":
+        screen = has_screen()
+        set_up.ready([Group.APP], window=screen, screen_programs=False)
+        return hand_over([str(checkout.alcove)]) if screen else demo.show(checkout)
+    set_up.ready([Group.APP, Group.TEST], window=True, screen_programs=not has_screen())
+    if command == "setup":
+        set_up.speaker.step("Run: python3 packaging/bootstrap.py. Test: python3 packaging/bootstrap.py test.")
+        return 0
+    set_up.speaker.step("Testing.")
+    os.chdir(checkout.root)
+    return hand_over([str(checkout.python), "-m", "pytest", *rest])
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown; Windows and macOS always have a screen here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def hand_over(command: list[str]) -> int:
+    """Let ``command`` take this process's place (Windows cannot: there it is waited for) and return its exit status."""
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, child_environment())
+    return subprocess.run(command, env=child_environment(), check=False).returncode
+
+
+def _file_digest(path: Path) -> str:
+    with explained("reading the checkout", path):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _system_digest(screen_programs: bool) -> str:
+    text = f"{qt_libraries.LIBRARIES}{qt_libraries.CHINESE_FONT}{qt_libraries.TEST_PROGRAMS if screen_programs else ''}"
+    return hashlib.sha256(text.encode()).hexdigest()
