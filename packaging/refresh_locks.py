@@ -42,8 +42,8 @@ def compiled(options: list[str]) -> list[str]:
     """One block of text for each package: its line with the marker, then its hashes."""
     command = [
         "uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11", "--generate-hashes",
-        "--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate", "--only-binary", ":all:",
-        *options,
+        "--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate",
+        "--only-binary", ":all:", *options,
     ]  # fmt: skip
     text = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
     blocks: list[str] = []

@@ -16,6 +16,7 @@ from set_up.checkout import Checkout, Group, child_environment
 from set_up.embedded_model import EmbeddedModel
 from set_up.pip_install import PipInstaller
 from set_up.pointer import pointer_wheel
+from set_up.qt_libraries import Need
 from set_up.say import Speaker
 from set_up.trouble import SetUpError, explained
 from set_up.turns import turn
@@ -36,24 +37,28 @@ class SetUp:
     checkout: Checkout
     speaker: Speaker
 
-    def ready(self, groups: Sequence[Group], *, window: bool, screen_programs: bool) -> None:
-        """Have ``groups``, the command, the model and what Qt needs of the system; raises SetUpError."""
+    def ready(self, groups: Sequence[Group], *, window: bool, screen_programs: bool) -> Sequence[Need]:
+        """Have ``groups``, the command, the model and (for a ``window``) what Qt needs of the system; raises SetUpError.
+
+        Returns what the system still lacks, where this process may not install it; the person has been told.
+        """
         folder = VenvFolder(self.checkout)
         stamp = folder.stamp()
         if stamp is not None and self._complete(stamp, groups, window, screen_programs):
-            return
+            return ()
         with turn(self.checkout.root / "build" / "set-up.turn", self.speaker):
             stamp = folder.stamp()  # another set-up may have done it all meanwhile
             if stamp is not None and self._complete(stamp, groups, window, screen_programs):
-                return
+                return ()
             with explained("writing the log", self.checkout.log):
                 self.checkout.log.write_text("", encoding="utf-8")
             stamp = self._packages(folder, stamp, groups)
             stamp = self._model(folder, stamp, must=Group.TEST in groups)
-            if window:
-                self._system(folder, stamp, screen_programs)
+            needs = self._system(folder, stamp, screen_programs) if window else ()
             shutil.rmtree(self.checkout.scratch, ignore_errors=True)
-            self.speaker.step("Set-up is complete.")
+            if not needs:
+                self.speaker.step("Set-up is complete.")
+            return needs
 
     def _complete(self, stamp: Stamp, groups: Sequence[Group], window: bool, screen_programs: bool) -> bool:
         return (
@@ -61,11 +66,7 @@ class SetUp:
             and stamp.has(COMMAND, self._command_digest())
             and stamp.has(MODEL, self._model_maker().digest())
             and self._model_maker().is_there()
-            and (
-                not window
-                or stamp.has(SYSTEM, _system_digest(screen_programs))
-                or stamp.has(SYSTEM, _system_digest(True))
-            )
+            and (not window or any(stamp.has(SYSTEM, _system_digest(more)) for more in {screen_programs, True}))
         )
 
     def _packages(self, folder: VenvFolder, stamp: Stamp | None, groups: Sequence[Group]) -> Stamp:
@@ -100,7 +101,7 @@ class SetUp:
             return stamp
         return folder.finish(stamp, **{MODEL: maker.digest()})
 
-    def _system(self, folder: VenvFolder, stamp: Stamp, screen_programs: bool) -> None:
+    def _system(self, folder: VenvFolder, stamp: Stamp, screen_programs: bool) -> Sequence[Need]:
         programs = qt_libraries.TEST_PROGRAMS if screen_programs else ()
         needs = qt_libraries.missing(self.checkout, programs)
         if needs and qt_libraries.provide(needs, self.checkout, self.speaker):
@@ -109,6 +110,7 @@ class SetUp:
                 self.speaker.step(qt_libraries.advice(needs))
         if not needs:
             folder.finish(stamp, **{SYSTEM: _system_digest(screen_programs)})
+        return needs
 
     def _missing_groups(self, stamp: Stamp, groups: Sequence[Group]) -> list[Group]:
         return [group for group in groups if not stamp.has(group.value, self._lock_digest(group))]
@@ -156,7 +158,9 @@ def _carry_out(command: str, rest: list[str], set_up: SetUp) -> int:
     checkout = set_up.checkout
     if command == "run":
         screen = has_screen()
-        set_up.ready([Group.APP], window=screen, screen_programs=False)
+        needs = set_up.ready([Group.APP], window=screen, screen_programs=False)
+        if qt_libraries.prevents_a_window(needs):
+            return 1
         return hand_over([str(checkout.alcove)]) if screen else demo.show(checkout)
     set_up.ready([Group.APP, Group.TEST], window=True, screen_programs=not has_screen())
     if command == "setup":

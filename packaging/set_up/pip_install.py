@@ -27,7 +27,7 @@ _FETCHED = re.compile(r"^\s*(?:Downloading|Using cached) (?P<file>\S+?)(?:\.meta
 _CAUSES = (
     (r"No space left on device|Errno 28\b|WinError 112", "the disk is full: free about 2 GB and start again"),
     (r"DO NOT MATCH THE HASHES",
-     "the registry gave a file that is not the locked one, and it was refused: use another registry (pip's own setting)"),
+     "the registry gave a file that is not the locked one, and it was refused: try another registry (pip's setting)"),
     (r"CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|certificate verify failed|Could not find a suitable TLS CA",
      "the registry's certificate is not trusted here: name your certificate file in pip's own setting 'cert'"),
     (r"\b407 |Proxy Authentication Required|ProxyError|Cannot connect to proxy",
@@ -35,8 +35,8 @@ _CAUSES = (
     (r"\b40[13] (?:Client )?Error|\b40[13] (?:Unauthorized|Forbidden)",
      "the registry refused to serve: check the address and the account in pip's own settings and start again"),
     (r"name resolution|Name or service not known|nodename nor servname|getaddrinfo|NewConnectionError"
-     r"|NameResolutionError|Network is unreachable|No route to host|Connection refused|ConnectTimeout|ReadTimeout|Connection reset"
-     r"|Connection aborted|RemoteDisconnected|Read timed out|IncompleteRead|broken by",
+     r"|NameResolutionError|Network is unreachable|No route to host|Connection refused|ConnectTimeout|ReadTimeout"
+     r"|Connection reset|Connection aborted|RemoteDisconnected|Read timed out|IncompleteRead|broken by",
      "the package registry could not be reached: connect to the internet (or name your registry in pip's own settings) "
      "and start again; only the first set-up needs it"),
     (r"Permission denied|Errno 13\b|WinError 5\b",

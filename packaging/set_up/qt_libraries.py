@@ -67,7 +67,8 @@ TEST_PROGRAMS = (
 # Loaded in this order by the check, below; relative to PySide6/Qt.
 _QT_FILES = (
     "lib/libQt6Core.so.6", "lib/libQt6Gui.so.6", "lib/libQt6Widgets.so.6", "lib/libQt6Network.so.6",
-    "lib/libQt6Svg.so.6", "lib/libQt6PdfWidgets.so.6", "plugins/platforms/libqoffscreen.so", "plugins/platforms/libqxcb.so",
+    "lib/libQt6Svg.so.6", "lib/libQt6PdfWidgets.so.6",
+    "plugins/platforms/libqoffscreen.so", "plugins/platforms/libqxcb.so",
 )  # fmt: skip
 
 # Runs in the checkout's own Python, so that what it loads is gone with it. Prints each file that cannot be loaded.
@@ -83,17 +84,7 @@ for name in sys.argv[2 + count:]:
     except OSError as error: print("fails", error)
 """
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
-_CHINESE_FONT_NAMES = (
-    "cjk",
-    "notosanssc",
-    "notosanshans",
-    "sourcehan",
-    "wqy",
-    "droidsansfallback",
-    "harmonyos",
-    "uming",
-    "ukai",
-)
+_CHINESE_FONTS = ("cjk", "notosanssc", "notosanshans", "sourcehan", "wqy", "droidsansfallback", "harmonyos", "uming")
 CHECK_SECONDS = 60
 
 
@@ -128,9 +119,9 @@ def provide(needs: Sequence[Need], checkout: Checkout, speaker: Speaker) -> bool
     packages = sorted({need.debian for need in needs})
     speaker.step(f"Installing {len(packages)} system packages that the window needs (apt-get): {' '.join(packages)}")
     environment = child_environment() | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = [apt, "install", "--yes", "--no-install-recommends", *packages]
+    install = [apt, "-o", "DPkg::Lock::Timeout=120", "install", "--yes", "--no-install-recommends", *packages]
     with checkout.log.open("a", encoding="utf-8") as log:
-        for command in (install, [apt, "update"], install):
+        for command in (install, [apt, "-o", "DPkg::Lock::Timeout=120", "update"], install):
             log.write(f"$ {' '.join(command)}\n")
             log.flush()
             done = subprocess.run(
@@ -140,6 +131,11 @@ def provide(needs: Sequence[Need], checkout: Checkout, speaker: Speaker) -> bool
                 return True
     speaker.step(f"apt-get could not install them (what it said: {checkout.log}). {advice(needs)}")
     return False
+
+
+def prevents_a_window(needs: Iterable[Need]) -> bool:
+    """Whether Qt cannot start without ``needs``; a missing font or test program does not stop it."""
+    return any(need.file.startswith("lib") or "/" in need.file for need in needs)
 
 
 def advice(needs: Sequence[Need]) -> str:
