@@ -38,7 +38,7 @@ class SetUp:
     speaker: Speaker
 
     def ready(self, groups: Sequence[Group], *, window: bool, screen_programs: bool) -> Sequence[Need]:
-        """Have ``groups``, the command, the model and (for a ``window``) what Qt needs of the system; raises SetUpError.
+        """Have ``groups``, the command, the model and, for a ``window``, what Qt needs; raises SetUpError.
 
         Returns what the system still lacks, where this process may not install it; the person has been told.
         """
