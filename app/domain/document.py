@@ -69,9 +69,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
+    """``name`` is empty for the default collection until the person names it; the window has a word for it."""
+
     id: int
     name: str
     documents: int = 0
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class ErrorCode(enum.StrEnum):
     QUESTION_TOO_LONG = "question.too_long"
     DOCUMENT_UNKNOWN = "document.unknown"
     COLLECTION_UNKNOWN = "collection.unknown"
+    CONVERSATION_UNKNOWN = "conversation.unknown"
     READING = "reading.refused"
 
 

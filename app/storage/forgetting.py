@@ -1,0 +1,56 @@
+"""Takes documents out so that nothing of their text stays in the file, its log or a copy made before a migration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import apsw
+
+from app.storage.connection import value
+from app.storage.database import Database
+from app.storage.document_content import delete_content
+from app.storage.embedder_tables import codes_are_sparse, embedders, rebuild_codes
+from app.storage.keyword_table import sweep_page_directory, unpacked
+from app.storage.migrations import remove_copies
+
+_BATCH = 100
+"""Documents a transaction: a large request must not keep other writes waiting for seconds."""
+
+_TRUNCATE_ATTEMPTS = 3
+
+
+def forget_documents(database: Database, document_ids: Sequence[int]) -> int:
+    forgotten = 0
+    for start in range(0, len(document_ids), _BATCH):
+        batch = document_ids[start : start + _BATCH]
+        forgotten += database.write(partial(_forget, ids=batch))
+    if forgotten:
+        remove_copies(database.path)
+        empty_log(database)
+    return forgotten
+
+
+def empty_log(database: Database) -> bool:
+    """Cut the write-ahead log to nothing: deleted text stands in it until then. False where a reader held it."""
+    return database.write_alone(_truncate)
+
+
+def _forget(connection: apsw.Connection, *, ids: Sequence[int]) -> int:
+    forgotten = 0
+    words: set[str] = set()
+    for document_id in ids:
+        for _, terms in delete_content(connection, document_id):
+            words.update(unpacked(terms).split())
+        connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        forgotten += connection.changes()
+    sweep_page_directory(connection, words)
+    for one in embedders(connection):
+        if codes_are_sparse(connection, one):
+            rebuild_codes(connection, one)
+    return forgotten
+
+
+def _truncate(connection: apsw.Connection) -> bool:
+    # Each attempt waits as long as the connection's busy time-out for readers that still look at an older state.
+    return any(value(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0 for _ in range(_TRUNCATE_ATTEMPTS))
