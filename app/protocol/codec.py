@@ -55,10 +55,16 @@ def _decode(kind: Any, value: Any) -> Any:
         inner = [a for a in arguments if a is not type(None)]
         return None if value is None else _decode(inner[0], value)
     if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise CodecError(f"expected a list, got {type(value).__name__}")
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(_decode(arguments[0], item) for item in value)
         return tuple(_decode(a, item) for a, item in zip(arguments, value, strict=True))
-    if origin is dict or kind is dict or kind is Any:
+    if kind is Any:
+        return value
+    if (origin is dict or kind is dict or dataclasses.is_dataclass(kind)) and not isinstance(value, dict):
+        raise CodecError(f"expected an object, got {type(value).__name__}")
+    if origin is dict or kind is dict:
         return value
     if dataclasses.is_dataclass(kind):
         hints, names = _hints(typing.cast(type, kind)), {f.name for f in dataclasses.fields(kind)}

@@ -26,7 +26,7 @@ class Cancel:
 # worker -> window -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Sent once, before anything else; nothing is sent to a worker before it. ``seal`` is the state of its network seal."""
+    """Sent once, first; nothing is sent to a worker before it. ``seal`` is the encoded state of its network seal."""
 
     pid: int
     lane: str

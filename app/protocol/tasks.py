@@ -1,4 +1,4 @@
-"""What each lane can be asked, with the types of its pieces and its result. A task is plain data; engines do the work."""
+"""What each lane can be asked, with the types of its pieces and its result. Plain data; engines do the work."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class PreviewDocument:
 # embedding ------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The tail holds float32 little-endian [count, dimension], each of length 1. ``identity`` names how they were made."""
+    """The tail holds float32 little-endian [count, dimension], each of length 1. ``identity``: how they were made."""
 
     count: int
     dimension: int

@@ -1,0 +1,1 @@
+"""One file a technique by which a process gives up the network."""

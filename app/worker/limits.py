@@ -1,0 +1,54 @@
+"""What a worker may not do to the machine: dump its memory, crowd out the window, fill the disk, outlive its parent."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.protocol.tasks import LaneName
+
+READING_MEMORY_BYTES = 1536 * 1024 * 1024
+"""A document that needs more than this to parse is a bomb or damaged."""
+_FILE_BYTES = 64 * 1024 * 1024
+"""Workers write nothing but their log."""
+_OOM_SCORE = "500"
+"""Under memory pressure the kernel takes a worker first, the window never (TRUST T34)."""
+
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+
+
+def apply(lane: LaneName) -> None:
+    """Set every limit that this system offers; what it does not offer is left out silently."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    if sys.platform == "win32":
+        return
+    if sys.platform == "linux":
+        _limit_linux()
+    import resource
+
+    _lower(resource, resource.RLIMIT_CORE, 0)
+    _lower(resource, resource.RLIMIT_FSIZE, _FILE_BYTES)
+    if lane is LaneName.READING and sys.platform == "linux":
+        # RLIMIT_DATA counts private writable memory (Linux >= 4.7), not the address space that arenas merely reserve.
+        _lower(resource, resource.RLIMIT_DATA, READING_MEMORY_BYTES)
+
+
+def _limit_linux() -> None:
+    with contextlib.suppress(OSError):  # before non-dumpable, which takes the file away
+        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE, encoding="ascii")
+    libc = ctypes.CDLL(None)
+    # Tied to the thread that started us. Covers what the end of stdin cannot: native code that holds the GIL.
+    libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _lower(resource: Any, kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (value, value))
