@@ -52,15 +52,16 @@ def _score(text: str, letters: str, is_script: bool) -> float:
         count += 1
         if c < "\xa0":
             total -= 2.0  # a control character: never in a text
-        elif c in weights:
-            joined = before if before.isalpha() else after
-            fits = (not joined.isalpha()) or (joined >= "\x80") == is_script or not is_script
-            total += weights[c] if fits else -0.5
-            if not is_script and before >= "\x80" and after >= "\x80" and before.isalpha() and after.isalpha():
-                total -= 1.0  # three accented letters in a row are a word of another script
         elif c.lower() in weights:
-            # A capital inside a word means that the letter case is upside down, as in KOI8-R read as cp1251.
-            total += 0.6 * weights[c.lower()] if not before.islower() else -0.6
+            joined = before if before.isalpha() else after
+            fits = not joined.isalpha() or (joined >= "\x80") or not is_script
+            if c in weights:
+                total += weights[c] if fits else -0.5
+            else:
+                # A capital inside a word means that the case is upside down, as in KOI8-R read as cp1251.
+                total += 0.6 * weights[c.lower()] if fits and not before.islower() else -0.6
+            if not is_script and min(before, after) >= "\x80" and before.isalpha() and after.isalpha():
+                total -= 1.0  # three accented letters in a row are a word of another script
         elif c in _QUOTES:
             total += -0.5 if before.isalpha() and after.isalpha() and c not in "’·" else 0.4
         elif not c.isalpha():
