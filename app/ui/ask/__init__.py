@@ -1,0 +1,1 @@
+"""The Ask page: a question, its answer with citations, and the conversations that are kept."""

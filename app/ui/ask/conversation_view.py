@@ -1,0 +1,91 @@
+"""The conversation as a page: one column of questions and answers that grows at its end and never jumps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.ask.turn_view import TurnView
+from app.ui.theme.sizes import MEASURE
+
+_NEAR_END = 12
+
+
+class ConversationView(QScrollArea):
+    """Follows its end while it is shown there; whoever scrolls up stays where they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._follows = True
+        self._turns: list[TurnView] = []
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 24, 0, 40)
+        self._column.setSpacing(40)
+        self._column.addStretch(1)
+        column = QWidget()
+        column.setMaximumWidth(MEASURE)
+        column.setLayout(self._column)
+        line = QHBoxLayout(inner)
+        line.setContentsMargins(40, 0, 40, 0)
+        line.addStretch(1)
+        line.addWidget(column, 1000)
+        line.addStretch(1)
+        self.setWidget(inner)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._note_position)
+        bar.rangeChanged.connect(self._follow)
+
+    @property
+    def turns(self) -> tuple[TurnView, ...]:
+        return tuple(self._turns)
+
+    def add(self, view: TurnView) -> None:
+        """Put a turn at the end and show it."""
+        self._turns.append(view)
+        self._column.insertWidget(self._column.count() - 1, view)
+        self.go_to_end()
+
+    def replace(self, old: TurnView, new: TurnView) -> None:
+        """Put ``new`` where ``old`` stands; ``old`` is taken out but kept alive."""
+        at = self._turns.index(old)
+        self._column.replaceWidget(old, new)
+        self._turns[at] = new
+        old.hide()
+        old.setParent(None)
+        new.show()
+
+    def remove(self, view: TurnView) -> None:
+        self._turns.remove(view)
+        self._column.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    def clear(self) -> None:
+        for view in tuple(self._turns):
+            self.remove(view)
+
+    def go_to_end(self) -> None:
+        """Now and after the layout has found the new heights."""
+        self._follows = True
+        QTimer.singleShot(0, self, self._follow)
+
+    def reveal(self, view: TurnView) -> None:
+        self._follows = False
+        self.ensureWidgetVisible(view, 0, 40)
+
+    def page_by_key(self, pages: float) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(pages * bar.pageStep()))
+
+    def _note_position(self, value: int) -> None:
+        self._follows = value >= self.verticalScrollBar().maximum() - _NEAR_END
+
+    def _follow(self, *_range: int) -> None:
+        if self._follows:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum())

@@ -1,0 +1,111 @@
+"""Which documents a question looks at: all, one collection, or one kind; a chip with a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from app.domain.document import Collection, DocumentKind
+from app.domain.search import SearchFilter
+from app.ui.theme.theme import Theme
+
+_NAME_LIMIT = 32
+
+
+class ScopeChip(QPushButton):
+    """Signals: ``scope_changed()``; the choice stands in ``scope``. ``menu_opening()`` asks for fresh collections."""
+
+    scope_changed = Signal()
+    menu_opening = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "chip")
+        self._theme = theme
+        self._collections: tuple[Collection, ...] = ()
+        self._scope = SearchFilter()
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._open)
+        self.setMenu(self._menu)
+        self._show_words()
+
+    @property
+    def scope(self) -> SearchFilter:
+        return self._scope
+
+    def set_scope(self, scope: SearchFilter) -> None:
+        if scope != self._scope:
+            self._scope = scope
+            self._show_words()
+            self.scope_changed.emit()
+
+    def set_collections(self, collections: Sequence[Collection]) -> None:
+        """A chosen collection that is gone falls back to all documents: nothing may narrow a search unseen."""
+        self._collections = tuple(collections)
+        chosen = self._scope.collection_id
+        if chosen is not None and chosen not in {c.id for c in self._collections}:
+            self.set_scope(SearchFilter(kinds=self._scope.kinds))
+        self._fill()
+        self._show_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_words()
+        super().changeEvent(event)
+
+    def _open(self) -> None:
+        self._fill()
+        self.menu_opening.emit()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        for words, scope in self._choices():
+            if scope is None:
+                self._menu.addSeparator()
+                continue
+            action = self._menu.addAction(_no_mnemonic(words))
+            action.setCheckable(True)
+            action.setChecked(scope == self._scope)
+            action.triggered.connect(lambda _on=False, scope=scope: self.set_scope(scope))
+            group.addAction(action)
+
+    def _choices(self) -> list[tuple[str, SearchFilter | None]]:
+        choices: list[tuple[str, SearchFilter | None]] = [(self.tr("All documents"), SearchFilter())]
+        if len(self._collections) > 1:
+            choices.append(("", None))
+            choices += [(_short(c.name), SearchFilter(collection_id=c.id)) for c in self._collections]
+        choices.append(("", None))
+        return choices + [(words, SearchFilter(kinds=kinds)) for words, kinds in self._kinds()]
+
+    def _kinds(self) -> list[tuple[str, frozenset[DocumentKind]]]:
+        kind = DocumentKind
+        return [
+            (self.tr("PDF documents"), frozenset({kind.PDF})),
+            (self.tr("Text documents"), frozenset({kind.WORD, kind.ODT, kind.RTF})),
+            (self.tr("Slides"), frozenset({kind.SLIDES})),
+            (self.tr("Sheets and tables"), frozenset({kind.SHEET, kind.CSV})),
+            (self.tr("Web pages and books"), frozenset({kind.HTML, kind.EPUB})),
+            (self.tr("Mail"), frozenset({kind.MAIL})),
+            (self.tr("Notes and plain text"), frozenset({kind.TEXT, kind.MARKDOWN, kind.SUBTITLES})),
+            (self.tr("Source code"), frozenset({kind.CODE})),
+        ]
+
+    def _show_words(self) -> None:
+        words = next((w for w, scope in self._choices() if scope == self._scope), self.tr("Some documents"))
+        self.setText(_no_mnemonic(words))
+        self.setIcon(self._theme.icon("chevron-down", "muted", 12))
+        self.setAccessibleName(self.tr("Where to look: {scope}").format(scope=words))
+        self.setToolTip(self.tr("Choose which documents to look at"))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME_LIMIT else name[: _NAME_LIMIT - 1] + "…"
+
+
+def _no_mnemonic(words: str) -> str:
+    """A collection's name is shown as it is: '&' would underline the next letter."""
+    return words.replace("&", "&&")

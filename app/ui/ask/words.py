@@ -1,0 +1,73 @@
+"""What the Ask page says about an answer; only sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.citation import CitedSentence, Support
+from app.domain.conversation import Answer, AnswerKind, Citation
+from app.ui.translation import translate
+from app.wording.places import place_words
+
+
+def stage_words(stage: str) -> str:
+    """``stage`` is a code of the service: searching, reading or writing."""
+    if stage == "reading":
+        return QCoreApplication.translate("Ask", "Reading the best passages…")
+    if stage == "writing":
+        return QCoreApplication.translate("Ask", "Writing…")
+    return QCoreApplication.translate("Ask", "Searching your documents…")
+
+
+def doubt_words(doubt: CitedSentence) -> str:
+    """Why a sentence is underlined."""
+    missing = ", ".join(doubt.missing)
+    match doubt.support:
+        case Support.NUMBER_MISSING:
+            text = QCoreApplication.translate("Ask", "Check this: the number {missing} is not in the passage it cites.")
+        case Support.OTHER_LANGUAGE:
+            text = QCoreApplication.translate(
+                "Ask", "Check this: the passage is in another language, so the words could not be compared."
+            )
+        case Support.NO_PASSAGE:
+            text = QCoreApplication.translate("Ask", "Check this: it cites a passage that does not exist.")
+        case _:
+            text = QCoreApplication.translate(
+                "Ask", "Check this: most of it is not in the passage it cites ({missing})."
+            )
+    return text.format(missing=missing)
+
+
+def kind_words(answer: Answer) -> str:
+    """The line above an answer that is not a model's own words; '' for one that is."""
+    if answer.kind is AnswerKind.QUOTES:
+        return QCoreApplication.translate(
+            "Ask", "Quotes from your documents, word for word. No chat model is installed, so nothing was written."
+        )
+    if answer.kind is AnswerKind.NOT_FOUND and answer.citations:
+        return QCoreApplication.translate("Ask", "Not found in your documents. These passages come nearest:")
+    if answer.kind is AnswerKind.NOT_FOUND:
+        return QCoreApplication.translate("Ask", "Not found in your documents.")
+    return ""
+
+
+def source_words(citation: Citation) -> str:
+    """'Title, page 3'."""
+    place = place_words(citation.place, translate)
+    return f"{citation.title or citation.path.name}, {place}" if place else citation.title or citation.path.name
+
+
+def foot_words(answer: Answer) -> str:
+    """Which model wrote it and how long it took."""
+    seconds = QCoreApplication.translate("Ask", "{seconds} s").format(seconds=f"{answer.seconds:.1f}")
+    return f"{answer.model} · {seconds}" if answer.model and answer.kind is AnswerKind.GENERATED else seconds
+
+
+def answer_as_text(answer: Answer) -> str:
+    """For the clipboard: the answer, then its sources, one a line."""
+    text = answer.text.strip() if answer.kind is not AnswerKind.NOT_FOUND else kind_words(answer)
+    if not answer.citations:
+        return text
+    sources = [f"[{c.n}] {source_words(c)} ({c.path})" for c in answer.citations]
+    heading = QCoreApplication.translate("Ask", "Sources")
+    return "\n".join([text, "", f"{heading}:", *sources])
