@@ -19,7 +19,7 @@ class HeadingSections:
         self._path: list[tuple[int, str]] = []
 
     def heading(self, text: str, level: int) -> Iterator[Section]:
-        """A heading of ``level`` (1 is the highest). A whole paragraph in a heading's style is a line, not a heading."""
+        """A heading of ``level`` (1 is the highest); a whole paragraph in such a style is a line like any other."""
         title = " ".join(text.split())
         if not title or len(title) > _LONGEST_HEADING:
             yield from self.line(text)

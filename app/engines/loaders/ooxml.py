@@ -15,6 +15,12 @@ from app.engines.loaders.xml_guard import parse_xml
 from app.engines.loaders.zip_guard import GuardedZip, open_zip
 
 
+_RELATIONSHIPS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``kind`` is the last part of the type's address, so that strict and transitional files read alike.
@@ -49,7 +55,7 @@ class OfficePackage:
         raise FileRefused(Refusal.UNSUPPORTED, part=usual)
 
     def relations(self, part: str) -> dict[str, Relation]:
-        """The relations of ``part`` by id, in the file's order; ``""`` for the package. Broken ones are no relations."""
+        """The relations of ``part`` by id, in the file's order; ``""`` for the package; none where broken."""
         if part not in self._relations:
             self._relations[part] = self._read_relations(part)
         return self._relations[part]
@@ -110,18 +116,17 @@ def attribute(element: etree._Element, name: str) -> str | None:
     if value is not None:
         return value
     ending = "}" + name
-    for key, found in element.items():
+    for key in element.keys():
         if isinstance(key, str) and key.endswith(ending):
-            return found
+            return element.get(key)
     return None
 
 
 def relation_id(element: etree._Element, name: str = "id") -> str | None:
     """``r:id`` (or another attribute of the relationships namespace)."""
-    for key, value in element.items():
-        if isinstance(key, str) and key.endswith(f"officeDocument/2006/relationships}}{name}"):
-            return value
-        if isinstance(key, str) and key.endswith(f"ooxml/officeDocument/relationships}}{name}"):
+    for namespace in _RELATIONSHIPS:
+        value = element.get(f"{{{namespace}}}{name}")
+        if value is not None:
             return value
     return None
 

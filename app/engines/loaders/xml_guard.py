@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -15,6 +15,18 @@ from app.domain.errors import FileRefused
 MAX_MARKUP = 6_000_000
 """Tags and attributes in one tree: libxml2 spends some 100 bytes on each, so this bounds the memory near 800 MB."""
 
+MAX_WAITING = 2_000_000
+"""The same within one element of a stream (the cells of one row)."""
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _BLOCK = 64 * 1024
 _PROLOG = 1024 * 1024
 _MARKS = (
@@ -45,56 +57,38 @@ def parse_xml(data: bytes, *, bare_doctype: bool = False) -> etree._Element:
     if data.count(b"<") + data.count(b"=") > MAX_MARKUP:
         raise FileRefused(Refusal.TOO_LARGE, limit="xml_markup")
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise FileRefused(Refusal.DAMAGED, part="xml") from error
-    tree = root.getroottree()
-    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise FileRefused(Refusal.DAMAGED, part="doctype")
     return root
 
 
-def iterate_xml(stream: Readable, events: tuple[str, ...] = ("start", "end")) -> Iterator[tuple[str, etree._Element]]:
-    """Events of a stream while it is read; the caller clears the elements it has seen. Raises DAMAGED.
+def iterate_xml(stream: Readable, tag: str | tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+    """``("end", element)`` for each complete element of ``tag``; the caller drops the elements it has seen.
 
-    A document type is refused: the prolog is looked at before the first byte goes to the parser.
+    A document type is refused: the prolog is looked at before the first byte goes to the parser. Raises DAMAGED, and
+    TOO_LARGE where one element or the text between two grows past what a reader should hold.
     """
-    head = _prolog(stream)
-    _without_doctype(head, False)
-    parser: etree.XMLPullParser = etree.XMLPullParser(
-        events=events,
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        dtd_validation=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    block = head
+    block = _prolog(stream)
+    _without_doctype(block, False)
+    parser = etree.XMLPullParser(events=("end",), tag=tag, **_SAFE)
+    waiting = 0
     try:
         while block:
+            waiting += block.count(b"<") + block.count(b"=")
             parser.feed(block)
             for event in parser.read_events():
-                yield event  # type: ignore[misc]
+                waiting = 0
+                yield event
+            if waiting > MAX_WAITING:
+                raise FileRefused(Refusal.TOO_LARGE, limit="xml_element")
             block = stream.read(_BLOCK)
         parser.close()
-        for event in parser.read_events():
-            yield event  # type: ignore[misc]
+        yield from parser.read_events()
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise FileRefused(Refusal.DAMAGED, part="xml") from error
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        dtd_validation=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _prolog(stream: Readable) -> bytes:
