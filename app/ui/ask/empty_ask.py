@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme.sizes import MEASURE
-from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label
 
@@ -21,7 +20,7 @@ class EmptyAsk(QWidget):
     add_asked = Signal()
     example_chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setMaximumWidth(MEASURE)
         self._documents: int | None = None

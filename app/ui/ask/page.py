@@ -46,7 +46,7 @@ class AskPage(QWidget):
         self._theme = theme
         self._title = ElidedLabel("muted", Qt.TextElideMode.ElideRight)
         self._new, self._history = button("quiet"), button("quiet")
-        self.conversation, self.empty = ConversationView(), EmptyAsk(theme)
+        self.conversation, self.empty = ConversationView(), EmptyAsk()
         self.notice, self.composer = Notice(theme), Composer(theme)
         self._middle = QStackedWidget()
         self._lay_out()

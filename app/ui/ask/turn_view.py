@@ -102,6 +102,11 @@ class TurnView(QWidget):
         self._stage.setText(self.tr("Stopped."))
         self._stage.show()
 
+    def show_stopped(self) -> None:
+        """It was stopped before anything was kept."""
+        self.show_stopping()
+        self._show_actions(True)
+
     # its ending -------------------------------------------------------------------------------------------------------
     def finish(self, turn: Turn) -> None:
         """Show the kept turn: its text, whether it is supported, and what can be done with it."""
