@@ -28,6 +28,7 @@ _CJK_CHARACTERS = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # PDFium gives U+FFFE for a hyphen at a line's end; with a soft hyphen it would cut a word in two for the index.
 _HYPHENS = re.compile("[\ufffe\u00ad](?:\r?\n)?")
+_CUE_TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]+-->[ \t]+(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}")
 _BREAKS = ("\n\n", "\r\n\r\n", "\n", "\r", "。", ". ", " ")
 
 
@@ -129,7 +130,12 @@ def _split(section: Section) -> Iterator[Passage]:
         place = dataclasses.replace(
             section.place, start=start, length=length, first_line=first_line, last_line=last_line
         )
-        yield Passage(text, place, indexed_terms(_HYPHENS.sub("", text)))
+        yield Passage(text, place, indexed_terms(_searchable(text)))
+
+
+def _searchable(text: str) -> str:
+    text = _HYPHENS.sub("", text)
+    return _CUE_TIMES.sub("", text) if "-->" in text else text
 
 
 def _range(section: Section, offset: int, length: int) -> tuple[int, int]:

@@ -50,7 +50,7 @@ class Opened:
 
 
 def open_file(path: Path) -> Opened:
-    """Read ``path`` whole. Raises MISSING, NOT_A_FILE, UNREADABLE, TOO_LARGE, CHANGED, UNSUPPORTED by its first bytes."""
+    """Read ``path`` whole. Raises MISSING, NOT_A_FILE, UNREADABLE, TOO_LARGE, CHANGED, UNSUPPORTED (first bytes)."""
     try:
         # Looked at before it is opened: opening a device can do things.
         if not stat.S_ISREG(path.lstat().st_mode):
@@ -95,12 +95,11 @@ def _read_all(descriptor: int, size: int) -> bytes:
     limit = _limit(head)
     if size > limit:
         raise FileRefused(Refusal.TOO_LARGE, size=size, limit=limit)
-    data = bytearray(head)
-    while block := os.read(descriptor, _BLOCK):
-        data += block
-        if len(data) > limit:
-            raise FileRefused(Refusal.TOO_LARGE, size=len(data), limit=limit)
-    return bytes(data)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    data = os.read(descriptor, size + 1)  # one piece: joining many would take the memory twice
+    while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data += more
+    return data
 
 
 def _limit(head: bytes) -> int:

@@ -12,7 +12,8 @@ _CODE_SUFFIXES = (
     ".cpp .cxx .hpp .hh .hxx .ino .m .mm .cs .fs .fsx .vb .go .rs .swift .rb .php .pl .pm .lua .r .jl .dart .ex .exs "
     ".erl .hrl .hs .ml .mli .clj .cljs .edn .lisp .el .scm .rkt .sh .bash .zsh .fish .ps1 .psm1 .bat .cmd .sql .css "
     ".scss .sass .less .asm .s .f .f90 .f95 .for .pas .pp .d .nim .zig .v .sv .vhd .vhdl .tcl .awk .sed .cmake .mk "
-    ".tex .bib .proto .thrift .graphql .gql .sol .tf .hcl .nix .dockerfile .coffee .bas .ada .adb .ads .cob .cbl .toml .yaml .yml"
+    ".tex .bib .proto .thrift .graphql .gql .sol .tf .hcl .nix .dockerfile .coffee .bas .ada .adb .ads "
+    ".cob .cbl .toml .yaml .yml"
 )
 _CODE_NAMES = "makefile dockerfile cmakelists.txt rakefile gemfile jenkinsfile vagrantfile"
 
