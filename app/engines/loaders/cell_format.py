@@ -198,10 +198,8 @@ def _date(value: float, pattern: _Pattern, date_1904: bool) -> str:
     has_day = bool(re.search(r"[yd]", code)) or ("m" in code and not has_time)
     if value < 0 or value >= 2_958_466:
         return _general(value)
-    if date_1904:
-        start = datetime(1904, 1, 1)
-    else:
-        start = datetime(1899, 12, 31) if value < 60 else datetime(1899, 12, 30)
+    first = datetime(1899, 12, 31) if value < 60 else datetime(1899, 12, 30)
+    start = datetime(1904, 1, 1) if date_1904 else first
     moment = start + timedelta(seconds=round(value * 86400))
     time = moment.strftime("%H:%M:%S" if moment.second or "s" in code else "%H:%M")
     if has_day and has_time:

@@ -14,7 +14,6 @@ from app.engines.loaders.section import Source
 from app.engines.loaders.xml_guard import parse_xml
 from app.engines.loaders.zip_guard import GuardedZip, open_zip
 
-
 _RELATIONSHIPS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -116,7 +115,7 @@ def attribute(element: etree._Element, name: str) -> str | None:
     if value is not None:
         return value
     ending = "}" + name
-    for key in element.keys():
+    for key in element.attrib:
         if isinstance(key, str) and key.endswith(ending):
             return element.get(key)
     return None

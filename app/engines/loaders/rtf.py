@@ -173,11 +173,10 @@ class _Reader:
             state = replace(state, target=state.around, repeated=False)
         elif name in (_FONT_TABLE, _STYLES, _TITLE):
             state = replace(state, target=name)
-        elif self._state.target not in (_FONT_TABLE, _STYLES) and (
-            name in SKIPPED or (self._state.starred and name not in ENTERED)
-        ):
-            state = replace(state, target=None)
-        elif self._state.starred and self._state.target == _FONT_TABLE:
+        elif (
+            self._state.target not in (_FONT_TABLE, _STYLES)
+            and (name in SKIPPED or (self._state.starred and name not in ENTERED))
+        ) or (self._state.starred and self._state.target == _FONT_TABLE):
             state = replace(state, target=None)
         self._state = state
 

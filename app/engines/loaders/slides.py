@@ -40,9 +40,11 @@ def _slide_parts(package: OfficePackage) -> list[str]:
 
 
 def _sections(package: OfficePackage, slides: list[str]) -> Iterator[Section]:
+    seen: set[str] = set()
     for number, part in enumerate(slides, 1):
         root = package.optional_root(part)
         title, lines = ("", []) if root is None else _slide(package, part, root)
+        lines.extend(_background(package, part, seen))
         yield Layout().section("\n".join(lines), slide=number, headings=(title,) if title else ())
 
 
@@ -60,6 +62,18 @@ def _slide(package: OfficePackage, part: str, root: etree._Element) -> tuple[str
                 _shapes(package, notes, tree, lines, lines)
     lines.extend(_comments(package, part))
     return " ".join(" ".join(titles).split()), lines
+
+
+def _background(package: OfficePackage, part: str, seen: set[str]) -> Iterator[str]:
+    """Words that the layout and the master put on their slides, with the first slide that shows them."""
+    for layout in package.related(part, "slideLayout"):
+        for behind in [layout, *package.related(layout, "slideMaster")]:
+            root = None if behind in seen else package.optional_root(behind)
+            seen.add(behind)
+            for shape in root.iter("{*}sp") if root is not None else ():
+                if not _placeholder(shape):
+                    for body in shape.iterchildren("{*}txBody"):
+                        yield from paragraphs(body)
 
 
 def _shapes(package: OfficePackage, part: str, tree: etree._Element, titles: list[str], lines: list[str]) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import email
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from lxml import etree
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.engines.loaders import rtf
 from app.engines.loaders.drawing import frame_lines
+from app.engines.loaders.encoding import decode
 from app.engines.loaders.headings import HeadingSections
+from app.engines.loaders.mail_html import html_lines
+from app.engines.loaders.mail_text import message_lines
 from app.engines.loaders.ooxml import OfficePackage, attribute, local_name, relation_id
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.word_styles import read_lists, read_styles
@@ -187,9 +193,23 @@ class _Reader:
         relation = self._package.relations(self._part).get(relation_id(element) or "")
         if relation is None or relation.target not in self._package.archive:
             return []
-        from app.engines.loaders.word_chunk import chunk_lines
+        return _chunk_lines(self._package.archive.read(relation.target), PurePosixPath(relation.target))
 
-        return chunk_lines(self._package.archive.read(relation.target), relation.target)
+
+def _chunk_lines(data: bytes, name: PurePosixPath) -> list[str]:
+    """A document of another kind inside this one; a Word file inside a Word file is not followed further."""
+    try:
+        if name.suffix.lower() in (".mht", ".mhtml", ".eml"):
+            return message_lines(email.message_from_bytes(data))
+        if name.suffix.lower() == ".rtf":
+            return [line for section in rtf.load(Source(data)).sections for line in section.text.split("\n")]
+        if name.suffix.lower() in (".htm", ".html", ".xhtml"):
+            return html_lines(decode(data))
+        return decode(data).splitlines() if name.suffix.lower() == ".txt" else []
+    except FileRefused as refused:
+        if refused.refusal is Refusal.TOO_LARGE:
+            raise
+        return []
 
 
 def _alternative(element: etree._Element) -> etree._Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from lxml import etree
 
@@ -81,12 +81,13 @@ def iterate_xml(stream: Readable, tag: str | tuple[str, ...]) -> Iterator[tuple[
             parser.feed(block)
             for event in parser.read_events():
                 waiting = 0
-                yield event
+                yield cast(tuple[str, etree._Element], event)
             if waiting > MAX_WAITING:
                 raise FileRefused(Refusal.TOO_LARGE, limit="xml_element")
             block = stream.read(_BLOCK)
         parser.close()
-        yield from parser.read_events()
+        for event in parser.read_events():
+            yield cast(tuple[str, etree._Element], event)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise FileRefused(Refusal.DAMAGED, part="xml") from error
 
