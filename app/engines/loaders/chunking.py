@@ -85,25 +85,25 @@ def _merge(pieces: list[Section]) -> Section:
         return pieces[0]
     parts: list[str] = []
     first, end = pieces[0].place, pieces[0].place.start
-    headings = first.headings
     for piece in pieces:
         parts.append("\n" * (piece.place.start - end))
         parts.append(piece.text)
         end = piece.place.start + len(piece.text)
-        headings = _shared(headings, piece.place.headings)
-    last = pieces[-1].place
-    place = dataclasses.replace(first, length=end - first.start, last_row=last.last_row, headings=headings)
+    headings = _shared({piece.place.headings for piece in pieces})
+    last_row = pieces[-1].place.last_row
+    place = dataclasses.replace(first, length=end - first.start, last_row=last_row, headings=headings)
     return Section("".join(parts), place)
 
 
-def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
-    """A heading followed by its own first section keeps the longer path; strangers keep what they have in common."""
-    if b[: len(a)] == a:
-        return b
+def _shared(paths: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """A heading with its own first section keeps the longer path; sections of several keep what they have in common."""
+    longest = max(paths, key=len)
+    if all(longest[: len(path)] == path for path in paths):
+        return longest
     common = 0
-    while common < min(len(a), len(b)) and a[common] == b[common]:
+    while all(len(path) > common and path[common] == longest[common] for path in paths):
         common += 1
-    return a[:common]
+    return longest[:common]
 
 
 def without_surrogates(text: str) -> str:
@@ -119,7 +119,7 @@ def _clean(section: Section) -> Section:
 def _split(section: Section) -> Iterator[Passage]:
     line, counted = section.place.first_line, 0
     for offset, text in _chunks(section.text):
-        if not _says_something(text):
+        if not says_something(text):
             continue
         first_line = last_line = None
         if line is not None:
@@ -174,5 +174,6 @@ def _block_end(text: str, begin: int) -> int:
     return end
 
 
-def _says_something(text: str) -> bool:
-    return any(c.isalnum() or unicodedata.category(c) == "So" for c in text)
+def says_something(text: str) -> bool:
+    """Whether there is a letter, digit or pictograph in ``text``: something to find and to read."""
+    return any(c.isalnum() or (c != "\ufffd" and unicodedata.category(c) == "So") for c in text)

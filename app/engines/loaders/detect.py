@@ -31,6 +31,7 @@ class FileFormat(enum.StrEnum):
     CSV = "csv_table"
     SUBTITLES = "subtitle"
     TEXT = "plain_text"
+    OFFICE_XML = "office_xml"
 
 
 _HEAD = 64 * 1024
@@ -51,6 +52,7 @@ _MAILS = frozenset((".eml", ".mbox", ".mbx", ".mht", ".mhtml", ".emlx"))
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])", re.I | re.S
 )
+_OFFICE_XML = re.compile(r"<(?:pkg:package|w:wordDocument|office:document)\s[^>]*xmlns")
 _HTML_TAG = re.compile(r"<(?:html|head|body|title|meta|p|div|span|table|h[1-6]|ul|ol|a|br)\b[^<>]*>", re.I)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|$)")
 _MAIL_HEADERS = (
@@ -81,6 +83,8 @@ def detect(source: Source) -> FileFormat:
     try:
         text = encoding.decode(head if len(data) > _HEAD else data)
     except FileRefused:
+        if source.suffix in _WEB and head.lstrip()[:1] == b"<":
+            raise FileRefused(Refusal.DAMAGED) from None
         raise FileRefused(_promised(source.suffix, Refusal.UNSUPPORTED)) from None
     return _in_text(text.lstrip("\ufeff"), source.suffix)
 
@@ -153,6 +157,8 @@ def _in_text(text: str, suffix: str) -> FileFormat:
         return FileFormat.SUBTITLES
     if suffix in _MAILS or _has_mail_headers(text):
         return FileFormat.MAIL
+    if _OFFICE_XML.search(text[:8192]):
+        return FileFormat.OFFICE_XML
     if _HTML_START.match(text[:8192]) or (suffix in _WEB and _HTML_TAG.search(text)):
         return FileFormat.HTML
     if suffix in _MARKDOWN:

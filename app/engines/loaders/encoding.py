@@ -26,6 +26,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _SAMPLE = 64 * 1024
+_ONE_BYTE_SAMPLE = 16 * 1024
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _VOTED = ("cp1252", "mac_roman", "cp850", "cp437", "cp852", "iso8859_15", "mac_cyrillic", "cp775", "cp857")
 _ALPHABETS = (0, 1, 2, 3, 4, 5, 6, 9, 0x0E, 0x20)
@@ -76,7 +77,7 @@ def guess(data: bytes, declared: str | None = None) -> str:
         return "cp500"
     if controls * 100 > len(sample):
         raise FileRefused(Refusal.UNSUPPORTED)
-    return east_asian.best(data[: _SAMPLE * 4]) or one_byte.best(sample) or _unlikely(data[: _SAMPLE * 4])
+    return east_asian.best(data[:_SAMPLE]) or one_byte.best(data[:_ONE_BYTE_SAMPLE]) or _unlikely(data[:_SAMPLE])
 
 
 def known(name: str) -> str | None:

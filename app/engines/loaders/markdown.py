@@ -20,6 +20,7 @@ _NOT_A_PARAGRAPH = re.compile(r"\s*$|(?: {4}|\t)| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.M)
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)|<[^>]+>")
+_MAX_SETEXT = 200
 _MAX_FRONT_MATTER = 8192
 
 
@@ -72,7 +73,8 @@ def headings(text: str, begin: int = 0) -> Iterator[Heading]:
             paragraph = None
             yield Heading(start, len(atx[1]), plain(atx[2] or ""))
         elif paragraph is not None and (setext := _SETEXT.match(line)):
-            yield Heading(paragraph, 1 if setext[1][0] == "=" else 2, plain(text[paragraph:start]))
+            if start - paragraph <= _MAX_SETEXT:  # more is prose over a rule, whatever CommonMark says
+                yield Heading(paragraph, 1 if setext[1][0] == "=" else 2, plain(text[paragraph:start]))
             paragraph = None
         elif paragraph is None:
             paragraph = None if _NOT_A_PARAGRAPH.match(line) else start

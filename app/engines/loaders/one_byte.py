@@ -44,7 +44,8 @@ def best(sample: bytes) -> str | None:
 
 def _score(text: str, letters: str, is_script: bool) -> float:
     """The mean weight of the characters beyond ASCII, about 1 for running text of the language."""
-    weights = {letter: 1 - 0.9 * rank / len(letters) for rank, letter in reversed(list(enumerate(letters)))}
+    steepness = 0.9 if is_script else 0.4  # a Latin codec serves many languages, each with its own order
+    weights = {letter: 1 - steepness * rank / len(letters) for rank, letter in reversed(list(enumerate(letters)))}
     total, count = 0.0, 0
     for before, c, after in _with_neighbours(text):
         if c < "\x80":

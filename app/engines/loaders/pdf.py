@@ -11,6 +11,8 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.domain.place import Place
+from app.engines.loaders import garbled
+from app.engines.loaders.chunking import says_something
 from app.engines.loaders.section import Loaded, Section, Source
 
 MAX_PAGES = 20_000
@@ -24,7 +26,7 @@ def load(source: Source) -> Loaded:
     """One section a page, ``start`` counting as ``get_text_range(start, length)`` of that page does.
 
     Raises ENCRYPTED (a password is needed to open it), DAMAGED, TOO_LARGE (more than ``MAX_PAGES`` pages); while the
-    sections are read SCANNED (pictures only) or EMPTY (nothing at all) where no page had text.
+    sections are read SCANNED (something to see, no text to read) or EMPTY (nothing at all) where no page had text.
     """
     document = _open(source.data)
     pages = len(document)
@@ -88,18 +90,24 @@ def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
                 page = document[number]
                 try:
                     text, indexes = page_text(page)
-                    has_content = has_content or pdfium_c.FPDFPage_CountObjects(page) > 0
+                    has_content = has_content or _shows_something(page)
                 finally:
                     page.close()
             except pdfium.PdfiumError:
                 broken += 1
-            has_text = has_text or bool(text.strip())
+            if not says_something(text) or garbled.is_garbled(text):
+                text, indexes = "", None
+            has_text = has_text or bool(text)
             place = Place(page=number + 1, length=len(text), headings=headings.get(number, ()))
             yield Section(text, place, indexes)
     finally:
         document.close()
     if not has_text:
         raise FileRefused(_reason_without_text(pages, broken, has_content))
+
+
+def _shows_something(page: pdfium.PdfPage) -> bool:
+    return bool(pdfium_c.FPDFPage_CountObjects(page) > 0 or pdfium_c.FPDFPage_GetAnnotCount(page) > 0)
 
 
 def _reason_without_text(pages: int, broken: int, has_content: bool) -> Refusal:

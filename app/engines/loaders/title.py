@@ -15,6 +15,7 @@ _FILE_NAME = re.compile(
 _EMPTY_WORDS = re.compile(
     r"(?:untitled|no title|title|unknown|document|dokument|presentation|powerpoint presentation|slide|folie|book|"
     r"workbook|sheet|tabelle|new document|word document|microsoft word|none|null|n/a|default|temp|test|print|cover|"
+    r"\(?anonymous\)?|blank page|leere seite|page vierge|空白页|pdf-title|pdf document|"
     r"无标题|未命名|无题|文档|新建文档|演示文稿|幻灯片|無題|無標題|제목 없음|sans titre|ohne titel|sin título|"
     r"без названия)(?:[ _-]*\d+)?",
     re.I,
@@ -28,7 +29,8 @@ def clean_title(raw: str) -> str:
     title = _PREFIX.sub("", " ".join(kept.split())).strip()
     if len(title) > _LENGTH:
         title = title[:_LENGTH].rsplit(" ", 1)[0] + "…"
-    if not any(c.isalnum() for c in title) or "\ufffd" in title:
+    has_words = any(c.isalnum() for c in title) and (len(title) > 1 or title > "\u2e80")
+    if not has_words or "\ufffd" in title:
         return ""
     if _EMPTY_WORDS.fullmatch(title) or _FILE_NAME.search(title):
         return ""
