@@ -1,10 +1,11 @@
-"""A worker that does on demand what workers must not do: hang, crash, print, hold the interpreter lock. For process tests.
+"""A worker that does on demand what workers must not do: hang, crash, print, hold the interpreter lock. For tests.
 
 ``python -m tests.fakes.acting LANE [HOW]`` is the worker; HOW spoils its start. The tasks are its whole language.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import dataclasses
 import faulthandler
@@ -139,14 +140,16 @@ def print_everywhere(context: JobContext, act: Act, tail: bytes) -> Any:
 
 def write_raw(context: JobContext, act: Act, tail: bytes) -> Any:
     """Past the protocol: straight into the pipe of the events, which is the highest pipe this process has open."""
-    fds = [int(fd.name) for fd in Path("/proc/self/fd").iterdir()]
-    pipes = [fd for fd in fds if fd > 2 and os.path.exists(f"/proc/self/fd/{fd}") and _is_pipe(fd)]
-    os.write(max(pipes), tail)
+    os.write(max(fd for fd, target in _open_files().items() if target.startswith("pipe:")), tail)
     threading.Event().wait(600)
 
 
-def _is_pipe(fd: int) -> bool:
-    return os.readlink(f"/proc/self/fd/{fd}").startswith("pipe:")
+def _open_files() -> dict[int, str]:
+    found = {}
+    for link in list(Path("/proc/self/fd").iterdir()):
+        with contextlib.suppress(OSError):  # the folder's own descriptor is closed again
+            found[int(link.name)] = str(link.readlink())
+    return found
 
 
 def who(context: JobContext, act: Act, tail: bytes) -> Any:
@@ -172,17 +175,7 @@ def sealed(context: JobContext, act: Act, tail: bytes) -> Any:
     facts = {p.attempt: [p.refused, p.error] for p in probe(ProcessRole.WORKER)}
     one, two = socket.socketpair()
     one.sendall(b"x")
-    return Acted(two.recv(1).decode(), {"probes": facts, "kernel": kernel_says(), "sockets": _sockets()})
-
-
-def _sockets() -> list[str]:
-    targets = []
-    for entry_ in list(Path("/proc/self/fd").iterdir()):
-        try:
-            targets.append(os.readlink(entry_))
-        except OSError:
-            continue
-    return [target for target in targets if target.startswith("socket:")]
+    return Acted(two.recv(1).decode(), {"probes": facts, "kernel": kernel_says(), "files": _open_files()})
 
 
 def import_module(context: JobContext, act: Act, tail: bytes) -> Any:

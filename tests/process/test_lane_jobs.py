@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.fakes.acting import Act, Acted, Piece
-from tests.fakes.acting_lanes import Listener, acting_command, is_alive, until
 
 from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode, FileRefused, JobCancelled
@@ -17,6 +15,8 @@ from app.jobs.job import JobEnded, JobPartial, JobProgress, JobState, Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import Describe, LaneName
+from tests.fakes.acting import Act, Acted, Piece
+from tests.fakes.acting_lanes import Listener, acting_command, is_alive, until
 
 LANE = LaneName.EMBEDDING
 

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.fakes.acting import Act, Acted
-from tests.fakes.acting_lanes import Listener, acting_command, is_alive, until
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs import launch
 from app.jobs.job import JobEnded, JobProgress, JobState
 from app.jobs.lanes import Lanes
 from app.protocol.tasks import Describe, LaneName
+from tests.fakes.acting import Act, Acted
+from tests.fakes.acting_lanes import Listener, acting_command, is_alive, until
 
 LANE = LaneName.EMBEDDING
 ROOT = Path(__file__).resolve().parents[2]
