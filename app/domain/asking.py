@@ -1,30 +1,35 @@
-"""What the service says while a question is being answered."""
+"""What happens while a question is answered, as plain values."""
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from app.domain.conversation import Citation
 
 
+class Stage(enum.StrEnum):
+    SEARCHING = "searching"
+    READING = "reading"
+    WRITING = "writing"
+
+
 @dataclass(frozen=True, slots=True)
 class AskStage:
-    """``stage`` is searching, reading or writing."""
-
-    stage: str
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
 class AskPassages:
-    """The passages that the answer may cite. ``keyword_only``: there was no embedding model to search with."""
+    """What the answer is made from, numbered as it will cite. ``left_out``: good passages that did not fit the model."""
 
     citations: tuple[Citation, ...]
-    keyword_only: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AskPiece:
-    """More of the answer's text."""
+    """A piece of the answer, to be put after the earlier ones."""
 
     text: str
 

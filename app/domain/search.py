@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,3 +49,27 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()
     cosine: float | None = None
     """Similarity to the question by the embedding model; None where keyword search served alone."""
+
+
+class KeywordsAlone(enum.StrEnum):
+    """Why the embedding model had no part in a search."""
+
+    NO_MODEL = "no_model"
+    LANGUAGE = "language"
+    """The installed model was not made for the language of the question; it would only add noise."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FindResult:
+    """``evidence``: how well the best hits answer, 1.0 at the bar; see :mod:`app.domain.evidence`."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    seconds: float
+    evidence: float = 0.0
+    keywords_alone: KeywordsAlone | None = None
+
+    @property
+    def keyword_only(self) -> bool:
+        return self.keywords_alone is not None

@@ -1,0 +1,207 @@
+"""Ask a question: find passages, judge them, let the chat model write from them or quote them, keep the turn."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
+from app.domain.citation import supported_numbers
+from app.domain.conversation import Answer, AnswerKind, Citation, Turn
+from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.domain.evidence import is_enough
+from app.domain.manifest import ModelRole
+from app.domain.prompt import Exchange, Source, estimated_tokens, messages
+from app.domain.search import FindResult, Hit, SearchFilter
+from app.jobs.lanes import Lanes, Priority
+from app.jobs.stop_signal import StopSignal
+from app.model_files.model_files import InstalledModel, ModelFiles
+from app.protocol.tasks import ChatMessage, CountTokens, Generate, LaneName, TextPiece, TokenCount
+from app.services.find import Find, checked
+from app.services.quote import Quote, best_quotes
+from app.storage.store import Store
+
+PASSAGES_FOR_AN_ANSWER = 6
+NEAREST_SHOWN = 3
+EARLIER_TURNS = 2
+MOST_NEW_TOKENS = 512
+TITLE_CHARACTERS = 80
+_MARK = re.compile(r"\s?\[(\d+)\]")
+
+OnEvent = Callable[[AskEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    text: str
+    citations: tuple[Citation, ...]
+    stopped: bool = False
+
+
+class Ask:
+    """Blocking; ``ask`` may be called from any thread, its events come on that thread."""
+
+    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles, find: Find) -> None:
+        self._store, self._lanes, self._models, self._find = store, lanes, models, find
+
+    def ask(
+        self,
+        question: str,
+        *,
+        search_filter: SearchFilter | None = None,
+        conversation_id: int | None = None,
+        replaces: int | None = None,
+        stop: StopSignal | None = None,
+        on_event: OnEvent = lambda _event: None,
+    ) -> Turn:
+        """Answer and keep the turn, in a new conversation where none is given.
+
+        ``replaces`` is the turn that a regenerated answer stands for; that turn stays. A stop while the answer is
+        written keeps what was written. Raises QUESTION_EMPTY, QUESTION_TOO_LONG, the errors of workers and store, and
+        JobCancelled for a stop before anything was written.
+        """
+        started, signal = time.monotonic(), stop or StopSignal()
+        text = checked(question)
+        on_event(AskStage(Stage.SEARCHING))
+        earlier = self._earlier(conversation_id, replaces)
+        found = self._search(text, earlier, search_filter, signal)
+        signal.raise_if_set()
+        chat = self._models.best(ModelRole.CHAT)
+        if not found.hits or not is_enough(found.evidence):
+            nearest = tuple(_citation(n, hit) for n, hit in enumerate(found.hits[:NEAREST_SHOWN], 1))
+            kind, written, model = AnswerKind.NOT_FOUND, _Written("", nearest), None
+            on_event(AskPassages(nearest))
+        elif chat is not None:
+            kind, model = AnswerKind.GENERATED, chat.manifest.id
+            written = self._write(text, found.hits, earlier, chat, signal, on_event)
+        else:
+            kind, model = AnswerKind.QUOTES, None
+            written = self._quote(text, found, signal, on_event)
+        answer = Answer(
+            question=text,
+            kind=kind,
+            text=written.text,
+            citations=written.citations,
+            model=model,
+            seconds=round(time.monotonic() - started, 3),
+            stopped=written.stopped,
+        )
+        return self._keep(answer, conversation_id, replaces)
+
+    def _earlier(self, conversation_id: int | None, replaces: int | None) -> list[Exchange]:
+        if conversation_id is None:
+            return []
+        turns = self._store.conversations.turns(conversation_id)
+        replaced = {turn.replaces for turn in turns} | {replaces}
+        if replaces is not None:
+            turns = [turn for turn in turns if turn.id < replaces]
+        kept = [turn for turn in turns if turn.id not in replaced][-EARLIER_TURNS:]
+        return [Exchange(turn.answer.question, _MARK.sub("", turn.answer.text)) for turn in kept]
+
+    def _search(
+        self, question: str, earlier: Sequence[Exchange], search_filter: SearchFilter | None, stop: StopSignal
+    ) -> FindResult:
+        """A follow-up like 'and how much is it?' says too little alone; the question before it says the rest."""
+        found = self._find.find(question, PASSAGES_FOR_AN_ANSWER, search_filter, stop=stop)
+        if earlier and not is_enough(found.evidence):
+            both = f"{earlier[-1].question}\n{question}"
+            wider = self._find.find(both[-2000:], PASSAGES_FOR_AN_ANSWER, search_filter, stop=stop)
+            if wider.evidence > found.evidence:
+                return wider
+        return found
+
+    def _quote(self, question: str, found: FindResult, stop: StopSignal, on_event: OnEvent) -> _Written:
+        on_event(AskStage(Stage.READING))
+        model = self._models.best(ModelRole.EMBEDDING) if found.keywords_alone is None else None
+        quotes = best_quotes(question, found.hits, self._lanes, model, stop)
+        citations = tuple(_citation(n, q.hit, q) for n, q in enumerate(quotes, 1))
+        on_event(AskPassages(citations))
+        text = "\n\n".join(f"{' '.join(c.text.split())} [{c.n}]" for c in citations)
+        on_event(AskPiece(text))
+        return _Written(text, citations)
+
+    def _write(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        earlier: Sequence[Exchange],
+        chat: InstalledModel,
+        stop: StopSignal,
+        on_event: OnEvent,
+    ) -> _Written:
+        on_event(AskStage(Stage.READING))
+        citations = [_citation(n, hit) for n, hit in enumerate(hits, 1)]
+        prompt, fitting = self._fitted(question, citations, earlier, chat, stop)
+        on_event(AskPassages(tuple(fitting), left_out=len(citations) - len(fitting)))
+        on_event(AskStage(Stage.WRITING))
+        pieces: list[str] = []
+
+        def take(value: object, _tail: bytes) -> None:
+            if isinstance(value, TextPiece):
+                pieces.append(value.text)
+                on_event(AskPiece(value.text))
+
+        stopped = False
+        try:
+            self._lanes.run(
+                LaneName.LLM, Generate(chat.folder, prompt, MOST_NEW_TOKENS), stop=stop, on_partial=take
+            )
+        except JobCancelled:
+            if not pieces:
+                raise
+            stopped = True
+        text = "".join(pieces).strip()
+        return _Written(text, _cited(text, fitting), stopped)
+
+    def _fitted(
+        self,
+        question: str,
+        citations: list[Citation],
+        earlier: Sequence[Exchange],
+        chat: InstalledModel,
+        stop: StopSignal,
+    ) -> tuple[tuple[ChatMessage, ...], list[Citation]]:
+        """As many of the best passages as the model can hold; fewer earlier turns before fewer passages."""
+        facts = chat.manifest.chat
+        room = (facts.context_length if facts else 2048) - MOST_NEW_TOKENS
+        room = max(room, (facts.context_length if facts else 2048) // 2)
+        fitting, history = list(citations), list(earlier)
+        while True:
+            sources = [Source(c.n, c.title or c.path.name, c.text) for c in fitting]
+            made = messages(question, sources, history)
+            prompt = tuple(ChatMessage(m.role, m.content) for m in made)
+            if sum(estimated_tokens(m.content) + 8 for m in made) <= room // 2:
+                return prompt, fitting
+            counted = self._lanes.run(
+                LaneName.LLM, CountTokens(chat.folder, prompt), priority=Priority.INTERACTIVE, stop=stop
+            ).value
+            assert isinstance(counted, TokenCount)
+            if counted.tokens <= room:
+                return prompt, fitting
+            if history:
+                history.pop(0)
+            elif len(fitting) > 1:
+                fitting.pop()
+            else:
+                raise AppError(ErrorCode.QUESTION_TOO_LONG, characters=len(question), most=room)
+
+    def _keep(self, answer: Answer, conversation_id: int | None, replaces: int | None) -> Turn:
+        if conversation_id is None:
+            title = " ".join(answer.question.split())[:TITLE_CHARACTERS]
+            conversation_id = self._store.conversations.start(title).id
+        return self._store.conversations.add_turn(conversation_id, answer, replaces)
+
+
+def _cited(text: str, given: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The passages that the answer cites, each with whether they bear it out; the best one where it cites none."""
+    supported = supported_numbers(text, {c.n: c.text for c in given})
+    numbers = {int(match[1]) for match in _MARK.finditer(text)}
+    cited = [c for c in given if c.n in numbers] or [replace(c, supported=False) for c in given[:1]]
+    return tuple(replace(c, supported=c.supported and supported.get(c.n, True)) for c in cited)
+
+
+def _citation(n: int, hit: Hit, quote: Quote | None = None) -> Citation:
+    exact: Hit | Quote = quote or hit
+    return Citation(n, hit.document_id, hit.passage_id, hit.path, hit.title, exact.place, exact.text)

@@ -1,0 +1,104 @@
+"""What this installation is made of and whether it is well: versions, models, store, and the seal of every process."""
+
+from __future__ import annotations
+
+import dataclasses
+import platform
+from importlib import metadata
+from typing import Any
+
+from app import __version__
+from app.domain.errors import AppError
+from app.domain.manifest import ModelRole
+from app.jobs.lanes import Lanes
+from app.model_files.model_files import ModelFiles
+from app.protocol.tasks import Describe, LaneDescription, LaneName
+from app.seal.main import probe
+from app.seal.models import ProcessRole, SealState
+from app.storage.store import Store
+
+LANES_OF_TODAY = (LaneName.READING, LaneName.EMBEDDING, LaneName.LLM)
+_WINDOW_PACKAGES = ("PySide6_Essentials", "apsw-sqlite3mc", "sqlite-vec")
+
+
+class Doctor:
+    """``seal`` is the state of the process that asks. Blocking: it starts each worker once."""
+
+    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles, seal: SealState) -> None:
+        self._store, self._lanes, self._models, self._seal = store, lanes, models, seal
+
+    def report(self, *, full: bool = False) -> dict[str, Any]:
+        """Plain JSON values. ``full`` reads every page of the store. ``well`` sums it up."""
+        health = self._store.health(full=full)
+        processes = {"window": self._window()} | {lane.value: self._worker(lane) for lane in LANES_OF_TODAY}
+        broken = [
+            {"folder": broken.folder.name, "code": broken.error.code.value, **broken.error.details}
+            for broken in self._models.broken()
+        ]
+        return {
+            "alcove": __version__,
+            "python": platform.python_version(),
+            "system": platform.platform(),
+            "versions": {name: _version(name) for name in _WINDOW_PACKAGES},
+            "providers": processes[LaneName.EMBEDDING.value].get("providers", []),
+            "models": self._installed(),
+            "broken_models": broken,
+            "store": {
+                **_plain(dataclasses.asdict(health)),
+                "consistent": health.consistent,
+            },
+            "processes": processes,
+            "well": health.consistent and not broken and all(p.get("error") is None for p in processes.values()),
+        }
+
+    def _window(self) -> dict[str, Any]:
+        attempts = [dataclasses.asdict(attempt) for attempt in probe(ProcessRole.WINDOW)]
+        return {"seal": dataclasses.asdict(self._seal), "probe": attempts, "error": None}
+
+    def _worker(self, lane: LaneName) -> dict[str, Any]:
+        try:
+            told = self._lanes.run(lane, Describe(), time_limit=60.0).value
+        except AppError as error:
+            return {"seal": None, "error": error.code.value}
+        assert isinstance(told, LaneDescription)
+        return {
+            "seal": told.seal,
+            "versions": told.versions,
+            "providers": list(told.providers),
+            "models": list(told.models),
+            "error": None,
+        }
+
+    def _installed(self) -> list[dict[str, Any]]:
+        best = {self._models.best(role) for role in ModelRole}
+        return [
+            {
+                "id": model.manifest.id,
+                "name": model.manifest.name,
+                "role": model.manifest.role.value,
+                "precision": model.manifest.precision,
+                "languages": list(model.manifest.languages),
+                "licence": model.manifest.licence,
+                "bytes": model.manifest.bytes,
+                "in_use": model in best,
+            }
+            for model in self._models.installed()
+        ]
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """Paths, enums and tuples as JSON knows them."""
+    if isinstance(value, dict):
+        return {str(getattr(key, "value", key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, str | int | float | bool) or value is None:
+        return getattr(value, "value", value)
+    return str(value)

@@ -1,0 +1,30 @@
+"""Vectors for passages that were stored without them, because no embedding model was there or it failed then."""
+
+from __future__ import annotations
+
+from app.domain.stored import VectorBatch
+from app.domain.embedding_text import embedded_text
+from app.domain.document import Passage
+from app.jobs.lanes import Lanes, Priority
+from app.jobs.stop_signal import StopSignal
+from app.model_files.model_files import InstalledModel
+from app.protocol.tasks import EmbedPassages, LaneName, Vectors
+from app.storage.store import Store
+
+PASSAGES_TOGETHER = 32
+
+
+def embed_missing(store: Store, lanes: Lanes, model: InstalledModel, stop: StopSignal) -> int:
+    """Returns how many passages got a vector. Raises AppError where the model fails, JobCancelled on ``stop``."""
+    identity, made = model.manifest.identity, 0
+    while passages := store.passages.without_vectors(identity, PASSAGES_TOGETHER):
+        texts = tuple(embedded_text(p.title, Passage(p.text, p.place)) for p in passages)
+        outcome = lanes.run(
+            LaneName.EMBEDDING, EmbedPassages(model.folder, texts), priority=Priority.BACKGROUND, stop=stop
+        )
+        assert isinstance(outcome.value, Vectors)
+        store.passages.add_vectors(
+            [p.passage_id for p in passages], VectorBatch(identity, outcome.value.dimension, outcome.tail)
+        )
+        made += len(passages)
+    return made

@@ -1,0 +1,132 @@
+"""Find passages: keyword and vector search side by side, one order out of both, the matching words marked."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from app.domain.document import DocumentKind
+from app.domain.errors import AppError, ErrorCode
+from app.domain.evidence import strength
+from app.domain.manifest import ModelRole
+from app.domain.marks import marks
+from app.domain.question_words import without_question_words
+from app.domain.ranking import Scored, is_mostly_cjk, question_terms, rank
+from app.domain.search import Candidate, FindResult, Hit, KeywordsAlone, SearchFilter
+from app.domain.stored import StoredPassage
+from app.jobs.lanes import Lanes, Priority
+from app.jobs.stop_signal import StopSignal
+from app.model_files.model_files import InstalledModel, ModelFiles
+from app.protocol.tasks import EmbedQuery, LaneName
+from app.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 20_000
+"""Characters. Beyond it, it is a document and not a question."""
+CANDIDATES = 50
+HITS_JUDGED = 5
+
+
+class Find:
+    """Blocking; callable from any thread."""
+
+    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles) -> None:
+        self._store, self._lanes, self._models = store, lanes, models
+
+    def find(
+        self,
+        query: str,
+        k: int = 10,
+        search_filter: SearchFilter | None = None,
+        *,
+        stop: StopSignal | None = None,
+    ) -> FindResult:
+        """The ``k`` best passages. Raises QUESTION_EMPTY, QUESTION_TOO_LONG; without an embedder keywords serve alone."""
+        started, wanted = time.monotonic(), search_filter or SearchFilter()
+        question = checked(query)
+        vector, identity, alone = self._question_vector(question, stop)
+        count = max(CANDIDATES, k)
+        keywords = self._store.keyword_index.search(without_question_words(question), count, wanted)
+        near = self._store.vector_index.search(vector, identity, count, wanted) if vector else []
+        scored, passages = self._ranked(question, keywords, near, vector)
+        hits = tuple(_hit(n, s, passages[s.passage_id], question) for n, s in enumerate(scored[:k], 1))
+        evidence = max((strength(s) for s in scored[:HITS_JUDGED]), default=0.0)
+        return FindResult(query, hits, time.monotonic() - started, evidence, alone)
+
+    def as_typed(self, text: str, k: int = 20, search_filter: SearchFilter | None = None) -> FindResult:
+        """Passages that hold all words of ``text``, the last one as a beginning: for search while typing."""
+        started = time.monotonic()
+        found = self._store.keyword_index.search_all(text, k, search_filter or SearchFilter()) if text.strip() else []
+        passages = self._store.passages.get_many([c.passage_id for c in found])
+        best = max((c.score for c in found), default=1.0) or 1.0
+        hits = [
+            _hit(n, Scored(c.passage_id, c.score / best, 0.0, 0.0, None), passages[c.passage_id], text, typing=True)
+            for n, c in enumerate((c for c in found if c.passage_id in passages), 1)
+        ]
+        return FindResult(text, tuple(hits), time.monotonic() - started)
+
+    def _question_vector(self, question: str, stop: StopSignal | None) -> tuple[bytes, str, KeywordsAlone | None]:
+        model = self._models.best(ModelRole.EMBEDDING)
+        if model is None:
+            return b"", "", KeywordsAlone.NO_MODEL
+        if not _reads(model, question):
+            return b"", "", KeywordsAlone.LANGUAGE
+        try:
+            outcome = self._lanes.run(
+                LaneName.EMBEDDING, EmbedQuery(model.folder, question), priority=Priority.INTERACTIVE, stop=stop
+            )
+        except AppError as error:
+            log.warning("the question could not be embedded: %s", error.code)
+            return b"", "", KeywordsAlone.FAILED
+        return outcome.tail, model.manifest.identity, None
+
+    def _ranked(
+        self, question: str, keywords: list[Candidate], near: list[Candidate], vector: bytes
+    ) -> tuple[list[Scored], dict[int, StoredPassage]]:
+        ids = list(dict.fromkeys([c.passage_id for c in keywords] + [c.passage_id for c in near]))
+        passages = self._store.passages.get_many(ids)
+        cosines: dict[int, float] | None = None
+        if vector:
+            cosines = {c.passage_id: c.score for c in near}
+            cosines |= self._store.vector_index.cosines(vector, [i for i in passages if i not in cosines])
+        scored = rank(
+            question,
+            {i: passage.text for i, passage in passages.items()},
+            {c.passage_id: c.score for c in keywords},
+            cosines,
+            self._store.keyword_index.frequencies(question_terms(question)),
+            self._store.passages.total(),
+        )
+        return scored, passages
+
+
+def checked(question: str) -> str:
+    """The question without space around it. Raises QUESTION_EMPTY or QUESTION_TOO_LONG."""
+    text = question.strip()
+    if not any(character.isalnum() for character in text):
+        raise AppError(ErrorCode.QUESTION_EMPTY)
+    if len(text) > LONGEST_QUESTION:
+        raise AppError(ErrorCode.QUESTION_TOO_LONG, characters=len(text), most=LONGEST_QUESTION)
+    return text
+
+
+def _reads(model: InstalledModel, question: str) -> bool:
+    languages = model.manifest.languages
+    return not is_mostly_cjk(question) or any(code.startswith(("zh", "ja", "ko", "mul")) for code in languages)
+
+
+def _hit(rank_: int, scored: Scored, passage: StoredPassage, question: str, *, typing: bool = False) -> Hit:
+    return Hit(
+        rank=rank_,
+        score=round(min(max(scored.score, 0.0), 1.0), 4),
+        passage_id=passage.passage_id,
+        document_id=passage.document_id,
+        path=passage.path,
+        title=passage.title,
+        kind=DocumentKind(passage.kind),
+        place=passage.place,
+        text=passage.text,
+        marks=marks(question, passage.text, last_is_prefix=typing),
+        cosine=scored.cosine,
+    )

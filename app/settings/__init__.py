@@ -1,0 +1,1 @@
+"""What the person chose (settings), what the program remembers (state), and where both live."""

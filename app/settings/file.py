@@ -1,0 +1,74 @@
+"""A frozen dataclass in a JSON file: written whole or not at all; what this version does not know is kept."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import json
+import logging
+import os
+import tempfile
+import typing
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class ValuesFile(Generic[T]):
+    """``values`` is always valid: a missing, damaged or partly wrong file gives defaults for what cannot be used."""
+
+    def __init__(self, path: Path, kind: type[T]) -> None:
+        self._path, self._kind = path, kind
+        self._raw = _read(path)
+        self.values: T = _valid(kind, self._raw)
+
+    def change(self, **changes: Any) -> T:
+        """Replace fields and save. A file that cannot be written keeps the change for this run only, and logs it."""
+        self.values = typing.cast(T, dataclasses.replace(typing.cast(Any, self.values), **changes))
+        self._raw |= dataclasses.asdict(typing.cast(Any, self.values))
+        try:
+            _write(self._path, self._raw)
+        except OSError as error:
+            log.warning("cannot write %s: %s", self._path.name, error.strerror)
+        return self.values
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        log.warning("%s cannot be read; defaults serve", path.name)
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _valid(kind: type[T], raw: dict[str, Any]) -> T:
+    hints, good = typing.get_type_hints(kind), {}
+    for field in dataclasses.fields(typing.cast(Any, kind)):
+        if field.name not in raw:
+            continue
+        hint, value = hints[field.name], raw[field.name]
+        if isinstance(hint, type) and issubclass(hint, enum.Enum):
+            if value in [member.value for member in hint]:
+                good[field.name] = hint(value)
+        elif isinstance(value, typing.get_args(hint) or hint):
+            good[field.name] = value
+    return kind(**good)
+
+
+def _write(path: Path, values: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(values, file, ensure_ascii=False, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
