@@ -1,1 +1,1 @@
-"""The window: the only package with Qt. Pages show and ask; services decide, workers compute, and nothing blocks here."""
+"""The window, the only package with Qt. Pages show and ask; services decide, workers compute; nothing blocks here."""

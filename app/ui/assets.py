@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def assets_folder() -> Path:
-    """The checkout's ``assets``, or the installed copy. Raises FileNotFoundError where the installation is incomplete."""
+    """The checkout's ``assets``, or the installed copy. Raises FileNotFoundError where neither is there."""
     candidates = (Path(__file__).resolve().parents[2] / "assets", Path(sys.prefix) / "share" / "alcove" / "assets")
     for folder in candidates:
         if (folder / "icons").is_dir():

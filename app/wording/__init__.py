@@ -1,7 +1,21 @@
 """Codes become sentences here, for the window and the command line alike; it decides nothing and reads nothing."""
 
+from app.wording.collections import collection_name
 from app.wording.errors import sentence_for
+from app.wording.kinds import kind_name
+from app.wording.places import place_words
 from app.wording.refusals import refusal_sentence
+from app.wording.seal import seal_reason_sentence
 from app.wording.sentence import Sentence, Translate, untranslated
 
-__all__ = ["Sentence", "Translate", "refusal_sentence", "sentence_for", "untranslated"]
+__all__ = [
+    "Sentence",
+    "Translate",
+    "collection_name",
+    "kind_name",
+    "place_words",
+    "refusal_sentence",
+    "seal_reason_sentence",
+    "sentence_for",
+    "untranslated",
+]

@@ -87,9 +87,7 @@ def _of_the_store(translate: Translate) -> dict[ErrorCode, Sentence]:
         ErrorCode.STORE_DAMAGED: Sentence(
             translate("Error", "The library is damaged"),
             translate("Error", "The library file cannot be read. Your own documents are not affected."),
-            translate(
-                "Error", "Put a backup of the file in its place, or move it away and add your documents again."
-            ),
+            translate("Error", "Put a backup of the file in its place, or move it away and add your documents again."),
         ),
         ErrorCode.STORE_BUSY: Sentence(
             translate("Error", "The library is in use"),

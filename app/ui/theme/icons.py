@@ -20,7 +20,7 @@ class IconSet:
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
-        """``size`` is in logical px, ``scale`` the device's pixels for one of them. Raises OSError for an unknown name."""
+        """``size`` is in logical px, ``scale`` the device's pixels for one. Raises OSError for an unknown name."""
         key = (name, colour, size, scale)
         if key not in self._pixmaps:
             self._pixmaps[key] = self._paint(*key)

@@ -1,4 +1,4 @@
-"""The look of the running window: follows the system's light or dark unless told otherwise, and says when it changed."""
+"""The look of the running window: follows the system's light or dark unless told otherwise."""
 
 from __future__ import annotations
 

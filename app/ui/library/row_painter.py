@@ -1,0 +1,180 @@
+"""Paints the rows of the library; only what is in view is ever painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.document import Document, DocumentState
+from app.domain.search import Hit
+from app.ui.library.model import ROW, Heading, Index, Row
+from app.ui.library.row_words import KIND_ICONS, needs_a_look, pages_words, passages_words, state_words, when_words
+from app.ui.theme.theme import Theme
+from app.ui.translation import translate
+from app.wording import place_words
+
+DOCUMENT_HEIGHT, HEADING_HEIGHT = 60, 40
+WIDE = 640
+"""From this width on, numbers and dates stand in columns of their own."""
+COLUMNS = (88, 108, 108)
+ICON = 22
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+SNIPPET_LEAD = 40
+
+
+class RowPainter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row = index.data(ROW)
+        if isinstance(row, Heading):
+            return QSize(100, HEADING_HEIGHT)
+        if isinstance(row, Hit):
+            return QSize(100, 44 + 2 * round(self._theme.sizes.body * 1.6))
+        return QSize(100, DOCUMENT_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(option.rect).adjusted(0, 1, 0, -1)
+        if isinstance(row, Heading):
+            self._heading(painter, rect, row)
+        else:
+            self._ground(painter, rect, option)
+            inner = rect.adjusted(12, 8, -12, -8)
+            if isinstance(row, Document):
+                self._document(painter, inner, row, option.font)
+            else:
+                self._hit(painter, inner, row, option.font)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        selected, hovered = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
+        painter.setPen(Qt.PenStyle.NoPen)
+        if selected or hovered:
+            painter.setBrush(self._theme.colour("selection" if selected else "hover"))
+            painter.drawRoundedRect(rect, 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(self._theme.colour("accent"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+
+    def _heading(self, painter: QPainter, rect: QRect, row: Heading) -> None:
+        painter.setFont(self._font(painter.font(), small=True, strong=True))
+        painter.setPen(self._theme.colour("muted"))
+        painter.drawText(rect.adjusted(12, 10, -12, 0), int(LEFT), row.text)
+
+    def _document(self, painter: QPainter, rect: QRect, row: Document, font: QFont) -> None:
+        amber = needs_a_look(row)
+        waiting = row.state is DocumentState.WAITING
+        icon = self._theme.pixmap(KIND_ICONS[row.kind], "amber" if amber else "muted", ICON)
+        painter.drawPixmap(rect.left(), rect.center().y() - ICON // 2, icon)
+        left = rect.left() + ICON + 12
+        wide = rect.width() >= WIDE
+        right = rect.right() - (sum(COLUMNS) if wide else 0)
+        line = rect.height() // 2
+        name = QRect(left, rect.top(), right - left - 12, line)
+        under = QRect(left, rect.top() + line, (right if not amber else rect.right()) - left - 12, line)
+        if wide:
+            self._columns(painter, QRect(right, rect.top(), sum(COLUMNS), line), row, font)
+        self._text(painter, name, row.path.name, self._font(font, strong=True), "muted" if waiting else "ink")
+        words = state_words(row)
+        if not wide and not amber and not waiting:
+            words = " · ".join(part for part in (pages_words(row), passages_words(row), words) if part)
+        self._text(painter, under, words, self._font(font, small=True), "amber" if amber else "muted")
+
+    def _columns(self, painter: QPainter, rect: QRect, row: Document, font: QFont) -> None:
+        left = rect.left()
+        words = (pages_words(row), passages_words(row), when_words(row.indexed_at or row.added_at))
+        for width, text in zip(COLUMNS, words, strict=True):
+            self._text(
+                painter,
+                QRect(left, rect.top(), width, rect.height()),
+                text,
+                self._font(font, small=True),
+                "muted",
+                RIGHT,
+            )
+            left += width
+
+    def _hit(self, painter: QPainter, rect: QRect, row: Hit, font: QFont) -> None:
+        painter.drawPixmap(rect.left(), rect.top() + 2, self._theme.pixmap(KIND_ICONS[row.kind], "muted", ICON))
+        left = rect.left() + ICON + 12
+        strong = self._font(font, strong=True)
+        width = rect.right() - left
+        where = place_words(row.place, translate)
+        where_width = min(QFontMetrics(self._font(font, small=True)).horizontalAdvance(where) + 4, width // 2)
+        line = QRect(left, rect.top(), width - where_width - 8, 24)
+        self._text(painter, line, row.path.name, strong, "ink")
+        self._text(
+            painter, QRect(rect.right() - where_width, rect.top(), where_width, 24), where,
+            self._font(font, small=True), "muted", RIGHT,
+        )  # fmt: skip
+        self._snippet(painter, QRect(left, rect.top() + 26, width, rect.height() - 26), row, font)
+
+    def _snippet(self, painter: QPainter, rect: QRect, row: Hit, font: QFont) -> None:
+        text, marks = snippet(row)
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        formats = []
+        for start, length in marks:
+            span = QTextLayout.FormatRange()
+            span.start, span.length = start, length
+            look = QTextCharFormat()
+            look.setBackground(self._theme.colour("mark"))
+            look.setForeground(self._theme.colour("ink"))
+            span.format = look
+            formats.append(span)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        top, step = 0.0, rect.height() / 2
+        for _number in range(2):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(rect.width())
+            line.setPosition(QPointF(0, top))
+            top += step
+        layout.endLayout()
+        painter.setPen(self._theme.colour("muted"))
+        layout.draw(painter, QPointF(rect.topLeft()))
+
+    def _text(
+        self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, align: Qt.AlignmentFlag = LEFT
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(token))
+        mode = Qt.TextElideMode.ElideRight if token == "amber" else Qt.TextElideMode.ElideMiddle
+        painter.drawText(rect, int(align), painter.fontMetrics().elidedText(text, mode, rect.width()))
+
+    def _font(self, font: QFont, *, small: bool = False, strong: bool = False) -> QFont:
+        made = QFont(font)
+        made.setPixelSize(self._theme.sizes.small if small else self._theme.sizes.body)
+        made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return made
+
+
+def snippet(hit: Hit, most: int = 260) -> tuple[str, list[tuple[int, int]]]:
+    """The part of the passage around its first mark, on one line, with the marks moved along."""
+    first = hit.marks[0][0] if hit.marks else 0
+    begin = 0 if first <= SNIPPET_LEAD else first - SNIPPET_LEAD
+    text = "".join(" " if c.isspace() or c < " " else c for c in hit.text[begin : begin + most])
+    lead = "…" if begin else ""
+    marks = [
+        (start - begin + len(lead), min(length, begin + most - start))
+        for start, length in hit.marks
+        if begin <= start < begin + most
+    ]
+    return lead + text, marks

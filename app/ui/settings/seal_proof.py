@@ -1,0 +1,187 @@
+"""The proof of the seal: each process with what holds it, a trial made now, and all of it as text to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.seal.models import Probe, SealState
+from app.ui.bridge import Calls
+from app.ui.theme.theme import Theme
+from app.ui.translation import translate
+from app.ui.widgets.buttons import button
+from app.ui.widgets.notice import Notice
+from app.ui.widgets.text import label
+from app.wording import seal_reason_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSeal:
+    """``process`` is a code: window, or the name of a lane."""
+
+    process: str
+    state: SealState
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """``processes`` are those that run now. ``probes`` were made in the window's own process just now."""
+
+    processes: tuple[ProcessSeal, ...]
+    probes: tuple[Probe, ...]
+    at: datetime
+
+    @property
+    def holds(self) -> bool:
+        return all(p.state.sealed for p in self.processes) and all(p.refused for p in self.probes)
+
+
+Examine = Callable[[], tuple[tuple[ProcessSeal, ...], tuple[Probe, ...]]]
+
+
+class SealProof(QWidget):
+    """``examine`` is blocking; it is called on a background thread whenever the proof is shown or asked for again."""
+
+    def __init__(self, theme: Theme, calls: Calls, examine: Examine) -> None:
+        super().__init__()
+        self._theme, self._calls, self._examine = theme, calls, examine
+        self._proof: Proof | None = None
+        self._busy = False
+        self._notice = Notice(theme)
+        self._title, self._text = label("heading", wrap=True), label("body", wrap=True)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(10)
+        self._rows.setColumnStretch(1, 1)
+        card = QFrame()
+        card.setProperty("role", "sunken")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 14, 16, 14)
+        inside.addLayout(self._rows)
+        self._when = label("small", wrap=True)
+        self._again, self._copy = button(), button("quiet")
+        self._again.clicked.connect(self.check)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._again)
+        buttons.addWidget(self._copy)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 16)
+        column.setSpacing(12)
+        for widget in (self._title, self._text, self._notice, card, self._when):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._retranslate()
+
+    def check(self) -> None:
+        """Examine everything now."""
+        if self._busy:
+            return
+        self._busy = True
+        self._again.setEnabled(False)
+        self._calls.run(lambda _stop: self._examine(), self._show_examined, self._show_failed)
+
+    @property
+    def proof(self) -> Proof | None:
+        return self._proof
+
+    def as_text(self) -> str:
+        """The whole proof as plain text, for a mail or a file."""
+        if self._proof is None:
+            return ""
+        lines = [self._title.text(), self._text.text(), ""]
+        lines += [f"{name}: {words}" for name, words, _good in self._lines(self._proof)]
+        return "\n".join([*lines, "", self._when.text()])
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _show_examined(self, found: tuple[tuple[ProcessSeal, ...], tuple[Probe, ...]]) -> None:
+        self._busy = False
+        self._again.setEnabled(True)
+        self._notice.clear()
+        self._proof = Proof(*found, datetime.now(UTC))
+        self._retranslate()
+
+    def _show_failed(self, error: BaseException) -> None:
+        self._busy = False
+        self._again.setEnabled(True)
+        self._notice.show_error(error)
+
+    def _lines(self, proof: Proof) -> list[tuple[str, str, bool]]:
+        """(what, outcome, whether it is as it should be)"""
+        names = {
+            "window": self.tr("Window"),
+            "reading": self.tr("Reading documents"),
+            "embedding": self.tr("Embedding model"),
+            "llm": self.tr("Language model"),
+        }
+        lines = []
+        for process in proof.processes:
+            state = process.state
+            words = (
+                self.tr("sealed by the system ({0})").format(state.means)
+                if state.sealed
+                else str(seal_reason_sentence(state.reason, translate))
+            )
+            lines.append((names.get(process.process, process.process), words, state.sealed))
+        attempts = {
+            "inet": self.tr("Trial connection, IPv4"),
+            "inet6": self.tr("Trial connection, IPv6"),
+            "unix": self.tr("Trial connection, local"),
+        }
+        for probe in proof.probes:
+            words = (
+                self.tr("refused by the system ({0})").format(probe.error or "")
+                if probe.refused
+                else self.tr("not refused ({0})").format(probe.error or "connected")
+            )
+            lines.append((attempts.get(probe.attempt, probe.attempt), words, probe.refused))
+        return lines
+
+    def _retranslate(self) -> None:
+        self._again.setText(self.tr("Check again"))
+        self._copy.setText(self.tr("Copy as text"))
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if self._proof is None:
+            self._title.setText(self.tr("Checking the seal"))
+            self._text.setText("")
+            self._when.setText("")
+            return
+        if self._proof.holds:
+            self._title.setText(self.tr("Nothing leaves this computer"))
+            self._text.setText(
+                self.tr(
+                    "Every part of Alcove gave up the network when it started, and the system enforces it: "
+                    "it cannot be undone while Alcove runs. Alcove also holds no code that connects anywhere."
+                )
+            )
+        else:
+            self._title.setText(self.tr("Offline, but not sealed by the system"))
+            self._text.setText(
+                self.tr(
+                    "Alcove holds no code that connects anywhere, but on this system nothing enforces it. "
+                    "What is missing stands below."
+                )
+            )
+        for row, (name, words, good) in enumerate(self._lines(self._proof)):
+            sign = label()
+            sign.setPixmap(self._theme.pixmap("check" if good else "warning", "accent" if good else "amber", 16))
+            self._rows.addWidget(sign, 2 * row, 0)
+            self._rows.addWidget(label("strong", name), 2 * row, 1)
+            self._rows.addWidget(label("muted", words, wrap=True), 2 * row + 1, 1)
+        when = self._proof.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        self._when.setText(
+            self.tr("Checked at {0}. Workers start when they are needed and are sealed first.").format(when)
+        )

@@ -1,0 +1,164 @@
+"""Adding documents as the window sees it: one run at a time, shown in the strip; what is dropped meanwhile waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+
+from app.domain.indexing import FileEnded, FileStarted, IndexingEnded, IndexingEvent, IndexingProgress, IndexingSummary
+from app.ui.announce import announce
+from app.ui.bridge import Calls
+from app.ui.shell.activity_strip import ActivityStrip
+from app.ui.translation import translate
+from app.wording import sentence_for
+
+REPAINT_MS = 60
+SOON_SECONDS = 10
+
+
+class Run(Protocol):
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def cancel(self) -> None: ...
+    def suspend(self) -> None: ...
+
+
+class Adding(Protocol):
+    """What :class:`app.services.add_documents.AddDocuments` offers."""
+
+    def start(
+        self, paths: list[Path], collection_id: int | None = None, *, on_event: Callable[[IndexingEvent], None]
+    ) -> Run: ...
+    def resume(self, *, on_event: Callable[[IndexingEvent], None]) -> Run | None: ...
+
+
+class Indexing(QObject):
+    """Signals: ``library_changed()`` after a file ended or a run began, ``ended(IndexingSummary)``."""
+
+    library_changed = Signal()
+    ended = Signal(object)
+
+    def __init__(self, adding: Adding, calls: Calls, strip: ActivityStrip) -> None:
+        super().__init__()
+        self._adding, self._calls, self._strip = adding, calls, strip
+        self._run: Run | None = None
+        self._waiting: list[tuple[list[Path], int | None]] = []
+        self._progress: IndexingProgress | None = None
+        self._shown = QElapsedTimer()
+        strip.pause_asked.connect(self.pause)
+        strip.resume_asked.connect(self.go_on)
+        strip.stop_asked.connect(self.stop)
+
+    @property
+    def is_running(self) -> bool:
+        return self._run is not None
+
+    def add(self, paths: list[Path], collection_id: int | None = None) -> None:
+        if not paths:
+            return
+        if self._run is not None:
+            self._waiting.append((paths, collection_id))
+            return
+        self._begin(lambda on_event: self._adding.start(paths, collection_id, on_event=on_event))
+
+    def go_on_after_a_kill(self) -> None:
+        """Take up what the last start left in the journal, if anything."""
+        if self._run is None:
+            self._begin(lambda on_event: self._adding.resume(on_event=on_event))
+
+    def pause(self) -> None:
+        if self._run is not None:
+            self._run.pause()
+
+    def go_on(self) -> None:
+        if self._run is not None:
+            self._run.resume()
+
+    def stop(self) -> None:
+        """Also what waits behind the run is given up."""
+        self._waiting.clear()
+        if self._run is not None:
+            self._run.cancel()
+
+    def suspend(self) -> None:
+        """The window closes: the journal keeps what is not done."""
+        self._waiting.clear()
+        if self._run is not None:
+            self._run.suspend()
+
+    def _begin(self, start: Callable[[Callable[[IndexingEvent], None]], Run | None]) -> None:
+        self._strip.show_work(self.tr("Looking through the files"), "", 0, None, paused=False)
+        self._shown.invalidate()
+        self._run = start(lambda event: self._calls.post(lambda: self._happened(event)))
+        if self._run is None:
+            self._strip.clear()
+        else:
+            self.library_changed.emit()
+
+    def _happened(self, event: IndexingEvent) -> None:
+        if isinstance(event, IndexingProgress):
+            self._show_progress(event)
+        elif isinstance(event, FileEnded):
+            self.library_changed.emit()
+        elif isinstance(event, IndexingEnded):
+            self._end(event)
+        else:
+            assert isinstance(event, FileStarted)
+
+    def _show_progress(self, event: IndexingProgress) -> None:
+        changed = self._progress is None or self._progress.paused != event.paused
+        self._progress = event
+        if self._shown.isValid() and self._shown.elapsed() < REPAINT_MS and not changed:
+            return
+        self._shown.restart()
+        self._strip.show_work(
+            self._progress_words(event), event.current.name if event.current else "", event.done, event.total,
+            paused=event.paused,
+        )  # fmt: skip
+
+    def _progress_words(self, event: IndexingProgress) -> str:
+        if event.total is None:
+            return self.tr("Reading, %n file(s) so far", "", event.done)
+        words = self.tr("{0} of {1}").format(event.done, event.total)
+        if event.paused:
+            return self.tr("{0} · paused").format(words)
+        if event.done and event.seconds > SOON_SECONDS:
+            left = event.seconds / event.done * (event.total - event.done)
+            return f"{words} · {self._time_left(left)}" if left > SOON_SECONDS else words
+        return words
+
+    def _time_left(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("about a minute left")
+        return self.tr("about %n minute(s) left", "", round(seconds / 60))
+
+    def _end(self, event: IndexingEnded) -> None:
+        self._run, self._progress = None, None
+        self.library_changed.emit()
+        if event.error is not None:
+            self._strip.show_result(str(sentence_for(event.error, translate)), tone="red")
+        else:
+            words = self._summary_words(event.summary)
+            action = self.tr("Show why") if event.summary.refused else ""
+            self._strip.show_result(words, action, tone="amber" if event.summary.refused else "body")
+        announce(self._strip, self._strip.text)
+        self.ended.emit(event.summary)
+        if self._waiting:
+            self.add(*self._waiting.pop(0))
+
+    def _summary_words(self, summary: IndexingSummary) -> str:
+        parts = []
+        if summary.indexed:
+            parts.append(self.tr("%n document(s) added", "", summary.indexed))
+        if summary.unchanged:
+            parts.append(self.tr("%n unchanged", "", summary.unchanged))
+        if summary.refused:
+            parts.append(self.tr("%n could not be read", "", summary.refused))
+        if summary.cancelled:
+            parts.append(self.tr("stopped"))
+        if summary.keyword_only and summary.indexed:
+            parts.append(self.tr("found by words only, no embedding model"))
+        return " · ".join(parts) or self.tr("Nothing to read there")
