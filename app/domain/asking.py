@@ -21,7 +21,7 @@ class AskStage:
 
 @dataclass(frozen=True, slots=True)
 class AskPassages:
-    """What the answer is made from, numbered as it will cite. ``left_out``: good passages that did not fit the model."""
+    """What the answer is made from, numbered as it cites. ``left_out``: good ones that did not fit the model."""
 
     citations: tuple[Citation, ...]
     left_out: int = 0

@@ -51,7 +51,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with its answer, kept in a conversation. A regenerated answer is a new turn with ``replaces`` set."""
+    """One question with its answer, kept in a conversation. A regenerated one ``replaces`` another turn."""
 
     id: int
     conversation_id: int

@@ -42,7 +42,7 @@ class AppError(Exception):
         self.details = details
 
 
-class FileRefused(AppError):
+class FileRefused(AppError):  # noqa: N818 - it reads as what happened
     """Raised by loaders: this file cannot be indexed, and this is why."""
 
     def __init__(self, refusal: Refusal, **details: Any) -> None:
@@ -50,5 +50,5 @@ class FileRefused(AppError):
         self.refusal = refusal
 
 
-class JobCancelled(Exception):
+class JobCancelled(Exception):  # noqa: N818 - it is not an error
     """The person, or the program, asked this job to stop; not an error."""

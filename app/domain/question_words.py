@@ -9,7 +9,7 @@ import re
 
 from app.domain.keywords import runs
 
-_ENGLISH = frozenset("what which who whom whose when where why how did does do".split())
+_ENGLISH = frozenset(["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "did", "does", "do"])
 _CHINESE = re.compile(
     "什么样|什么|哪一些|哪一个|哪一|哪些|哪个|哪里|哪儿|哪|多少|几个|怎么样|怎么|怎样|如何|为什么|为何|谁|吗|呢|是否|请问"
 )

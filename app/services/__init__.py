@@ -1,1 +1,1 @@
-"""One use case a file, in plain blocking code: no Qt, no SQL, no threads of their own. Used by window and command line."""
+"""One use case a file, in plain blocking code for window and command line: no Qt, no SQL, no threads of their own."""

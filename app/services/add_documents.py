@@ -1,4 +1,4 @@
-"""Add files and folders to the library: journal first, then read, embed and store; pause, cancel, go on after a kill."""
+"""Add files and folders to the library: journal first, then read, embed, store; pause, cancel, go on after a kill."""
 
 from __future__ import annotations
 
@@ -67,9 +67,7 @@ class IndexingRun:
     @property
     def summary(self) -> IndexingSummary:
         line = self.pipeline
-        return replace(
-            self._counts, passages=line.passages, seconds=line.seconds, keyword_only=line.keyword_only
-        )
+        return replace(self._counts, passages=line.passages, seconds=line.seconds, keyword_only=line.keyword_only)
 
     def count(self, event: IndexingEvent) -> None:
         """Pass an event on, and keep the books."""
@@ -107,7 +105,9 @@ class AddDocuments:
         waiting = self._store.documents.waiting()
         return self._begin(on_event, lambda _pipeline, _stop: waiting) if waiting else None
 
-    def _begin(self, on_event: OnEvent, documents: Callable[[IndexingPipeline, StopSignal], list[Document]]) -> IndexingRun:
+    def _begin(
+        self, on_event: OnEvent, documents: Callable[[IndexingPipeline, StopSignal], list[Document]]
+    ) -> IndexingRun:
         stop, model = StopSignal(), self._models.best(ModelRole.EMBEDDING)
         run = IndexingRun(stop, on_event)
         pipeline = IndexingPipeline(self._store, self._lanes, model, stop, run.count)

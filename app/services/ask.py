@@ -15,7 +15,8 @@ from app.domain.evidence import is_enough
 from app.domain.manifest import ModelRole
 from app.domain.prompt import Exchange, Source, estimated_tokens, messages
 from app.domain.search import FindResult, Hit, SearchFilter
-from app.jobs.lanes import Lanes, Priority
+from app.jobs.job import Priority
+from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import ChatMessage, CountTokens, Generate, LaneName, TextPiece, TokenCount
@@ -145,9 +146,7 @@ class Ask:
 
         stopped = False
         try:
-            self._lanes.run(
-                LaneName.LLM, Generate(chat.folder, prompt, MOST_NEW_TOKENS), stop=stop, on_partial=take
-            )
+            self._lanes.run(LaneName.LLM, Generate(chat.folder, prompt, MOST_NEW_TOKENS), stop=stop, on_partial=take)
         except JobCancelled:
             if not pieces:
                 raise

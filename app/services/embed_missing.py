@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain.stored import VectorBatch
-from app.domain.embedding_text import embedded_text
 from app.domain.document import Passage
-from app.jobs.lanes import Lanes, Priority
+from app.domain.embedding_text import embedded_text
+from app.domain.stored import VectorBatch
+from app.jobs.job import Priority
+from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import EmbedPassages, LaneName, Vectors

@@ -14,7 +14,8 @@ from app.domain.question_words import without_question_words
 from app.domain.ranking import Scored, is_mostly_cjk, question_terms, rank
 from app.domain.search import Candidate, FindResult, Hit, KeywordsAlone, SearchFilter
 from app.domain.stored import StoredPassage
-from app.jobs.lanes import Lanes, Priority
+from app.jobs.job import Priority
+from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import EmbedQuery, LaneName
@@ -42,7 +43,7 @@ class Find:
         *,
         stop: StopSignal | None = None,
     ) -> FindResult:
-        """The ``k`` best passages. Raises QUESTION_EMPTY, QUESTION_TOO_LONG; without an embedder keywords serve alone."""
+        """The ``k`` best passages; without an embedder by keywords alone. Raises QUESTION_EMPTY, QUESTION_TOO_LONG."""
         started, wanted = time.monotonic(), search_filter or SearchFilter()
         question = checked(query)
         vector, identity, alone = self._question_vector(question, stop)

@@ -19,7 +19,7 @@ from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.indexing import FileEnded, FileOutcome, FileStarted, IndexingEvent, IndexingProgress
 from app.domain.stored import ReadFacts, VectorBatch
 from app.jobs.job import Job, JobEnded, JobEvent, JobPartial, JobState
-from app.jobs.lanes import Lanes, Priority
+from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import DocumentRead, EmbedPassages, LaneName, PassageBatch, ReadDocument, Vectors
@@ -150,8 +150,11 @@ class IndexingPipeline:
                 LaneName.READING,
                 ReadDocument(document.path, known),
                 time_limit=SECONDS_A_FILE,
-                on_event=lambda _job, event, entry=entry: self._inbox.put(lambda: self._on_reading(entry, event)),
+                on_event=self._reading_listener(entry),
             )
+
+    def _reading_listener(self, entry: _Entry) -> Callable[[Job, JobEvent], None]:
+        return lambda _job, event: self._inbox.put(lambda: self._on_reading(entry, event))
 
     def _on_reading(self, entry: _Entry, event: JobEvent) -> None:
         if isinstance(event, JobPartial):

@@ -58,7 +58,7 @@ def best_quotes(
 
 
 def _sentences(hit: Hit) -> list[Quote]:
-    """The passage's sentences with places of their own; the whole passage where its reader counts characters its way."""
+    """The passage's sentences, each with its place; the whole passage where its reader counts characters its way."""
     if hit.place.length != len(hit.text):
         return [Quote(hit, hit.text, hit.place)]
     quotes = []
@@ -84,6 +84,4 @@ def _cosines(
         return None
     query, vectors = array("f", asked.tail), array("f", found.tail)
     size = len(query)
-    return {
-        n: sum(map(operator.mul, query, vectors[n * size : (n + 1) * size])) for n in range(len(quotes))
-    }
+    return {n: sum(map(operator.mul, query, vectors[n * size : (n + 1) * size])) for n in range(len(quotes))}

@@ -1,4 +1,4 @@
-"""Which files a dropped path stands for: itself, or all below it. Opens nothing, follows no link below the given path."""
+"""Which files a dropped path stands for: itself, or all below it. Opens nothing, follows no link below it."""
 
 from __future__ import annotations
 
