@@ -5,6 +5,7 @@ Dates always come out as ISO dates: the reader knows neither the locale nor the 
 
 from __future__ import annotations
 
+import enum
 import math
 import re
 from dataclasses import dataclass
@@ -20,6 +21,19 @@ _EAST_ASIAN_DATES = frozenset({*range(27, 32), 36, *range(50, 59)})
 _EAST_ASIAN_TIMES = frozenset(range(32, 36))
 _DIGITS = "0#?"
 _LONGEST_CODE = 255
+_DAYS_UNTIL_10000 = 2_958_466
+
+
+class _Kind(enum.Enum):
+    GENERAL = enum.auto()
+    WORDS = enum.auto()
+    DIGITS = enum.auto()
+    SCIENTIFIC = enum.auto()
+    MASK = enum.auto()
+    DATE = enum.auto()
+    TIME = enum.auto()
+    DATE_TIME = enum.auto()
+    ELAPSED = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +44,18 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """One of up to four ``;``-separated parts of a code."""
+    """One of up to four ``;``-separated parts of a code, understood once so that each cell costs little."""
 
-    pieces: tuple[_Piece, ...]
-    elapsed: bool = False
-
-    @property
-    def code(self) -> str:
-        return "".join(piece.text for piece in self.pieces if not piece.literal).lower()
-
-    @property
-    def is_date(self) -> bool:
-        return self.elapsed or bool(re.search(r"[ymdhs]", self.code.replace("general", "")))
+    kind: _Kind
+    before: str = ""
+    after: str = ""
+    factor: float = 1.0
+    decimals: int = 0
+    kept_decimals: int = 0
+    width: int = 0
+    thousands: bool = False
+    seconds: bool = False
+    mask: tuple[_Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +76,15 @@ class CellFormat:
         if not self.patterns:
             return _general(value)
         pattern, value = self._chosen(value)
-        if pattern.is_date:
-            return _date(value, pattern, self.date_1904)
-        return _number(value, pattern)
+        match pattern.kind:
+            case _Kind.GENERAL:
+                return f"{pattern.before}{_general(value)}{pattern.after}".strip()
+            case _Kind.WORDS:
+                return pattern.before
+            case _Kind.DATE | _Kind.TIME | _Kind.DATE_TIME | _Kind.ELAPSED:
+                return _date(value, pattern, self.date_1904)
+            case _:
+                return _number(value, pattern)
 
     def _chosen(self, value: float) -> tuple[_Pattern, float]:
         if value < 0 and len(self.patterns) > 1:
@@ -97,7 +117,7 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
         char = code[at]
         at += 1
         if char == ";":
-            patterns.append(_Pattern(tuple(pieces), elapsed))
+            patterns.append(_understood(pieces, elapsed))
             pieces, elapsed = [], False
         elif char == '"':
             end = code.find('"', at)
@@ -121,8 +141,51 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
                 pieces.append(_Piece(inside, False))
         else:
             pieces.append(_Piece(char, False))
-    patterns.append(_Pattern(tuple(pieces), elapsed))
+    patterns.append(_understood(pieces, elapsed))
     return tuple(patterns)
+
+
+def _understood(pieces: list[_Piece], elapsed: bool) -> _Pattern:
+    code = "".join(piece.text for piece in pieces if not piece.literal).lower()
+    if "general" in code:
+        at = next((i for i, piece in enumerate(pieces) if not piece.literal), 0)
+        before = "".join(piece.text for piece in pieces[:at])
+        return _Pattern(_Kind.GENERAL, before, "".join(piece.text for piece in pieces[at:] if piece.literal))
+    if elapsed:
+        return _Pattern(_Kind.ELAPSED)
+    if re.search(r"[ymdhs]", code):
+        has_time = bool(re.search(r"[hs]", code))
+        has_day = bool(re.search(r"[yd]", code)) or not has_time
+        kind = _Kind.DATE if not has_time else _Kind.DATE_TIME if has_day else _Kind.TIME
+        return _Pattern(kind, seconds="s" in code)
+    places = [i for i, piece in enumerate(pieces) if not piece.literal and piece.text in _DIGITS]
+    if not places or "/" in code:
+        words = "".join(piece.text for piece in pieces if piece.literal).strip()
+        return _Pattern(_Kind.WORDS, words) if words and not places and "@" not in code else _Pattern(_Kind.GENERAL)
+    return _digit_pattern(pieces, places[0], places[-1] + 1, code)
+
+
+def _digit_pattern(pieces: list[_Piece], first: int, end: int, code: str) -> _Pattern:
+    tail = "".join(piece.text for piece in pieces[end:] if not piece.literal)
+    core = pieces[first:end]
+    plain = "".join(piece.text for piece in core if not piece.literal).lower()
+    whole, _, fraction = plain.partition("e")[0].partition(".")
+    kind = _Kind.DIGITS
+    if "e" in plain:
+        kind = _Kind.SCIENTIFIC
+    elif any(piece.literal or piece.text not in "0#?,." for piece in core):
+        kind = _Kind.MASK
+    return _Pattern(
+        kind,
+        before="".join(piece.text for piece in pieces[:first] if piece.literal or piece.text not in ".,"),
+        after="".join(piece.text for piece in pieces[end:]).lstrip(","),
+        factor=100.0 ** min(code.count("%"), 3) / 1000.0 ** min(len(tail) - len(tail.lstrip(",")), 6),
+        decimals=min(sum(c in _DIGITS for c in fraction), 15),
+        kept_decimals=min(sum(c in "0?" for c in fraction), 15),
+        width=whole.count("0"),
+        thousands="," in whole,
+        mask=tuple(core),
+    )
 
 
 def _general(value: float) -> str:
@@ -132,42 +195,23 @@ def _general(value: float) -> str:
 
 
 def _number(value: float, pattern: _Pattern) -> str:
-    places = [i for i, piece in enumerate(pattern.pieces) if not piece.literal and piece.text in _DIGITS]
-    code = pattern.code
-    if not places or "general" in code or "/" in code:
-        words = "".join(piece.text for piece in pattern.pieces if piece.literal).strip()
-        if "general" in code:
-            return f"{_general(value)} {words}".strip()
-        return words if words and "@" not in code and not places else _general(value)
-    before = "".join(piece.text for piece in pattern.pieces[: places[0]] if piece.text not in ".,")
-    after = "".join(piece.text for piece in pattern.pieces[places[-1] + 1 :]).lstrip(",")
-    core = pattern.pieces[places[0] : places[-1] + 1]
-    value *= 100 ** min(code.count("%"), 3)
-    tail = "".join(piece.text for piece in pattern.pieces[places[-1] + 1 :] if not piece.literal)
-    value /= 1000 ** (len(tail) - len(tail.lstrip(",")))
-    sign = "-" if value < 0 else ""
-    digits = _digits(abs(value), core)
-    if sign and not any(c in "123456789" for c in digits):
-        sign = ""
-    return f"{sign}{before}{digits}{after}".strip()
+    value *= pattern.factor
+    digits = _digits(abs(value), pattern)
+    sign = "-" if value < 0 and digits.strip("0.,") else ""
+    return f"{sign}{pattern.before}{digits}{pattern.after}".strip()
 
 
-def _digits(value: float, core: tuple[_Piece, ...]) -> str:
-    plain = "".join(piece.text for piece in core if not piece.literal)
-    if "e" in plain.lower():
-        decimals = len(re.sub(r"[^0#?]", "", plain.lower().partition("e")[0].partition(".")[2]))
-        return f"{value:.{min(decimals, 15)}E}"
-    whole, _, fraction = plain.partition(".")
-    if any(piece.literal or piece.text not in "0#?,." for piece in core):
-        return _masked(value, core)
-    decimals = min(len(re.sub(r"[^0#?]", "", fraction)), 15)
-    text = f"{value:,.{decimals}f}" if "," in whole else f"{value:.{decimals}f}"
-    keep = len(re.sub(r"[^0?]", "", fraction))
-    while decimals > keep and text.endswith("0"):
-        text, decimals = text[:-1], decimals - 1
+def _digits(value: float, pattern: _Pattern) -> str:
+    if pattern.kind is _Kind.SCIENTIFIC:
+        return f"{value:.{pattern.decimals}E}"
+    if pattern.kind is _Kind.MASK:
+        return _masked(value, pattern.mask)
+    text = f"{value:,.{pattern.decimals}f}" if pattern.thousands else f"{value:.{pattern.decimals}f}"
+    for _ in range(pattern.decimals - pattern.kept_decimals):
+        text = text.removesuffix("0")
     left, dot, right = text.partition(".")
-    if "," not in whole:
-        left = left.zfill(whole.count("0"))
+    if not pattern.thousands:
+        left = left.zfill(pattern.width)
     return f"{left}{dot if right else ''}{right}"
 
 
@@ -189,19 +233,19 @@ def _masked(value: float, core: tuple[_Piece, ...]) -> str:
 
 def _date(value: float, pattern: _Pattern, date_1904: bool) -> str:
     """Excel's serial day (1900 has a leap day there that never was) as ISO date, time, or both."""
-    if pattern.elapsed:
-        seconds = round(abs(value) * 86400)
+    if pattern.kind is _Kind.ELAPSED:
+        seconds = round(abs(value) * 86400) if abs(value) < 1e9 else 0
         shown = f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
         return f"-{shown}" if value < 0 else shown
-    code = pattern.code
-    has_time = bool(re.search(r"[hs]", code))
-    has_day = bool(re.search(r"[yd]", code)) or ("m" in code and not has_time)
-    if value < 0 or value >= 2_958_466:
+    if value < 0 or value >= _DAYS_UNTIL_10000 - 1462:
         return _general(value)
     first = datetime(1899, 12, 31) if value < 60 else datetime(1899, 12, 30)
     start = datetime(1904, 1, 1) if date_1904 else first
     moment = start + timedelta(seconds=round(value * 86400))
-    time = moment.strftime("%H:%M:%S" if moment.second or "s" in code else "%H:%M")
-    if has_day and has_time:
-        return f"{moment.date().isoformat()} {time}"
-    return moment.date().isoformat() if has_day else time
+    day = moment.date().isoformat()
+    if pattern.kind is _Kind.DATE:
+        return day
+    time = f"{moment.hour:02d}:{moment.minute:02d}"
+    if moment.second or pattern.seconds:
+        time = f"{time}:{moment.second:02d}"
+    return f"{day} {time}" if pattern.kind is _Kind.DATE_TIME else time

@@ -10,7 +10,7 @@ from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.odf_text import TextReader, local_name, value
 
-MAX_CELLS = 5_000_000
+MAX_CELLS = 3_000_000
 MAX_REPEATED = 1_000
 """A row or cell with text that says it is repeated more often than this is laid out this often."""
 WIDEST_GAP = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -17,13 +17,13 @@ from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.sheet_extras import header_lines, sheet_extras
 from app.engines.loaders.xml_guard import iterate_xml
 
-MAX_CELLS = 5_000_000
+MAX_CELLS = 3_000_000
 """Cells with a value in one workbook: about what can be laid out in the time that a file has."""
 MAX_SHARED_CHARACTERS = 200_000_000
 WIDEST_GAP = 16
 """Empty cells between two others keep their tabs up to this many; wider gaps become one."""
 
-_REFERENCE = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_LETTERS = re.compile(r"^\$?([A-Za-z]{1,3})\$?$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -40,6 +40,18 @@ class _Cells:
     strings: list[str]
     formats: list[CellFormat]
     left: int = MAX_CELLS
+    columns: dict[str, int] = field(default_factory=dict)
+
+    def column(self, reference: str, following: int) -> int:
+        """The column of a cell by its reference (``AB12``), else the one after the last."""
+        letters = reference.rstrip("0123456789")
+        known = self.columns.get(letters)
+        if known is None:
+            match = _LETTERS.match(letters)
+            if match is None:
+                return following
+            known = self.columns[letters] = column_number(match[1])
+        return known
 
     def spend(self, cells: int) -> None:
         self.left -= cells
@@ -129,11 +141,11 @@ def _drop(row: etree._Element) -> None:
 
 def _line(row: etree._Element, cells: _Cells) -> str:
     pieces: list[str] = []
+    value_tag = str(row.tag)[:-3] + "v"
     column = last = filled = 0
     for cell in row:
-        reference = _REFERENCE.match(cell.get("r", ""))
-        column = column_number(reference[1]) if reference else column + 1
-        text = _cell(cell, cells)
+        column = cells.column(cell.get("r", ""), column + 1)
+        text = _cell(cell, value_tag, cells)
         if not text:
             continue
         filled += 1
@@ -145,23 +157,30 @@ def _line(row: etree._Element, cells: _Cells) -> str:
     return "".join(pieces)
 
 
-def _cell(cell: etree._Element, cells: _Cells) -> str:
+def _cell(cell: etree._Element, value_tag: str, cells: _Cells) -> str:
     """A cell as one line of text; line ends and tabs inside become spaces. A formula gives its stored result."""
     kind = cell.get("t", "n")
     value = formula = None
     for child in cell:
-        name = local_name(child)
-        if name == "v":
+        if child.tag == value_tag:
             value = child.text
-        elif name == "is":
+        elif local_name(child) == "is":
             return _flat(_rich_text(child))
-        elif name == "f":
-            formula = child.text
+        else:
+            formula = child.text or formula
     if value is None:
         return f"={_flat(formula)}" if formula else ""
     if kind == "n":
         style = cell.get("s", "0")
         index = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
+        # Counts and identifiers are most of all numbers.
+        if (
+            value.isascii()
+            and value.isdigit()
+            and len(value) < 15
+            and (index >= len(cells.formats) or not cells.formats[index].patterns)
+        ):
+            return value.lstrip("0") or "0"
         return cells.formats[index].show(value) if index < len(cells.formats) else CellFormat().show(value)
     if kind == "s":
         index = int(value) if value.strip().isascii() and value.strip().isdigit() and len(value) < 12 else -1
