@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from app.domain.conversation import Citation
+from app.domain.search import KeywordsAlone
 
 
 class Stage(enum.StrEnum):
@@ -21,10 +22,14 @@ class AskStage:
 
 @dataclass(frozen=True, slots=True)
 class AskPassages:
-    """What the answer is made from, numbered as it cites. ``left_out``: good ones that did not fit the model."""
+    """What the answer is made from, numbered as it cites. ``left_out``: good ones that did not fit the model.
+
+    ``keywords_alone``: why the embedding model had no part in the search; None where it had.
+    """
 
     citations: tuple[Citation, ...]
     left_out: int = 0
+    keywords_alone: KeywordsAlone | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,10 @@ class Ask:
         if not found.hits or not is_enough(found.evidence):
             nearest = tuple(_citation(n, hit) for n, hit in enumerate(found.hits[:NEAREST_SHOWN], 1))
             kind, written, model = AnswerKind.NOT_FOUND, _Written("", nearest), None
-            on_event(AskPassages(nearest))
+            on_event(AskPassages(nearest, keywords_alone=found.keywords_alone))
         elif chat is not None:
             kind, model = AnswerKind.GENERATED, chat.manifest.id
-            written = self._write(text, found.hits, earlier, chat, signal, on_event)
+            written = self._write(text, found, earlier, chat, signal, on_event)
         else:
             kind, model = AnswerKind.QUOTES, None
             written = self._quote(text, found, signal, on_event)
@@ -118,7 +118,7 @@ class Ask:
         model = self._models.best(ModelRole.EMBEDDING) if found.keywords_alone is None else None
         quotes = best_quotes(question, found.hits, self._lanes, model, stop)
         citations = tuple(_citation(n, q.hit, q) for n, q in enumerate(quotes, 1))
-        on_event(AskPassages(citations))
+        on_event(AskPassages(citations, keywords_alone=found.keywords_alone))
         text = "\n\n".join(f"{' '.join(c.text.split())} [{c.n}]" for c in citations)
         on_event(AskPiece(text))
         return _Written(text, citations)
@@ -126,16 +126,17 @@ class Ask:
     def _write(
         self,
         question: str,
-        hits: Sequence[Hit],
+        found: FindResult,
         earlier: Sequence[Exchange],
         chat: InstalledModel,
         stop: StopSignal,
         on_event: OnEvent,
     ) -> _Written:
         on_event(AskStage(Stage.READING))
-        citations = [_citation(n, hit) for n, hit in enumerate(hits, 1)]
+        citations = [_citation(n, hit) for n, hit in enumerate(found.hits, 1)]
         prompt, fitting = self._fitted(question, citations, earlier, chat, stop)
-        on_event(AskPassages(tuple(fitting), left_out=len(citations) - len(fitting)))
+        left_out = len(citations) - len(fitting)
+        on_event(AskPassages(tuple(fitting), left_out, found.keywords_alone))
         on_event(AskStage(Stage.WRITING))
         pieces: list[str] = []
 
