@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage
+from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
 from app.domain.conversation import Citation, Conversation, Turn
 from app.domain.document import Collection, Document, DocumentState
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -35,10 +35,10 @@ class Asking(Protocol):
         self,
         question: str,
         *,
-        filter: SearchFilter = ...,  # noqa: A002
+        search_filter: SearchFilter | None = ...,
         conversation_id: int | None = None,
         replaces: int | None = None,
-        stop: StopSignal = ...,
+        stop: StopSignal | None = ...,
         on_event: Callable[[AskEvent], None] = ...,
     ) -> Turn: ...
 
@@ -65,6 +65,8 @@ class _Run:
     stop: StopSignal = field(default_factory=StopSignal)
     events: deque[AskEvent] = field(default_factory=deque)
     text: str = ""
+    writes: bool = False
+    """A model is writing; quotes come all at once and are shown as such at the end."""
     abandoned: bool = False
 
 
@@ -165,6 +167,10 @@ class AskController(QObject):
         if self._conversation_id == conversation_id:
             self.new_conversation()
 
+    def conversation_renamed(self, conversation_id: int, title: str) -> None:
+        if self._conversation_id == conversation_id:
+            self._page.set_title(title)
+
     def refresh(self) -> None:
         """Ask the library anew what there is to ask about."""
         self._calls.run(lambda _stop: self._look_at_shelf(), self._show_shelf, self._page.notice.show_error)
@@ -180,7 +186,7 @@ class AskController(QObject):
             closing.add_callback(run.stop.stop)
             return self._asking.ask(
                 run.question,
-                filter=scope,
+                search_filter=scope,
                 conversation_id=conversation_id,
                 replaces=replaced.id if replaced is not None else None,
                 stop=run.stop,
@@ -200,13 +206,14 @@ class AskController(QObject):
             match run.events.popleft():
                 case AskStage(stage):
                     run.view.begin(stage)
-                case AskPassages(citations, keyword_only):
+                    run.writes = stage is Stage.WRITING
+                case AskPassages(citations, left_out, keywords_alone):
                     run.view.set_citations(citations)
-                    run.view.set_keyword_only(keyword_only)
+                    run.view.set_search_facts(left_out, keywords_alone)
                 case AskPiece(text):
                     run.text += text
                     grown = True
-        if grown:
+        if grown and run.writes:
             run.view.show_text(run.text)
             self.repainted.emit()
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.citation import marks
 from app.domain.conversation import Answer, AnswerKind, Citation, Turn
+from app.domain.search import KeywordsAlone
 from app.ui.ask.answer_blocks import AnswerText, Block, BlockKind, Run, quote_blocks
 from app.ui.ask.answer_doubts import Checked, check_blocks
 from app.ui.ask.answer_view import AnswerView
 from app.ui.ask.quote_popup import QuotePopup, shortened
-from app.ui.ask.words import doubt_words, foot_words, kind_words, source_words, stage_words
+from app.ui.ask.words import doubt_words, foot_words, keywords_alone_words, kind_words, source_words, stage_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import button
@@ -40,12 +42,13 @@ class TurnView(QWidget):
         self._reader = AnswerText(frozenset())
         self._checked = Checked(())
         self._stage_code: str | None = None
-        self._keyword_only = False
+        self._left_out = 0
+        self._keywords_alone: KeywordsAlone | None = None
         self._heading = label("heading", _shown_question(question), wrap=True)
         self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stage, self._kind = label("muted"), label("muted", wrap=True)
         self.answer_view = AnswerView(theme)
-        self._remarks = label("amber", wrap=True)
+        self._remarks, self._facts = label("amber", wrap=True), label("small", wrap=True)
         self.notice = Notice(theme)
         self._copy, self._again, self._foot = button("quiet"), button("quiet"), label("small")
         self._icons = ((self._copy, "copy"), (self._again, "refresh"))
@@ -71,7 +74,8 @@ class TurnView(QWidget):
 
     @property
     def remarks_text(self) -> str:
-        return "" if self._remarks.isHidden() else self._remarks.text()
+        """What is to be said about the answer, and how it was searched for."""
+        return "\n".join(part.text() for part in (self._remarks, self._facts) if not part.isHidden())
 
     # while it is being answered -----------------------------------------------------------------------------------
     def begin(self, stage: str) -> None:
@@ -86,9 +90,9 @@ class TurnView(QWidget):
         self._citations = {citation.n: citation for citation in citations}
         self._reader = AnswerText(frozenset(self._citations))
 
-    def set_keyword_only(self, keyword_only: bool) -> None:
-        """Say that only words were searched, as there is no embedding model."""
-        self._keyword_only = keyword_only
+    def set_search_facts(self, left_out: int, keywords_alone: KeywordsAlone | None) -> None:
+        """Passages that did not fit the model, and why words alone were searched."""
+        self._left_out, self._keywords_alone = left_out, keywords_alone
         self._show_remarks()
 
     def show_text(self, text: str) -> None:
@@ -153,7 +157,16 @@ class TurnView(QWidget):
             return Checked(quote_blocks(answer.text, frozenset(self._citations)))
         if answer.kind is AnswerKind.NOT_FOUND:
             return Checked(tuple(_nearest(citation) for citation in answer.citations))
-        return check_blocks(self._reader.blocks(answer.text), {n: c.text for n, c in self._citations.items()})
+        checked = check_blocks(self._reader.blocks(answer.text), {n: c.text for n, c in self._citations.items()})
+        if self._cites_nothing():
+            return Checked((*checked.blocks, *(_nearest(citation) for citation in answer.citations)), checked.doubts)
+        return checked
+
+    def _cites_nothing(self) -> bool:
+        answer = self.turn.answer if self.turn is not None else None
+        if answer is None or answer.kind is not AnswerKind.GENERATED or not answer.text:
+            return False
+        return not any(n in self._citations for mark in marks(answer.text) for n in mark.numbers)
 
     def _show_words(self) -> None:
         if self.turn is None:
@@ -169,11 +182,16 @@ class TurnView(QWidget):
         lines = []
         if self.turn is not None and self.turn.answer.stopped:
             lines.append(self.tr("Stopped half-way. What is here is kept."))
+        if self._cites_nothing():
+            lines.append(self.tr("The answer cites no passage. Check it against the nearest one, quoted below it."))
         lines += list(dict.fromkeys(doubt_words(doubt) for doubt in self._checked.doubts))[:_REASONS]
-        if self._keyword_only:
-            lines.append(self.tr("Searched by words only: no embedding model is installed."))
         self._remarks.setText("\n".join(lines))
         self._remarks.setVisible(bool(lines))
+        facts = [keywords_alone_words(self._keywords_alone)] if self._keywords_alone else []
+        if self._left_out:
+            facts.append(self.tr("Good passages that did not fit the model: {count}.").format(count=self._left_out))
+        self._facts.setText("\n".join(facts))
+        self._facts.setVisible(bool(facts))
 
     def _show_actions(self, finished: bool) -> None:
         for widget in (self._copy, self._foot):
@@ -237,7 +255,7 @@ class TurnView(QWidget):
         for part in parts:
             column.addWidget(part)
         column.addLayout(actions)
-        for part in (self._kind, self._remarks, self.answer_view):
+        for part in (self._kind, self._remarks, self._facts, self.answer_view):
             part.hide()
 
     def _retranslate(self) -> None:

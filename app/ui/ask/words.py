@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.citation import CitedSentence, Support
 from app.domain.conversation import Answer, AnswerKind, Citation
+from app.domain.search import KeywordsAlone
 from app.ui.translation import translate
 from app.wording.places import place_words
 
@@ -49,6 +50,19 @@ def kind_words(answer: Answer) -> str:
     if answer.kind is AnswerKind.NOT_FOUND:
         return QCoreApplication.translate("Ask", "Not found in your documents.")
     return ""
+
+
+def keywords_alone_words(why: KeywordsAlone) -> str:
+    """Why the search went by words alone."""
+    match why:
+        case KeywordsAlone.NO_MODEL:
+            return QCoreApplication.translate("Ask", "Searched by words alone: no embedding model is installed.")
+        case KeywordsAlone.LANGUAGE:
+            return QCoreApplication.translate(
+                "Ask", "Searched by words alone: the embedding model does not know the language of the question."
+            )
+        case KeywordsAlone.FAILED:
+            return QCoreApplication.translate("Ask", "Searched by words alone: the embedding model did not work.")
 
 
 def source_words(citation: Citation) -> str:

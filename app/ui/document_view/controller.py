@@ -1,0 +1,169 @@
+"""Opens the document behind a citation: PDF pages itself, other kinds through the previews service. Knows no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from app.domain.conversation import Citation
+from app.domain.document import DocumentKind, Refusal
+from app.domain.errors import AppError, ErrorCode
+from app.domain.place import Place
+from app.protocol.tasks import Preview
+from app.ui.bridge import Calls
+from app.ui.document_view.locate_quote import Located, locate_quote
+from app.ui.document_view.panel import DocumentPanel, Trouble
+from app.ui.document_view.text_view import Excerpt, excerpt
+
+OPENABLE = frozenset(
+    {".pdf", ".docx", ".doc", ".pptx", ".ppt", ".xlsx", ".xls", ".odt", ".ods", ".odp", ".rtf", ".epub", ".csv", ".tsv"}
+    | {".txt", ".md", ".markdown", ".eml", ".msg", ".html", ".htm", ".xhtml", ".srt", ".vtt"}
+)
+"""Endings that a system opens in a reader. Anything else could be a program: only its folder is opened."""
+
+
+class Previewing(Protocol):
+    """What :class:`app.services.previews.Previews` offers."""
+
+    def preview(self, path: Path, place: Place) -> Preview: ...
+
+
+class PanelHost(Protocol):
+    """What :class:`app.ui.shell.side_panel.SidePanel` offers."""
+
+    def show_widget(self, widget: QWidget, title: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    part: Excerpt
+    kind: DocumentKind
+    located: Located | None
+
+
+class DocumentController(QObject):
+    def __init__(
+        self,
+        panel: DocumentPanel,
+        host: PanelHost,
+        previews: Previewing,
+        calls: Calls,
+        open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__(panel)
+        self._panel, self._host, self._previews, self._calls, self._open_url = panel, host, previews, calls, open_url
+        self._citations: tuple[Citation, ...] = ()
+        self._at = 0
+        self._request = 0
+        panel.step_asked.connect(self.step)
+        panel.open_asked.connect(self.open_in_own_program)
+
+    @property
+    def citation(self) -> Citation | None:
+        return self._citations[self._at] if self._citations else None
+
+    def open(self, citations: tuple[Citation, ...], n: int) -> None:
+        """Show citation ``n`` of an answer; the others in the same document can be walked to."""
+        chosen = next((citation for citation in citations if citation.n == n), None)
+        if chosen is None:
+            return
+        self._citations = tuple(c for c in citations if c.document_id == chosen.document_id)
+        self._at = self._citations.index(chosen)
+        self._show()
+
+    def step(self, by: int) -> None:
+        """To the next or previous citation in the same document; stays at the ends."""
+        at = max(0, min(self._at + by, len(self._citations) - 1))
+        if self._citations and at != self._at:
+            self._at = at
+            self._show()
+
+    def open_in_own_program(self) -> None:
+        citation = self.citation
+        if citation is not None:
+            path = citation.path if _opens_itself(citation.path) else citation.path.parent
+            self._open_url(QUrl.fromLocalFile(str(path)))
+
+    def close(self) -> None:
+        """The panel was closed: let go of the file and forget what is under way."""
+        self._request += 1
+        self._panel.close_document()
+
+    def _show(self) -> None:
+        citation = self._citations[self._at]
+        self._request += 1
+        request = self._request
+        position = (self._at + 1, len(self._citations))
+        self._panel.begin(citation, position, opens_itself=_opens_itself(citation.path))
+        self._host.show_widget(self._panel, citation.title or citation.path.name)
+        if citation.place.page is not None:
+            self._calls.run(
+                lambda _stop: citation.path.is_file(),
+                lambda there: self._show_pdf(request, citation, there),
+                lambda error: self._show_error(request, error),
+            )
+            return
+        self._panel.show_waiting()
+        self._calls.run(
+            lambda _stop: self._read(citation),
+            lambda text: self._show_text(request, text),
+            lambda error: self._show_error(request, error),
+        )
+
+    def _read(self, citation: Citation) -> _Text:
+        preview = self._previews.preview(citation.path, citation.place)
+        place = citation.place
+        located = locate_quote(preview.text, place.start, place.length, citation.text)
+        shown = located or Located(min(place.start, len(preview.text)), 0)
+        return _Text(excerpt(preview.text, shown), preview.kind, located)
+
+    def _show_pdf(self, request: int, citation: Citation, there: bool) -> None:
+        if request != self._request:
+            return
+        if there:
+            self._panel.show_pdf(citation.path)
+        else:
+            self._panel.show_trouble(Trouble.MISSING)
+
+    def _show_text(self, request: int, text: _Text) -> None:
+        if request != self._request:
+            return
+        self._panel.show_text(text.part, text.kind)
+        if text.located is None or not text.located.whole:
+            self._panel.show_trouble(Trouble.CHANGED, keeps_document=True)
+        elif text.located.moved:
+            self._panel.show_trouble(Trouble.MOVED, keeps_document=True)
+
+    def _show_error(self, request: int, error: BaseException) -> None:
+        if request != self._request:
+            return
+        trouble = _trouble_of(error)
+        if trouble is not None:
+            self._panel.show_trouble(trouble)
+        else:
+            self._panel.show_error(error)
+
+
+def _trouble_of(error: BaseException) -> Trouble | None:
+    if not isinstance(error, AppError):
+        return None
+    if error.code is ErrorCode.PATH_MISSING:
+        return Trouble.MISSING
+    if error.code is ErrorCode.READING:
+        return {
+            Refusal.MISSING: Trouble.MISSING,
+            Refusal.ENCRYPTED: Trouble.ENCRYPTED,
+            Refusal.DAMAGED: Trouble.BROKEN,
+            Refusal.EMPTY: Trouble.CHANGED,
+        }.get(Refusal(error.details.get("refusal", Refusal.CRASHED)))
+    return None
+
+
+def _opens_itself(path: Path) -> bool:
+    return path.suffix.casefold() in OPENABLE
