@@ -16,7 +16,7 @@ from app.storage.collections import default_id, require_collection
 from app.storage.connection import rows
 from app.storage.database import Database
 from app.storage.document_content import delete_content, insert_content
-from app.storage.embedder_tables import codes_are_sparse, embedders, rebuild_codes, swap_if_complete
+from app.storage.embedder_tables import swap_if_complete
 from app.storage.forgetting import forget_documents
 from app.storage.rows import (
     DOCUMENT_COLUMNS,
@@ -123,7 +123,8 @@ class Documents:
                 },
             )
             _strike(connection, document_id)
-            _tidy_vectors(connection, vectors)
+            if vectors is not None:
+                swap_if_complete(connection, vectors.identity)
             return _require(connection, document_id)
 
         return self._database.write(work)
@@ -245,14 +246,6 @@ def _require(connection: apsw.Connection, document_id: int) -> Document:
 
 def _strike(connection: apsw.Connection, document_id: int) -> None:
     connection.execute("DELETE FROM journal WHERE document_id = ?", (document_id,))
-
-
-def _tidy_vectors(connection: apsw.Connection, vectors: VectorBatch | None) -> None:
-    if vectors is not None:
-        swap_if_complete(connection, vectors.identity)
-    for one in embedders(connection):
-        if codes_are_sparse(connection, one):
-            rebuild_codes(connection, one)
 
 
 def _conditions(

@@ -1,14 +1,15 @@
 """The tables of vectors, a pair for each embedding model: made, filled, emptied, swapped; it searches nothing.
 
-``vectors_<id>`` holds the float32 vectors, which are the truth. ``codes_<id>`` holds their signs in a vec0 table, which
-is only a quick way to find candidates and can be made again at any time.
+``vectors_<id>`` holds the float32 vectors, which are the truth. ``codes_<id>`` holds their signs, a bit a dimension,
+which is only a quick way to find candidates. Both are ordinary tables read with sqlite-vec's functions: measured at
+100,000 vectors, a plain scan of the codes takes 9-15 ms for any number of candidates, a vec0 table 16 ms for 100 and 60
+for 500. They also need no care for deleted places, join with filters, and a damaged page cannot crash vec0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import apsw
 
@@ -16,13 +17,7 @@ from app.domain.stored import VectorBatch
 from app.storage.connection import rows, value
 
 CODE_BITS = 8
-"""vec0 packs signs into bytes; a model whose dimension is no multiple has no codes and is scanned exactly."""
-
-REBUILD_SHARE = 2
-"""Codes are made again when their table has this many times the places that its rows need."""
-
-_CHUNK_ROWS = 1024
-_READ_ROWS = 2000
+"""Signs are packed into bytes; a model whose dimension is no multiple has no codes and is scanned exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,11 @@ def embedder_for(connection: apsw.Connection, batch: VectorBatch) -> Embedder:
         (batch.identity, batch.dimension, int(first)),
     )
     made = Embedder(connection.last_insert_rowid(), batch.identity, batch.dimension, first)
-    connection.execute(
-        f"CREATE TABLE {made.vectors} (passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, "
-        "vector BLOB NOT NULL) STRICT"
-    )
-    _create_codes(connection, made)
+    for table, column in ((made.vectors, "vector"), *([(made.codes, "code")] if made.has_codes else [])):
+        connection.execute(
+            f"CREATE TABLE {table} (passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, "
+            f"{column} BLOB NOT NULL) STRICT"
+        )
     return made
 
 
@@ -87,7 +82,10 @@ def insert_vectors(connection: apsw.Connection, ids: Sequence[int], batch: Vecto
     delete_vectors(connection, ids, only=into)
     entries = [(passage, batch.vector(number)) for number, passage in enumerate(ids)]
     connection.executemany(f"INSERT INTO {into.vectors} (passage_id, vector) VALUES (?, ?)", entries)
-    _insert_codes(connection, into, entries)
+    if into.has_codes:
+        connection.executemany(
+            f"INSERT INTO {into.codes} (passage_id, code) VALUES (?, vec_quantize_binary(vec_f32(?)))", entries
+        )
 
 
 def delete_vectors(connection: apsw.Connection, ids: Iterable[int], only: Embedder | None = None) -> None:
@@ -95,7 +93,7 @@ def delete_vectors(connection: apsw.Connection, ids: Iterable[int], only: Embedd
     entries = [(passage,) for passage in ids]
     for one in embedders(connection) if only is None else [only]:
         if one.has_codes:
-            connection.executemany(f"DELETE FROM {one.codes} WHERE rowid = ?", entries)
+            connection.executemany(f"DELETE FROM {one.codes} WHERE passage_id = ?", entries)
         connection.executemany(f"DELETE FROM {one.vectors} WHERE passage_id = ?", entries)
 
 
@@ -104,7 +102,7 @@ def swap_if_complete(connection: apsw.Connection, identity: str) -> None:
     new = embedder(connection, identity)
     if new is None or new.is_serving:
         return
-    if count_vectors(connection, new) < value(connection, "SELECT count(*) FROM passages"):
+    if count_embedded(connection, new) < value(connection, "SELECT count(*) FROM passages"):
         return
     for old in embedders(connection):
         if old.id != new.id:
@@ -119,45 +117,14 @@ def drop_embedder(connection: apsw.Connection, one: Embedder) -> None:
     connection.execute("DELETE FROM embedders WHERE id = ?", (one.id,))
 
 
+def count_embedded(connection: apsw.Connection, one: Embedder) -> int:
+    """Passages with a vector of the model, counted in its narrow table: in the wide one it takes 30 times as long."""
+    return count_codes(connection, one) if one.has_codes else count_vectors(connection, one)
+
+
 def count_vectors(connection: apsw.Connection, one: Embedder) -> int:
     return int(value(connection, f"SELECT count(*) FROM {one.vectors}"))
 
 
 def count_codes(connection: apsw.Connection, one: Embedder) -> int:
-    """Counted in vec0's own table of rows: counting through vec0 would read every code."""
-    return int(value(connection, f"SELECT count(*) FROM {one.codes}_rowids"))
-
-
-def codes_are_sparse(connection: apsw.Connection, one: Embedder) -> bool:
-    """vec0 never fills the place of a deleted row again, and scans it on every search."""
-    if not one.has_codes:
-        return False
-    places = int(value(connection, f"SELECT count(*) FROM {one.codes}_chunks")) * _CHUNK_ROWS
-    return places > REBUILD_SHARE * count_codes(connection, one) + 4 * _CHUNK_ROWS
-
-
-def rebuild_codes(connection: apsw.Connection, one: Embedder) -> None:
-    """Make the model's codes anew from its vectors."""
-    if not one.has_codes:
-        return
-    connection.execute(f"DROP TABLE {one.codes}")
-    _create_codes(connection, one)
-    last = -1
-    sql = f"SELECT passage_id, vector FROM {one.vectors} WHERE passage_id > ? ORDER BY passage_id LIMIT ?"
-    while found := rows(connection, sql, (last, _READ_ROWS)):
-        _insert_codes(connection, one, found)
-        last = found[-1][0]
-
-
-def _create_codes(connection: apsw.Connection, one: Embedder) -> None:
-    if one.has_codes:
-        connection.execute(
-            f"CREATE VIRTUAL TABLE {one.codes} USING vec0 (code bit[{one.dimension}], chunk_size={_CHUNK_ROWS})"
-        )
-
-
-def _insert_codes(connection: apsw.Connection, one: Embedder, entries: Sequence[tuple[Any, ...]]) -> None:
-    if one.has_codes:
-        connection.executemany(
-            f"INSERT INTO {one.codes} (rowid, code) VALUES (?, vec_quantize_binary(vec_f32(?)))", entries
-        )
+    return int(value(connection, f"SELECT count(*) FROM {one.codes}"))

@@ -7,6 +7,9 @@ from typing import Any
 from app.domain.search import SearchFilter
 from app.storage.rows import to_micros
 
+FILTERED_PASSAGES = "documents AS d CROSS JOIN passages AS p ON p.document_id = d.id"
+"""Passages of the documents that a condition leaves, read from an index alone."""
+
 
 def document_condition(search_filter: SearchFilter) -> tuple[str, dict[str, Any]]:
     """A condition on ``documents AS d`` with its bindings; ``1`` where nothing is narrowed. Dates include both ends."""

@@ -10,7 +10,6 @@ import apsw
 from app.storage.connection import value
 from app.storage.database import Database
 from app.storage.document_content import delete_content
-from app.storage.embedder_tables import codes_are_sparse, embedders, rebuild_codes
 from app.storage.keyword_table import sweep_page_directory, unpacked
 from app.storage.migrations import remove_copies
 
@@ -45,9 +44,6 @@ def _forget(connection: apsw.Connection, *, ids: Sequence[int]) -> int:
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         forgotten += connection.changes()
     sweep_page_directory(connection, words)
-    for one in embedders(connection):
-        if codes_are_sparse(connection, one):
-            rebuild_codes(connection, one)
     return forgotten
 
 

@@ -8,7 +8,7 @@ import apsw
 
 from app.domain.document import DocumentState
 from app.domain.stored import EmbedderCount, StoreHealth
-from app.storage.connection import value
+from app.storage.connection import rows, value
 from app.storage.embedder_tables import count_codes, count_vectors, embedders
 
 _SAMPLE = 5
@@ -89,6 +89,10 @@ def _disagreements(connection: apsw.Connection) -> list[str]:
 
 
 def _damages(connection: apsw.Connection) -> list[str]:
+    # Before it checks itself, FTS5 does not look whether another connection has written (SQLite 3.54.0): it would call
+    # a sound table corrupt. A query does look.
+    for table in ("keyword_rows", "conversation_words"):
+        rows(connection, f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1")
     problems = [
         f"integrity: {row[0]}" for row in connection.execute(f"PRAGMA integrity_check({_SAMPLE})") if row[0] != "ok"
     ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Any
 
 import apsw
 
 from app.domain.search import Candidate, SearchFilter
 from app.storage.connection import rows, value
 from app.storage.database import Database
-from app.storage.filters import document_condition
+from app.storage.filters import FILTERED_PASSAGES, document_condition
 from app.storage.keyword_query import all_of, any_of, chosen_terms, question_terms
 from app.storage.keyword_table import folded_terms
 
@@ -85,20 +84,15 @@ def _total(connection: apsw.Connection) -> int:
 def _ranked(connection: apsw.Connection, query: str, k: int, search_filter: SearchFilter | None) -> list[Candidate]:
     if k < 1:
         return []
-    # bm25() as a plain expression: SQLite keeps only the best k; "ORDER BY rank" would sort every hit first.
-    bindings: dict[str, Any] = {}
-    if search_filter is None or search_filter.is_empty:
-        sql = (
-            "SELECT rowid, bm25(keyword_rows) AS weight FROM keyword_rows WHERE keyword_rows MATCH :query "
-            "ORDER BY weight, rowid LIMIT :k"
-        )
-    else:
+    # bm25() as a plain expression: SQLite keeps only the best k; "ORDER BY rank" sorts every hit first (twice the time).
+    # The plus keeps SQLite from running the query once for each passage of the filter.
+    within, bindings = "", {}
+    if search_filter is not None and not search_filter.is_empty:
         condition, bindings = document_condition(search_filter)
-        # CROSS JOIN keeps this order: the other one would run the query once for each passage of the filter.
-        sql = (
-            "SELECT w.rowid, bm25(keyword_rows) AS weight FROM keyword_rows AS w "
-            "CROSS JOIN passages AS p ON p.id = w.rowid CROSS JOIN documents AS d ON d.id = p.document_id "
-            f"WHERE keyword_rows MATCH :query AND {condition} ORDER BY weight, w.rowid LIMIT :k"
-        )
+        within = f"AND +w.rowid IN (SELECT p.id FROM {FILTERED_PASSAGES} WHERE {condition})"
+    sql = (
+        "SELECT w.rowid, bm25(keyword_rows) AS weight FROM keyword_rows AS w "
+        f"WHERE keyword_rows MATCH :query {within} ORDER BY weight, w.rowid LIMIT :k"
+    )
     found = rows(connection, sql, {**bindings, "query": query, "k": k})
     return [Candidate(passage_id, -weight) for passage_id, weight in found]

@@ -60,8 +60,9 @@ def all_of(text: str) -> str | None:
     parts = [" ".join(bigrams(run)) if cjk and len(run) > 1 else run for run, cjk in runs(text)]
     if not parts:
         return None
-    # A single Chinese character is the beginning of the pairs that start with it, wherever it stands.
-    alone = [cjk and len(run) == 1 for run, cjk in runs(text)]
-    quoted = [f'"{part}"*' if single else f'"{part}"' for part, single in zip(parts, alone, strict=True)]
-    quoted[-1] = f'"{parts[-1]}"*'
+    # A single Chinese character is the beginning of the pairs that start with it, wherever it stands. A single letter
+    # begins so many words that at 100,000 passages listing them takes 150 ms and tells nothing: it is a word itself.
+    begins = [cjk and len(run) == 1 for run, cjk in runs(text)]
+    begins[-1] = begins[-1] or len(parts[-1]) > 1
+    quoted = [f'"{part}"*' if beginning else f'"{part}"' for part, beginning in zip(parts, begins, strict=True)]
     return " AND ".join(dict.fromkeys(quoted))

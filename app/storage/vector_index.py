@@ -11,18 +11,15 @@ from app.domain.search import Candidate, SearchFilter
 from app.domain.stored import FLOAT_BYTES
 from app.storage.connection import rows, value
 from app.storage.database import Database
-from app.storage.embedder_tables import Embedder, count_vectors, embedder, serving
-from app.storage.filters import document_condition
+from app.storage.embedder_tables import Embedder, count_embedded, embedder, serving
+from app.storage.filters import FILTERED_PASSAGES, document_condition
 
 EXACT_VECTORS = 20_000
 """Up to here every vector is compared; above, codes of one bit a dimension find the candidates."""
 
-COARSE_SHARE = 10
-COARSE_LEAST = 100
-COARSE_MOST = 4096
-"""Candidates by codes for each one asked for: 100 give a recall of 0.95 at 300,000 vectors; vec0 allows 4096."""
-
-_FILTERED = "documents AS d CROSS JOIN passages AS p ON p.document_id = d.id"
+COARSE_SHARE = 4
+COARSE_LEAST = 200
+"""Candidates by codes for each one asked for, and at least."""
 
 
 class VectorIndex:
@@ -46,7 +43,7 @@ class VectorIndex:
 
         def work(connection: apsw.Connection) -> int:
             model = serving(connection) if identity is None else embedder(connection, identity)
-            return 0 if model is None else count_vectors(connection, model)
+            return 0 if model is None else count_embedded(connection, model)
 
         return self._database.read(work)
 
@@ -96,7 +93,7 @@ def _check(query: bytes, model: Embedder) -> None:
 def _reach(connection: apsw.Connection, model: Embedder, condition: str | None, bindings: dict[str, Any]) -> int:
     """How many vectors an exact search would compare, at most."""
     if condition is None:
-        return count_vectors(connection, model)
+        return count_embedded(connection, model)
     return int(
         value(connection, f"SELECT coalesce(sum(d.passages), 0) FROM documents AS d WHERE {condition}", bindings)
     )
@@ -108,7 +105,7 @@ def _exact(
     source = (
         f"{model.vectors} AS v"
         if condition is None
-        else f"{_FILTERED} CROSS JOIN {model.vectors} AS v ON v.passage_id = p.id"
+        else f"{FILTERED_PASSAGES} CROSS JOIN {model.vectors} AS v ON v.passage_id = p.id"
     )
     sql = (
         f"SELECT v.passage_id, vec_distance_cosine(v.vector, :query) AS distance FROM {source} "
@@ -120,16 +117,20 @@ def _exact(
 def _coarse(
     connection: apsw.Connection, model: Embedder, condition: str | None, bindings: dict[str, Any]
 ) -> list[Candidate]:
-    within = "" if condition is None else f"AND rowid IN (SELECT p.id FROM {_FILTERED} WHERE {condition})"
+    source = (
+        f"{model.codes} AS c"
+        if condition is None
+        else f"{FILTERED_PASSAGES} CROSS JOIN {model.codes} AS c ON c.passage_id = p.id"
+    )
     sql = (
-        f"WITH coarse AS MATERIALIZED (SELECT rowid AS passage_id FROM {model.codes} "
-        f"WHERE code MATCH vec_quantize_binary(vec_f32(:query)) AND k = :coarse {within}) "
-        f"SELECT v.passage_id, vec_distance_cosine(v.vector, :query) AS distance "
+        "WITH coarse AS MATERIALIZED (SELECT c.passage_id, "
+        f"vec_distance_hamming(vec_bit(c.code), vec_quantize_binary(:query)) AS bits FROM {source} "
+        f"WHERE {condition or '1'} ORDER BY bits LIMIT :coarse) "
+        "SELECT v.passage_id, vec_distance_cosine(v.vector, :query) AS distance "
         f"FROM coarse CROSS JOIN {model.vectors} AS v ON v.passage_id = coarse.passage_id "
         "ORDER BY distance NULLS LAST, v.passage_id LIMIT :k"
     )
-    coarse = min(COARSE_MOST, max(COARSE_LEAST, COARSE_SHARE * bindings["k"]))
-    return _candidates(connection, sql, {**bindings, "coarse": coarse})
+    return _candidates(connection, sql, {**bindings, "coarse": max(COARSE_LEAST, COARSE_SHARE * bindings["k"])})
 
 
 def _candidates(connection: apsw.Connection, sql: str, bindings: dict[str, Any]) -> list[Candidate]:
