@@ -42,7 +42,7 @@ class Documents(Protocol):
     def counts(self, collection_id: int | None = None) -> dict[DocumentState, int]: ...
     def collections(self) -> list[Collection]: ...
     def create_collection(self, name: str) -> Collection: ...
-    def rename_collection(self, collection_id: int, name: str) -> Collection: ...
+    def rename_collection(self, collection_id: int, name: str) -> None: ...
     def delete_collection(self, collection_id: int) -> None: ...
     def forget(self, document_ids: Iterable[int]) -> int: ...
     def move(self, document_ids: Iterable[int], collection_id: int) -> None: ...
@@ -71,13 +71,16 @@ class _Loaded:
 
 
 class LibraryController(QObject):
-    """Signals: ``add_wanted(list[Path])``, ``show_wanted(Document | Hit)``, ``ask_wanted(collection_id | None)``,
-    ``collection_changed()``, ``loaded()``."""
+    """Signals: ``add_wanted(list[Path])``, ``document_wanted(Document)``, ``hit_wanted(Hit)``,
+    ``ask_wanted(collection_id | None)``, ``files_wanted()``, ``folder_wanted()``, ``collection_changed()``,
+    ``loaded()``.
+    """
 
     files_wanted = Signal()
     folder_wanted = Signal()
     add_wanted = Signal(list)
-    show_wanted = Signal(object)
+    document_wanted = Signal(object)
+    hit_wanted = Signal(object)
     ask_wanted = Signal(object)
     collection_changed = Signal()
     loaded = Signal()
@@ -149,6 +152,15 @@ class LibraryController(QObject):
         self._page.find_line.set_text(name)
         self.refresh()
 
+    def focus_search(self) -> None:
+        self._page.find_line.focus()
+
+    def begin_new_collection(self) -> None:
+        self._page.column.begin_new()
+
+    def escape(self) -> bool:
+        return self._page.escape()
+
     def open_in_its_program(self, document: Document) -> None:
         """Only files are ever opened, and only on the person's word."""
         if not document.path.is_file():
@@ -166,8 +178,8 @@ class LibraryController(QObject):
         page = self._page
         page.files_wanted.connect(self.files_wanted)
         page.folder_wanted.connect(self.folder_wanted)
-        page.document_shown.connect(self.show_wanted)
-        page.hit_shown.connect(self.show_wanted)
+        page.document_shown.connect(self.document_wanted)
+        page.hit_shown.connect(self.hit_wanted)
         page.ask_about.connect(self.ask_wanted)
         page.opened.connect(self.open_in_its_program)
         page.reread.connect(lambda documents: self.add_wanted.emit([d.path for d in documents]))

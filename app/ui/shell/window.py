@@ -82,6 +82,10 @@ class ShellWindow(QMainWindow):
             self._pages[name] = made
         return self._pages[name]
 
+    def has_page(self, name: str) -> bool:
+        """Whether it was made already."""
+        return name in self._pages
+
     def show_page(self, name: str) -> None:
         self._stack.setCurrentWidget(self.page(name))
         self.rail.open_door(name)

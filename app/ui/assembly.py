@@ -1,0 +1,282 @@
+"""Puts the window together: pages, controllers and shell, each given what it needs. It alone knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from app.domain.document import Collection, Document
+from app.domain.search import SearchFilter
+from app.settings.schema import Theme as Choice
+from app.ui.ask.controller import AskController
+from app.ui.ask.page import AskPage
+from app.ui.bridge import Calls, MainThread
+from app.ui.palette_commands import Actions, PaletteCommands
+from app.ui.shell.command_palette import CommandPalette
+from app.ui.shell.indexing import Indexing
+from app.ui.shell.single_instance import SingleInstance
+from app.ui.shell.window import ShellWindow
+from app.ui.side_contents import SideContents
+from app.ui.theme.theme import Theme
+from app.ui.translation import Translations, translate
+from app.wording import collection_name
+
+if TYPE_CHECKING:
+    from app.composition import Alcove
+    from app.ui.library.controller import LibraryController
+
+LEISURE_MS = 150
+"""What the first frame does not need is made so long after it."""
+
+
+class Assembly(QObject):
+    """One window over one opened Alcove. Lives as long as the window."""
+
+    def __init__(self, alcove: Alcove, theme: Theme, translations: Translations, instance: SingleInstance) -> None:
+        super().__init__()
+        self._alcove, self._theme, self._translations = alcove, theme, translations
+        self._instance = instance
+        self._calls = Calls(alcove.background, MainThread())
+        self._library: LibraryController | None = None
+        self.shell = ShellWindow(theme)
+        self.indexing = Indexing(alcove.add_documents, self._calls, self.shell.strip)
+        self.sides = SideContents(alcove, theme, self._calls, self.shell.panel)
+        self._ask_page = AskPage(theme)
+        self.ask = AskController(self._ask_page, alcove.ask, alcove.library, self._calls, self.sides.open_citation)
+        self.shell.add_page("ask", lambda: self._ask_page)
+        self.shell.add_page("library", self._make_library)
+        self.shell.add_page("settings", self._make_settings)
+        self._commands = PaletteCommands(
+            self._actions(),
+            self._calls,
+            alcove.library.collections,
+            lambda text, most: alcove.library.documents(text=text, limit=most),
+        )
+        self.palette = CommandPalette(theme, self.shell, self._commands.actions)
+        self._commands.attach(self.palette)
+        self._connect()
+        self._set_keys()
+
+    def start(self, paths: list[Path], painted: Callable[[], None] = lambda: None) -> None:
+        """Show the window; ``painted`` is called after the first frame."""
+        state = self._alcove.state.values
+        self.shell.restore_kept_geometry(state.window_geometry)
+        self.shell.keep_panel_width(int(state.splitter) if state.splitter.isdigit() else 0)
+        self.shell.strip.show_seal(sealed=self._alcove.seal.sealed)
+        self.shell.show_page(state.last_page if state.last_page in ("ask", "library") else "ask")
+        self.shell.painted.connect(lambda: QTimer.singleShot(0, painted))
+        self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, lambda: self._at_leisure(paths)))
+        self.shell.show()
+        self._ask_page.composer.box.setFocus()
+
+    def close(self) -> None:
+        """After the window was closed: the journal keeps what is not done."""
+        self.indexing.suspend()
+        self.ask.stop()
+
+    @property
+    def library(self) -> LibraryController:
+        """Made when the Library is first needed."""
+        self.shell.page("library")
+        assert self._library is not None
+        return self._library
+
+    def add(self, paths: list[Path]) -> None:
+        """Add to the collection that is open in the Library, or to the default one."""
+        target = self._target()
+        self.indexing.add(paths, None if target is None else target.id)
+
+    def show_document(self, document: Document) -> None:
+        """Beside the page if Alcove read it; else its row, which says why not."""
+        if document.passages:
+            self.sides.show_document(document)
+        else:
+            self.shell.show_page("library")
+            self.library.show_only(document.path.name)
+
+    def ask_about(self, collection_id: int | None) -> None:
+        self.shell.show_page("ask")
+        self._ask_page.composer.scope.set_scope(SearchFilter(collection_id=collection_id))
+        self._ask_page.composer.box.setFocus()
+
+    def show_seal(self) -> None:
+        self.sides.show_seal()
+
+    def choose_theme(self, choice: Choice) -> None:
+        self._alcove.settings.change(theme=choice)
+        self._theme.apply(choice)
+        self._show_choices()
+
+    def choose_language(self, name: str) -> None:
+        self._alcove.settings.change(language=name)
+        self._translations.apply(name)
+        self._show_choices()
+
+    def _connect(self) -> None:
+        shell, strip = self.shell, self.shell.strip
+        shell.paths_dropped.connect(self.add)
+        shell.say_on_drop(self._drop_words)
+        shell.page_shown.connect(lambda name: self._alcove.state.change(last_page=name))
+        shell.closing.connect(self._remember)
+        strip.seal_opened.connect(self.show_seal)
+        strip.result_opened.connect(self._show_refused)
+        self._ask_page.add_asked.connect(self.choose_files)
+        self._ask_page.history_asked.connect(lambda: self.sides.show_history(self.ask))
+        self.indexing.library_changed.connect(self._library_changed)
+        self.indexing.ended.connect(lambda _summary: self.ask.refresh())
+        self._instance.handed_over.connect(self._take_over)
+        shell.on_escape(self.palette.close_palette)
+        shell.on_escape(lambda: shell.page_name == "ask" and self.ask.stop())
+        shell.on_escape(lambda: self._library is not None and shell.page_name == "library" and self._escape_library())
+        shell.on_escape(self._close_side)
+
+    def _set_keys(self) -> None:
+        key = self.shell.shortcut
+        key("Ctrl+K", self.palette.open)
+        key("Ctrl+1", lambda: self._go_to("ask"))
+        key("Ctrl+2", lambda: self._go_to("library"))
+        key("Ctrl+,", lambda: self._go_to("settings"))
+        key("Ctrl+N", self.new_question)
+        key("Ctrl+F", self.search_library)
+        key("Ctrl+H", lambda: self.sides.show_history(self.ask))
+        key("Ctrl+O", self.choose_files)
+        key("Ctrl+Shift+O", self.choose_folder)
+        key("Ctrl+Q", self._quit)
+        key("F6", lambda: self.shell.rail.setFocus())
+
+    def _actions(self) -> Actions:
+        return Actions(
+            show_page=self._go_to,
+            new_question=self.new_question,
+            open_history=lambda: self.sides.show_history(self.ask),
+            search_library=self.search_library,
+            add_files=self.choose_files,
+            add_folder=self.choose_folder,
+            new_collection=self._new_collection,
+            show_seal=self.show_seal,
+            choose_theme=self.choose_theme,
+            choose_language=self.choose_language,
+            open_collection=self._open_collection,
+            ask_about=self.ask_about,
+            show_document=self.show_document,
+            quit=self._quit,
+        )
+
+    def new_question(self) -> None:
+        self.shell.show_page("ask")
+        self.ask.new_conversation()
+
+    def search_library(self) -> None:
+        self._go_to("library")
+        self.library.focus_search()
+
+    def choose_files(self) -> None:
+        files, _kind = QFileDialog.getOpenFileNames(self.shell, self.tr("Add files to the library"))
+        self.add([Path(file) for file in files])
+
+    def choose_folder(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self.shell, self.tr("Add a folder to the library")):
+            self.add([Path(folder)])
+
+    def _go_to(self, name: str) -> None:
+        self.shell.show_page(name)
+        page = self.shell.page(name)
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _new_collection(self) -> None:
+        self._go_to("library")
+        self.library.begin_new_collection()
+
+    def _open_collection(self, collection_id: int | None) -> None:
+        self._go_to("library")
+        self.library.open_collection(collection_id)
+
+    def _make_library(self) -> QWidget:
+        from app.ui.library.collections_model import CollectionRows
+        from app.ui.library.controller import LibraryController
+        from app.ui.library.model import LibraryRows
+        from app.ui.library.page import LibraryPage
+
+        rows, collections = LibraryRows(), CollectionRows()
+        page = LibraryPage(self._theme, rows, collections)
+        self._library = LibraryController(page, rows, collections, self._alcove.library, self._alcove.find, self._calls)
+        rows.setParent(page)
+        collections.setParent(page)
+        self._library.files_wanted.connect(self.choose_files)
+        self._library.folder_wanted.connect(self.choose_folder)
+        self._library.add_wanted.connect(lambda paths: self.indexing.add(paths, None))
+        self._library.document_wanted.connect(self.show_document)
+        self._library.hit_wanted.connect(self.sides.show_hit)
+        self._library.ask_wanted.connect(self.ask_about)
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from app.ui.settings.page import SettingsPage
+
+        proof = self.sides.make_proof()
+        page = SettingsPage(self._theme, self._alcove.home.root, proof)
+        page.language_chosen.connect(self.choose_language)
+        page.theme_chosen.connect(self.choose_theme)
+        page.folder_opened.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        values = self._alcove.settings.values
+        page.show_choices(values.language, values.theme)
+        self._calls.run(
+            lambda _stop: tuple(model.manifest for model in self._alcove.models.installed()),
+            page.show_models,
+            lambda _error: None,  # no model can be read: the page says that none is installed
+        )
+        proof.check()
+        return page
+
+    def _show_choices(self) -> None:
+        if self.shell.has_page("settings"):
+            values = self._alcove.settings.values
+            self.shell.page("settings").show_choices(values.language, values.theme)  # type: ignore[attr-defined]
+
+    def _at_leisure(self, paths: list[Path]) -> None:
+        self._instance.listen()
+        self.indexing.go_on_after_a_kill()
+        self.add(paths)
+
+    def _take_over(self, paths: list[Path]) -> None:
+        self.shell.come_forward()
+        self.add(paths)
+
+    def _target(self) -> Collection | None:
+        in_library = self._library is not None and self.shell.page_name == "library"
+        return self._library.collection if in_library and self._library is not None else None
+
+    def _drop_words(self, count: int) -> tuple[str, str]:
+        target = self._target() or Collection(0, "")
+        name = collection_name(target, translate)
+        title = self.tr("Drop to add to “{0}”").format(name)
+        text = self.tr("%n file(s) or folder(s); they stay where they are and are only read.", "", count)
+        return title, text
+
+    def _show_refused(self) -> None:
+        self._go_to("library")
+        self.library.show_refused()
+
+    def _library_changed(self) -> None:
+        if self._library is not None:
+            self._library.refresh_soon()
+
+    def _escape_library(self) -> bool:
+        return self._library is not None and self._library.escape()
+
+    def _close_side(self) -> bool:
+        was = self.shell.panel.is_open
+        self.shell.panel.close_panel()
+        return was
+
+    def _remember(self) -> None:
+        self._alcove.state.change(window_geometry=self.shell.geometry_to_keep(), splitter=str(self.shell.panel_width))
+
+    def _quit(self) -> None:
+        self.shell.close()
+        QApplication.quit()

@@ -1,0 +1,109 @@
+"""What the command palette offers: every action of the window, and what the library holds by that name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+
+from app.domain.document import Collection, Document
+from app.settings.schema import Theme as Choice
+from app.ui.bridge import Calls
+from app.ui.library.row_words import KIND_ICONS
+from app.ui.shell.command_palette import Command, CommandPalette
+from app.ui.translation import LANGUAGES, translate
+from app.wording import collection_name, kind_name
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What the window can do, by name; each is called on the Qt thread."""
+
+    show_page: Callable[[str], None]
+    new_question: Callable[[], None]
+    open_history: Callable[[], None]
+    search_library: Callable[[], None]
+    add_files: Callable[[], None]
+    add_folder: Callable[[], None]
+    new_collection: Callable[[], None]
+    show_seal: Callable[[], None]
+    choose_theme: Callable[[Choice], None]
+    choose_language: Callable[[str], None]
+    open_collection: Callable[[int | None], None]
+    ask_about: Callable[[int | None], None]
+    show_document: Callable[[Document], None]
+    quit: Callable[[], None]
+
+
+class PaletteCommands(QObject):
+    """``collections`` and ``documents`` are blocking and are called on a background thread."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        calls: Calls,
+        collections: Callable[[], list[Collection]],
+        documents: Callable[[str, int], list[Document]],
+    ) -> None:
+        super().__init__()
+        self._do, self._calls = actions, calls
+        self._collections, self._documents = collections, documents
+
+    def attach(self, palette: CommandPalette) -> None:
+        palette.text_changed.connect(lambda text: self._find(palette, text))
+
+    def actions(self) -> list[Command]:
+        """In the language of now."""
+        do = self._do
+        made = [
+            Command(self.tr("New question"), "ask", do.new_question, _key("Ctrl+N")),
+            Command(self.tr("Ask"), "ask", lambda: do.show_page("ask"), _key("Ctrl+1")),
+            Command(self.tr("Library"), "library", lambda: do.show_page("library"), _key("Ctrl+2")),
+            Command(self.tr("Search the library"), "search", do.search_library, _key("Ctrl+F")),
+            Command(self.tr("Earlier conversations"), "history", do.open_history, _key("Ctrl+H")),
+            Command(self.tr("Add files"), "plus", do.add_files, _key("Ctrl+O")),
+            Command(self.tr("Add a folder"), "folder", do.add_folder, _key("Ctrl+Shift+O")),
+            Command(self.tr("New collection"), "folder", do.new_collection),
+            Command(self.tr("Settings"), "settings", lambda: do.show_page("settings"), _key("Ctrl+,")),
+            Command(self.tr("Show the proof of the offline seal"), "lock", do.show_seal),
+            Command(self.tr("Look: as the system"), "sliders", lambda: do.choose_theme(Choice.SYSTEM)),
+            Command(self.tr("Look: light"), "sliders", lambda: do.choose_theme(Choice.LIGHT)),
+            Command(self.tr("Look: dark"), "sliders", lambda: do.choose_theme(Choice.DARK)),
+        ]
+        for language in LANGUAGES:
+            words = self.tr("Language: {0}").format(language.own_name)
+            made.append(Command(words, "web", partial(do.choose_language, language.name)))
+        return [*made, Command(self.tr("Quit"), "close", do.quit, _key("Ctrl+Q"))]
+
+    def _find(self, palette: CommandPalette, text: str) -> None:
+        if text.strip():
+            self._calls.run(
+                lambda _stop: (self._collections(), self._documents(text, MOST)),
+                lambda found: palette.add_found(text, self._found(text, *found)),
+                lambda _error: None,  # the actions are there all the same; the page shows what is wrong
+            )
+
+    def _found(self, text: str, collections: list[Collection], documents: list[Document]) -> list[Command]:
+        made = []
+        for collection in collections:
+            name = collection_name(collection, translate)
+            if text.casefold().strip() in name.casefold():
+                made.append(
+                    Command(name, "folder", partial(self._do.open_collection, collection.id), self.tr("collection"))
+                )
+                words = self.tr("Ask about “{0}”").format(name)
+                made.append(Command(words, "ask", partial(self._do.ask_about, collection.id), self.tr("collection")))
+        for document in documents:
+            hint = kind_name(document.kind, translate)
+            icon = KIND_ICONS[document.kind]
+            made.append(Command(document.path.name, icon, partial(self._do.show_document, document), hint))
+        return made
+
+
+def _key(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
