@@ -1,0 +1,111 @@
+"""What the command line understands. Its help speaks the person's language."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import __version__
+from app.domain.document import DocumentKind, DocumentState
+from app.wording import Translate
+
+
+def parser(translate: Translate) -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="alcove",
+        description=translate(
+            "CLI", "A private assistant that lives on your own computer and never sends a word away."
+        ),
+        epilog=translate("CLI", "Without a command, the window opens; paths after it are added to the library."),
+    )
+    top.add_argument("--version", action="version", version=f"Alcove {__version__}")
+    _home(top, None)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    window = _command(commands, "window", translate("CLI", "open the window"), json=None)
+    window.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=translate("CLI", "files or folders to add"))
+
+    json = translate("CLI", "print one JSON object a line")
+    add = _command(commands, "add", translate("CLI", "add files and folders to the library"), json)
+    add.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=translate("CLI", "files or folders"))
+    add.add_argument(
+        "--collection", metavar="NAME", help=translate("CLI", "put them into this collection, made if needed")
+    )
+    add.add_argument(
+        "--resume", action="store_true", help=translate("CLI", "go on with what an earlier run left unfinished")
+    )
+
+    find = _command(commands, "find", translate("CLI", "find passages"), json)
+    find.add_argument("query", nargs="?", metavar="QUERY", help=translate("CLI", "words or a question"))
+    find.add_argument("-k", type=_positive, default=10, metavar="N", help=translate("CLI", "how many passages (10)"))
+    find.add_argument(
+        "--stdin", action="store_true", help=translate("CLI", "read one query a line from the standard input")
+    )
+    _filters(find, translate)
+
+    ask = _command(commands, "ask", translate("CLI", "ask a question, get an answer with its sources"), json)
+    ask.add_argument("question", metavar="QUESTION", help=translate("CLI", "the question, in your own words"))
+    _filters(ask, translate)
+
+    library = _command(commands, "library", translate("CLI", "list the documents"), json)
+    library.add_argument(
+        "text", nargs="?", default="", metavar="TEXT", help=translate("CLI", "only names with these words")
+    )
+    library.add_argument("--collection", metavar="NAME", help=translate("CLI", "only this collection"))
+    library.add_argument(
+        "--state", choices=[s.value for s in DocumentState], help=translate("CLI", "only in this state")
+    )
+
+    forget = _command(commands, "forget", translate("CLI", "take documents out of the library; the files stay"), json)
+    forget.add_argument(
+        "documents", nargs="+", metavar="DOCUMENT", help=translate("CLI", "a number of `alcove library`, or a path")
+    )
+
+    doctor = _command(commands, "doctor", translate("CLI", "show what is installed and whether it is well"), json)
+    doctor.add_argument("--full", action="store_true", help=translate("CLI", "read every page of the store"))
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str, json: str | None
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=help_text, description=help_text)
+    _home(made, argparse.SUPPRESS)
+    if json is not None:
+        made.add_argument("--json", action="store_true", help=json)
+    return made
+
+
+def _home(made: argparse.ArgumentParser, default: object) -> None:
+    made.add_argument("--home", type=Path, metavar="DIR", default=default, help="ALCOVE_HOME")
+
+
+def _filters(made: argparse.ArgumentParser, translate: Translate) -> None:
+    made.add_argument("--collection", metavar="NAME", help=translate("CLI", "only in this collection"))
+    made.add_argument(
+        "--type",
+        action="append",
+        choices=[k.value for k in DocumentKind if k is not DocumentKind.UNKNOWN],
+        help=translate("CLI", "only in documents of this type; may be given more than once"),
+    )
+    made.add_argument(
+        "--since", type=_date, metavar="DATE", help=translate("CLI", "only files changed on or after YYYY-MM-DD")
+    )
+    made.add_argument(
+        "--until", type=_date, metavar="DATE", help=translate("CLI", "only files changed before YYYY-MM-DD")
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1000:
+        raise argparse.ArgumentTypeError("1 … 1000")
+    return number
+
+
+def _date(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("YYYY-MM-DD") from error

@@ -1,0 +1,66 @@
+"""`alcove doctor`: what is installed, whether it is well, and whether each process is sealed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app.cli.session import Session
+from app.wording import seal_reason_sentence
+
+
+def run(session: Session, arguments: argparse.Namespace) -> int:
+    """1 where something is not well."""
+    report = session.alcove.doctor.report(full=arguments.full)
+    if session.output.json_lines:
+        session.output.object(report)
+    else:
+        _tell(session, report)
+    return 0 if report["well"] else 1
+
+
+def _tell(session: Session, report: dict[str, Any]) -> None:
+    output, translate = session.output, session.translate
+    output.line(
+        output.coloured(f"Alcove {report['alcove']}", "bold") + f"  Python {report['python']}  {report['system']}"
+    )
+    output.line()
+    output.line(output.coloured(translate("CLI", "Network"), "bold"))
+    for name, process in report["processes"].items():
+        output.line(f"  {name:<10} {_seal(session, process)}")
+    output.line()
+    output.line(output.coloured(translate("CLI", "Models"), "bold"))
+    for model in report["models"]:
+        size = f"{model['bytes'] / 1e6:.0f} MB"
+        used = translate("CLI", "in use") if model["in_use"] else ""
+        output.line(
+            f"  {model['role']:<10} {model['name']} · {model['precision']} · {size} · {model['licence']} {used}"
+        )
+    if not any(model["role"] == "chat" for model in report["models"]):
+        output.line("  " + translate("CLI", "No chat model: answers are quotes from your documents."))
+    if not any(model["role"] == "embedding" for model in report["models"]):
+        output.line("  " + translate("CLI", "No embedding model: documents are found by their words only."))
+    for broken in report["broken_models"]:
+        output.line("  " + output.coloured(translate("CLI", "Damaged model: {0}").format(broken["folder"]), "red"))
+    output.line()
+    store = report["store"]
+    output.line(output.coloured(translate("CLI", "Library"), "bold") + f"  {store['path']}")
+    counts = translate("CLI", "passages: {0} · keyword rows: {1} · vectors: {2}")
+    output.line("  " + counts.format(store["passages"], store["keyword_rows"], store["vectors"]))
+    if store["consistent"]:
+        output.line("  " + output.coloured(translate("CLI", "All parts agree."), "green"))
+    for problem in store["problems"]:
+        output.line("  " + output.coloured(problem, "red"))
+
+
+def _seal(session: Session, process: dict[str, Any]) -> str:
+    output, translate = session.output, session.translate
+    if process.get("error"):
+        return output.coloured(translate("CLI", "does not start ({0})").format(process["error"]), "red")
+    seal = process["seal"] or {"sealed": False, "means": "", "reason": None}
+    if seal["sealed"]:
+        return output.coloured(translate("CLI", "sealed"), "green") + f" ({seal['means']})"
+    return (
+        output.coloured(translate("CLI", "not sealed"), "yellow")
+        + f": {seal_reason_sentence(seal['reason'], translate)}"
+    )

@@ -1,0 +1,43 @@
+"""`alcove forget`: documents leave the library without a trace in the store; the files are not touched."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from app.cli.session import Session
+from app.domain.document import Document
+from app.domain.errors import AppError
+
+
+def run(session: Session, arguments: argparse.Namespace) -> int:
+    """1 where a document is not in the library; the others are forgotten all the same."""
+    found: dict[int, Document] = {}
+    unknown: list[str] = []
+    for name in arguments.documents:
+        document = _document(session, name)
+        if document is None:
+            unknown.append(name)
+        else:
+            found[document.id] = document
+    session.alcove.library.forget(found)
+    for document in found.values():
+        if session.output.json_lines:
+            session.output.object({"id": document.id, "path": str(document.path), "status": "forgotten"})
+        session.output.line(session.translate("CLI", "Forgotten: {0}").format(document.path))
+    for name in unknown:
+        if session.output.json_lines:
+            session.output.object({"document": name, "status": "unknown"})
+        session.output.problem(session.translate("CLI", "Not in the library: {0}. See `alcove library`.").format(name))
+    return 1 if unknown else 0
+
+
+def _document(session: Session, name: str) -> Document | None:
+    library = session.alcove.library
+    if name.isdecimal():
+        try:
+            return library.document(int(name))
+        except AppError:
+            pass  # a file may be named like a number
+    return library.by_path(Path(os.path.abspath(name)))  # noqa: PTH100 - resolve() would follow links

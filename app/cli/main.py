@@ -1,0 +1,120 @@
+"""From arguments to an exit status: seal the process, open the program, run one command, put errors into words."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import signal
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from app.cli.arguments import parser
+from app.cli.language import translate_for
+from app.cli.output import Output
+from app.composition import Alcove
+from app.domain.errors import AppError, JobCancelled
+from app.seal.environment import apply_offline_environment
+from app.seal.main import seal_process
+from app.seal.models import ProcessRole
+from app.settings.file import ValuesFile
+from app.settings.paths import Home
+from app.settings.schema import Settings
+from app.wording import Translate, sentence_for
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_COMMANDS = frozenset({"window", "add", "find", "ask", "library", "forget", "doctor"})
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "i18n"
+
+
+def run(argv: list[str]) -> int:
+    """0 only when the whole request was carried out."""
+    apply_offline_environment()
+    home = Home.choose(_home_in(argv))
+    settings = ValuesFile(home.settings, Settings).values
+    translate = translate_for(settings.language, TRANSLATIONS)
+    try:
+        arguments = parser(translate).parse_args(_with_command(argv))
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    if arguments.command == "window":
+        from app.ui.main import run as run_window
+
+        return run_window(home, arguments.paths)
+    return _command(arguments, home, translate)
+
+
+def _command(arguments: argparse.Namespace, home: Home, translate: Translate) -> int:
+    output = Output(json_lines=arguments.json)
+    signal.signal(signal.SIGTERM, _interrupt)
+    seal = seal_process(ProcessRole.WINDOW)
+    command = importlib.import_module(f"app.cli.commands.{arguments.command}")
+    try:
+        alcove = Alcove.open(home, seal)
+    except AppError as error:
+        return _told(error, output, translate)
+    _log_to(home)
+    try:
+        from app.cli.session import Session
+
+        status: int = command.run(Session(alcove, output, translate), arguments)
+        return status
+    except AppError as error:
+        return _told(error, output, translate)
+    except (KeyboardInterrupt, JobCancelled):
+        output.problem(translate("CLI", "Stopped. What was reported is kept."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our lines has left; nothing more can be said, also not at the interpreter's end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    finally:
+        alcove.close()
+
+
+def _told(error: AppError, output: Output, translate: Translate) -> int:
+    words = sentence_for(error, translate)
+    if output.json_lines:
+        output.object({"error": error.code.value, "message": str(words), **_details(error)})
+    output.problem(f"{words.title}. {words}")
+    return FAILED
+
+
+def _details(error: AppError) -> dict[str, object]:
+    return {"details": error.details} if error.details else {}
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _log_to(home: Home) -> None:
+    """Ids and codes only, never a word of a document or a question."""
+    handler = RotatingFileHandler(home.logs / "alcove.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def _home_in(argv: list[str]) -> Path | None:
+    """The language is a setting in the home folder, so that folder is needed before the arguments are understood."""
+    for position, argument in enumerate(argv):
+        if argument == "--home" and position + 1 < len(argv):
+            return Path(argv[position + 1])
+        if argument.startswith("--home="):
+            return Path(argument.partition("=")[2])
+    return None
+
+
+def _with_command(argv: list[str]) -> list[str]:
+    """No command means the window: `alcove`, `alcove --home DIR`, `alcove report.pdf` (as a desktop opens files)."""
+    rest = list(argv)
+    leading: list[str] = []
+    while rest and rest[0].startswith("--home"):
+        leading.append(rest.pop(0))
+        if leading[-1] == "--home" and rest:
+            leading.append(rest.pop(0))
+    if rest and (rest[0] in _COMMANDS or rest[0].startswith("-") or not Path(rest[0]).exists()):
+        return argv
+    return [*leading, "window", *rest]

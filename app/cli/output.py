@@ -1,0 +1,83 @@
+"""How the command line speaks: JSON lines for programs; for people colour, and a progress line on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from typing import IO, Any
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "mark": "1;36"}
+_BAR = 24
+
+
+class Output:
+    """``json_lines`` silences every sentence on the standard output. Progress goes to the standard error only."""
+
+    def __init__(self, *, json_lines: bool, out: IO[str] | None = None, err: IO[str] | None = None) -> None:
+        self.json_lines = json_lines
+        self._out, self._err = out or sys.stdout, err or sys.stderr
+        for stream in (self._out, self._err):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        self._colour = self._out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self._moving = self._err.isatty() and os.environ.get("TERM") != "dumb"
+        self._progress_stands = False
+
+    def object(self, values: dict[str, Any]) -> None:
+        self._write(json.dumps(values, ensure_ascii=False), self._out)
+
+    def line(self, text: str = "") -> None:
+        if not self.json_lines:
+            self._write(text, self._out)
+
+    def piece(self, text: str) -> None:
+        """Text that streams: no line break after it."""
+        if not self.json_lines:
+            self._clear()
+            self._out.write(text)
+            self._out.flush()
+
+    def problem(self, text: str) -> None:
+        self._write(text, self._err)
+
+    def coloured(self, text: str, *names: str) -> str:
+        if not self._colour:
+            return text
+        return f"\x1b[{';'.join(_CODES[name] for name in names)}m{text}\x1b[0m"
+
+    def progress(self, done: int, total: int | None, text: str) -> None:
+        """One line that is written over; nothing where the standard error is no terminal."""
+        if not self._moving:
+            return
+        share = done / total if total else 0.0
+        bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
+        counts = f"{done}/{total}" if total is not None else str(done)
+        room = shutil.get_terminal_size().columns - _BAR - len(counts) - 4
+        self._err.write(f"\r\x1b[2K{bar} {counts} {_shortened(text, room)}")
+        self._err.flush()
+        self._progress_stands = True
+
+    def _clear(self) -> None:
+        if self._progress_stands:
+            self._err.write("\r\x1b[2K")
+            self._err.flush()
+            self._progress_stands = False
+
+    def _write(self, text: str, stream: IO[str]) -> None:
+        self._clear()
+        stream.write(text + "\n")
+        stream.flush()
+
+
+def _shortened(text: str, room: int) -> str:
+    """At most ``room`` columns; a Chinese character takes two."""
+    shown, used = "", 0
+    for character in text:
+        width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if used + width > room:
+            break
+        shown, used = shown + character, used + width
+    return shown

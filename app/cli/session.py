@@ -1,0 +1,35 @@
+"""What every command gets: the opened program, the way to speak, the language."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+from app.cli.output import Output
+from app.composition import Alcove
+from app.domain.document import Collection, DocumentKind
+from app.domain.errors import AppError, ErrorCode
+from app.domain.search import SearchFilter
+from app.wording import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    alcove: Alcove
+    output: Output
+    translate: Translate
+
+    def collection(self, name: str) -> Collection:
+        """By name, as the person wrote it. Raises COLLECTION_UNKNOWN."""
+        for collection in self.alcove.library.collections():
+            if collection.name.casefold() == name.strip().casefold():
+                return collection
+        raise AppError(ErrorCode.COLLECTION_UNKNOWN, name=name)
+
+    def search_filter(self, arguments: argparse.Namespace) -> SearchFilter:
+        return SearchFilter(
+            collection_id=self.collection(arguments.collection).id if arguments.collection else None,
+            kinds=frozenset(DocumentKind(value) for value in arguments.type or ()),
+            modified_from=arguments.since,
+            modified_until=arguments.until,
+        )
