@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.domain.document import Collection, Document, DocumentKind, DocumentState
+from app.domain.place import Place
 from app.domain.stored import DocumentOrder
 from app.storage.store import Store
 
@@ -47,6 +48,11 @@ class Library:
 
     def by_path(self, path: Path) -> Document | None:
         return self._store.documents.by_path(path)
+
+    def first_place(self, document_id: int) -> Place:
+        """Where the text of the document begins: the place of its first passage."""
+        passages = self._store.passages.of_document(document_id)
+        return passages[0].place if passages else Place()
 
     def forget(self, document_ids: Iterable[int]) -> int:
         """Take documents out of the library, leaving no byte of their text in the store; the files stay untouched."""

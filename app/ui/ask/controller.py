@@ -71,9 +71,12 @@ class _Run:
 
 
 class AskController(QObject):
-    """Signals: ``conversations_changed()`` after a turn was kept, ``repainted()`` after streamed text was shown."""
+    """Signals: ``conversations_changed()`` after a turn was kept, ``repainted()`` after streamed text was shown,
+    ``page_wanted()`` when a conversation was opened from elsewhere.
+    """
 
     conversations_changed = Signal()
+    page_wanted = Signal()
     repainted = Signal()
 
     def __init__(self, page: AskPage, asking: Asking, shelf: Shelf, calls: Calls, open_citation: OpenCitation) -> None:
@@ -160,6 +163,7 @@ class AskController(QObject):
         self._page.set_title(conversation.title)
         for turn in current_turns(turns)[-SHOWN_TURNS:]:
             self._page.add_turn(turn.answer.question).finish(turn)
+        self.page_wanted.emit()
         self._page.composer.box.setFocus()
 
     def forget_conversation(self, conversation_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
@@ -25,18 +25,9 @@ class Keeping(Protocol):
 
 
 class HistoryController(QObject):
-    def __init__(
-        self,
-        panel: HistoryPanel,
-        keeping: Keeping,
-        asking: AskController,
-        calls: Calls,
-        show_page: Callable[[], None] = lambda: None,
-    ) -> None:
-        """``show_page`` brings the Ask page to the front when a conversation is opened."""
+    def __init__(self, panel: HistoryPanel, keeping: Keeping, asking: AskController, calls: Calls) -> None:
         super().__init__(panel)
         self._panel, self._keeping, self._asking, self._calls = panel, keeping, asking, calls
-        self._show_page = show_page
         self._going: Conversation | None = None
         self._request = 0
         self._undo_time = QTimer(self)
@@ -61,11 +52,11 @@ class HistoryController(QObject):
         )
 
     def open(self, conversation: Conversation) -> None:
-        def show(turns: Sequence[Turn]) -> None:
-            self._show_page()
-            self._asking.show_conversation(conversation, turns)
-
-        self._calls.run(lambda _stop: self._keeping.turns(conversation.id), show, self._panel.notice.show_error)
+        self._calls.run(
+            lambda _stop: self._keeping.turns(conversation.id),
+            lambda turns: self._asking.show_conversation(conversation, turns),
+            self._panel.notice.show_error,
+        )
 
     def rename(self, conversation: Conversation, title: str) -> None:
         self._calls.run(

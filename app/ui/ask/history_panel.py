@@ -66,6 +66,10 @@ class HistoryPanel(QWidget):
         self.setFocusProxy(self._search)
 
     @property
+    def heading(self) -> str:
+        return self.tr("Earlier conversations")
+
+    @property
     def search_text(self) -> str:
         return self._search.text()
 

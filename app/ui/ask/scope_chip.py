@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from app.domain.document import Collection, DocumentKind
 from app.domain.search import SearchFilter
 from app.ui.theme.theme import Theme
+from app.ui.translation import translate
+from app.wording import collection_name
 
 _NAME_LIMIT = 32
 
@@ -77,7 +79,9 @@ class ScopeChip(QPushButton):
         choices: list[tuple[str, SearchFilter | None]] = [(self.tr("All documents"), SearchFilter())]
         if len(self._collections) > 1:
             choices.append(("", None))
-            choices += [(_short(c.name), SearchFilter(collection_id=c.id)) for c in self._collections]
+            choices += [
+                (_short(collection_name(c, translate)), SearchFilter(collection_id=c.id)) for c in self._collections
+            ]
         choices.append(("", None))
         return choices + [(words, SearchFilter(kinds=kinds)) for words, kinds in self._kinds()]
 

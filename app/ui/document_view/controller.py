@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -12,9 +12,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.domain.conversation import Citation
-from app.domain.document import DocumentKind, Refusal
+from app.domain.document import Document, DocumentKind, Refusal
 from app.domain.errors import AppError, ErrorCode
 from app.domain.place import Place
+from app.domain.search import Hit
 from app.protocol.tasks import Preview
 from app.ui.bridge import Calls
 from app.ui.document_view.locate_quote import Located, locate_quote
@@ -76,6 +77,20 @@ class DocumentController(QObject):
         self._citations = tuple(c for c in citations if c.document_id == chosen.document_id)
         self._at = self._citations.index(chosen)
         self._show()
+
+    def open_passage(self, hit: Hit) -> None:
+        """Show a passage that a search found."""
+        self.open((Citation(0, hit.document_id, hit.passage_id, hit.path, hit.title, hit.place, hit.text),), 0)
+
+    def open_document(self, document: Document, place: Place) -> None:
+        """Show a document from ``place`` on, with nothing marked."""
+        start = replace(place, length=0)
+        self.open((Citation(0, document.id, 0, document.path, document.title, start, ""),), 0)
+
+    def show_error(self, document: Document, error: BaseException) -> None:
+        """The document could not be looked up: say why where it would have stood."""
+        self._host.show_widget(self._panel, document.title or document.path.name)
+        self._panel.show_error(error)
 
     def step(self, by: int) -> None:
         """To the next or previous citation in the same document; stays at the ends."""

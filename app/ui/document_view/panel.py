@@ -212,4 +212,5 @@ class DocumentPanel(QWidget):
             place = place_words(self._citation.place, translate)
             self._place.setText(place)
             self._place.setToolTip("")
-            self.setAccessibleName(self.tr("Document of citation {n}").format(n=self._citation.n))
+            name = self._citation.title or self._citation.path.name
+            self.setAccessibleName(self.tr("Document: {name}, {place}").format(name=name, place=place))

@@ -90,6 +90,8 @@ class PdfView(QWidget):
 
     def _find(self, place: Place, quote: str) -> tuple[PdfOutcome, int, tuple[QRectF, ...]]:
         page = max(0, min((place.page or 1) - 1, self._document.pageCount() - 1))
+        if not quote:
+            return PdfOutcome.MARKED, page, ()
         selection = self._document.getSelectionAtIndex(page, place.start, place.length)
         if selection.isValid() and essence(selection.text()) == essence(quote):
             return PdfOutcome.MARKED, page, lines_of([p.boundingRect() for p in selection.bounds()])
