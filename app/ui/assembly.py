@@ -78,6 +78,7 @@ class Assembly(QObject):
         """After the window was closed: the journal keeps what is not done."""
         self.indexing.suspend()
         self.ask.stop()
+        self.sides.close()
 
     @property
     def library(self) -> LibraryController:
@@ -126,6 +127,7 @@ class Assembly(QObject):
         strip.seal_opened.connect(self.show_seal)
         strip.result_opened.connect(self._show_refused)
         self._ask_page.add_asked.connect(self.choose_files)
+        self.ask.page_wanted.connect(lambda: shell.show_page("ask"))
         self._ask_page.history_asked.connect(lambda: self.sides.show_history(self.ask))
         self.indexing.library_changed.connect(self._library_changed)
         self.indexing.ended.connect(lambda _summary: self.ask.refresh())
