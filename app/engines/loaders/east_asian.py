@@ -46,15 +46,12 @@ _EVERYDAY = {
 _TOLERATED_ERRORS = 0.01
 
 
-def best(data: bytes, enough: float = 0.2) -> str | None:
-    """The codec whose reading of ``data`` is running East Asian text, or None below a score of ``enough``."""
-    scores = [(_score(data, encoding, common), encoding) for encoding, common in _CANDIDATES]
-    score, encoding = max(scores, key=lambda item: item[0])
-    if score < enough:
-        return None
+def best(data: bytes) -> tuple[float, str]:
+    """How likely the likeliest East Asian reading of ``data`` is, about 0.2 and more for text, and its codec."""
+    score, encoding = max((_score(data, encoding, common), encoding) for encoding, common in _CANDIDATES)
     beyond = sum(1 for c in data.decode(encoding, "replace") if c >= "\x80")
     # One or two characters are an accident unless they are everyday ones: "Äpfel" is a valid Korean syllable and "fel".
-    return encoding if beyond > 2 or score >= 0.5 else None
+    return (score, encoding) if beyond > 2 or score >= 0.5 else (0.0, encoding)
 
 
 def is_common(text: str) -> bool:

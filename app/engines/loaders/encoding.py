@@ -29,6 +29,8 @@ _SAMPLE = 64 * 1024
 _ONE_BYTE_SAMPLE = 16 * 1024
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _VOTED = ("cp1252", "mac_roman", "cp850", "cp437", "cp852", "iso8859_15", "mac_cyrillic", "cp775", "cp857")
+_SURE_ASIAN, _LIKELY_ASIAN, _UNLIKELY_ASIAN = 0.45, 0.2, 0.08
+_SURE_LETTERS = 0.6
 _ALPHABETS = (0, 1, 2, 3, 4, 5, 6, 9, 0x0E, 0x20)
 _SEVEN_BIT = ((b"\x1b$B", "iso2022_jp_2"), (b"\x1b$@", "iso2022_jp_2"), (b"\x1b$)C", "iso2022_kr"), (b"~{", "hz"))
 # What the web standard reads these names as: the narrower sets never occur alone in practice.
@@ -77,7 +79,7 @@ def guess(data: bytes, declared: str | None = None) -> str:
         return "cp500"
     if controls * 100 > len(sample):
         raise FileRefused(Refusal.UNSUPPORTED)
-    return east_asian.best(data[:_SAMPLE]) or one_byte.best(data[:_ONE_BYTE_SAMPLE]) or _unlikely(data[:_SAMPLE])
+    return _by_its_words(sample)
 
 
 def known(name: str) -> str | None:
@@ -187,10 +189,16 @@ def _is_ebcdic(sample: bytes) -> bool:
     return usual * 10 >= len(text) * 9
 
 
-def _unlikely(sample: bytes) -> str:
-    """What is left when no reading looks like words: the last guesses, and the Western encoding in the end."""
-    if found := east_asian.best(sample, enough=0.08):
-        return found
+def _by_its_words(sample: bytes) -> str:
+    """The likeliest of the encodings that are not Unicode; the Western one in the end."""
+    asian, asian_encoding = east_asian.best(sample)
+    letters, letters_encoding = one_byte.best(sample[:_ONE_BYTE_SAMPLE])
+    if asian >= _SURE_ASIAN or (asian >= _LIKELY_ASIAN and letters < _SURE_LETTERS):
+        return asian_encoding
+    if letters:
+        return letters_encoding
+    if asian >= _UNLIKELY_ASIAN:
+        return asian_encoding
     usable = [name for name in _VOTED if _decodes(sample, (name,))]
     if usable:
         voted = from_bytes(sample, cp_isolation=usable, threshold=0.3, preemptive_behaviour=False).best()

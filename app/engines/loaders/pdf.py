@@ -74,8 +74,9 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        reason = Refusal.ENCRYPTED if getattr(error, "err_code", None) in _PASSWORD_ERRORS else Refusal.DAMAGED
-        raise FileRefused(reason) from error
+        # PDFium keeps its last error, and a file without pages sets none: the one before may still stand there.
+        is_locked = getattr(error, "err_code", None) in _PASSWORD_ERRORS and b"/Encrypt" in data
+        raise FileRefused(Refusal.ENCRYPTED if is_locked else Refusal.DAMAGED) from error
 
 
 def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
