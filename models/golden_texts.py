@@ -1,4 +1,4 @@
-"""The texts whose vectors are kept as golden: every kind of text that an encoder meets, all written for this project."""
+"""The texts whose vectors are kept as golden: every kind of text that an encoder meets, all our own writing."""
 
 from __future__ import annotations
 

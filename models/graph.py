@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -23,16 +24,14 @@ class Graph:
         self._weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(
-        self, kind: str, inputs: list[str], *, outputs: int = 1, domain: str = "", **attributes: object
-    ) -> list[str]:
+    def node(self, kind: str, inputs: list[str], *, outputs: int = 1, domain: str = "", **attributes: Any) -> list[str]:
         """Append a node; its outputs get running names. An empty input name leaves an optional input out."""
         place = f"{kind}_{len(self._nodes)}"
         names = [f"{place}.{n}" for n in range(outputs)]
         self._nodes.append(helper.make_node(kind, inputs, names, name=place, domain=domain, **attributes))
         return names
 
-    def add(self, kind: str, inputs: list[str], *, domain: str = "", **attributes: object) -> str:
+    def add(self, kind: str, inputs: list[str], *, domain: str = "", **attributes: Any) -> str:
         """:meth:`node` with one output."""
         return self.node(kind, inputs, domain=domain, **attributes)[0]
 
