@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import apsw
 
@@ -84,9 +85,10 @@ def _total(connection: apsw.Connection) -> int:
 def _ranked(connection: apsw.Connection, query: str, k: int, search_filter: SearchFilter | None) -> list[Candidate]:
     if k < 1:
         return []
-    # bm25() as a plain expression: SQLite keeps only the best k; "ORDER BY rank" sorts every hit first (twice the time).
+    # bm25() as a plain expression: SQLite keeps only the best k; "ORDER BY rank" sorts all hits (twice the time).
     # The plus keeps SQLite from running the query once for each passage of the filter.
-    within, bindings = "", {}
+    within = ""
+    bindings: dict[str, Any] = {}
     if search_filter is not None and not search_filter.is_empty:
         condition, bindings = document_condition(search_filter)
         within = f"AND +w.rowid IN (SELECT p.id FROM {FILTERED_PASSAGES} WHERE {condition})"

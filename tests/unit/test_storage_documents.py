@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.fakes.synthetic_documents import MODIFIED, add, batch, facts, passage, random_vectors
 
 from app.domain.document import DocumentKind, DocumentState, Passage, Refusal
 from app.domain.errors import AppError, ErrorCode
 from app.domain.place import Place
 from app.domain.stored import DocumentOrder, VectorBatch
 from app.storage.store import Store
+from tests.fakes.synthetic_documents import MODIFIED, add, batch, facts, passage, random_vectors
 
 
 @pytest.fixture
