@@ -25,6 +25,11 @@ class EmbeddedModel:
     def folder(self) -> Path:
         return self.checkout.embedded_models / EMBEDDED_MODEL
 
+    @property
+    def reference(self) -> Path:
+        """The same encoder in float32, outside the folder of models: only the golden tests read it."""
+        return self.checkout.venv / "share" / "alcove" / "test-models" / f"{EMBEDDED_MODEL}-float32"
+
     def digest(self) -> str:
         """Changes whenever the recipe or the packages it works with do."""
         state = hashlib.sha256(self.checkout.lock(Group.MODELS).read_bytes())
@@ -33,7 +38,7 @@ class EmbeddedModel:
         return state.hexdigest()
 
     def is_there(self) -> bool:
-        return (self.folder / "manifest.json").is_file()
+        return all((folder / "manifest.json").is_file() for folder in (self.folder, self.reference))
 
     def prepare(self) -> None:
         """Make the model folder, whole or not at all (the recipe sees to that); raises SetUpError."""
@@ -43,14 +48,15 @@ class EmbeddedModel:
             tools.mkdir(parents=True)
         try:
             self.pip.install_locked([self.checkout.lock(Group.MODELS)], target=tools)
-            self._run_recipe(tools)
+            self._run_recipe(tools, self.folder, "int8")
+            self._run_recipe(tools, self.reference, "float32")
         finally:
             shutil.rmtree(tools, ignore_errors=True)
 
-    def _run_recipe(self, tools: Path) -> None:
-        paths = (self.checkout.python, self.checkout.recipe, tools, self.folder)
+    def _run_recipe(self, tools: Path, folder: Path, precision: str) -> None:
+        paths = (self.checkout.python, self.checkout.recipe, tools, folder)
         python, recipe, package, out = (os.fspath(path) for path in paths)
-        command = [python, recipe, "--package", package, "--out", out]
+        command = [python, recipe, "--package", package, "--out", out, "--precision", precision]
         environment = child_environment() | {"PYTHONPATH": os.fspath(tools), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             done = subprocess.run(
@@ -63,7 +69,7 @@ class EmbeddedModel:
             ) from error
         with explained("writing the log", self.checkout.log), self.checkout.log.open("a", encoding="utf-8") as log:
             log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")
-        if done.returncode != 0 or not self.is_there():
+        if done.returncode != 0 or not (folder / "manifest.json").is_file():
             raise SetUpError(
                 f"The embedding model could not be prepared (what was said: {self.checkout.log}): start again."
             )
