@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.errors import AppError
+from app.domain.keywords import runs
 from app.domain.place import Place
 from app.domain.ranking import rank
 from app.domain.search import Hit
@@ -64,11 +65,18 @@ def _sentences(hit: Hit) -> list[Quote]:
     quotes = []
     for span in sentences(hit.text):
         text = span.of(hit.text)
-        if sum(character.isalnum() for character in text) < 3 or len(text) > LONGEST_QUOTE:
+        if not _tells(text) or len(text) > LONGEST_QUOTE:
             continue
         place = replace(hit.place, start=hit.place.start + span.start, length=span.length)
         quotes.append(Quote(hit, text, place))
     return quotes
+
+
+def _tells(text: str) -> bool:
+    """A heading alone says nothing: a quote has four words, or six Chinese characters, or a figure beside its words."""
+    words = list(runs(text))
+    weight = sum(min(len(run) / 1.5, 8.0) if cjk else 1.0 for run, cjk in words)
+    return weight >= 4 or (weight >= 2 and any(character.isdigit() for character in text))
 
 
 def _cosines(

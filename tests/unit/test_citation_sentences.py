@@ -29,6 +29,18 @@ from app.domain.sentences import sentences
         ("Points:\n- first\n- second\n\nText", ["Points:", "- first", "- second", "Text"]),
         ("1. first\n2. second", ["1. first", "2. second"]),
         ("Wait... what? Yes.", ["Wait...", "what?", "Yes."]),
+        (
+            "Annual leave\nFull-time staff have 28 days of annual leave.",
+            ["Annual leave", "Full-time staff have 28 days of annual leave."],
+        ),
+        ("3. Deposit\r\nThe tenant pays a deposit of £1,725.", ["3. Deposit", "The tenant pays a deposit of £1,725."]),
+        ("年假\n全职员工每年享有十天带薪年假。", ["年假", "全职员工每年享有十天带薪年假。"]),
+        (
+            "The tenancy was signed by\nMargaret Hale in the spring.",
+            ["The tenancy was signed by\nMargaret Hale in the spring."],
+        ),
+        ("tea,place,grade,price\n龙井,杭州,特级,680", ["tea,place,grade,price", "龙井,杭州,特级,680"]),
+        ("a\tb\nc\td", ["a\tb", "c\td"]),
         ("   ", []),
     ],
 )
