@@ -226,6 +226,8 @@ class AskController(QObject):
             if not run.stop.is_set:
                 self._drain()
             run.view.finish(turn)
+            if not run.writes:
+                self._page.conversation.settle(run.view)
             self._conversation_id = turn.conversation_id
             if run.replaced is not None:
                 run.replaced.deleteLater()

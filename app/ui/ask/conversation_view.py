@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.ask.turn_view import TurnView
 from app.ui.theme.sizes import MEASURE
 
 _NEAR_END = 12
+_ABOVE = 16
 
 
 class ConversationView(QScrollArea):
@@ -21,10 +22,10 @@ class ConversationView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._follows = True
         self._turns: list[TurnView] = []
-        inner = QWidget()
+        self._inner = inner = _Inner()
         inner.setProperty("role", "scrolled")
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 24, 0, 40)
+        self._column.setContentsMargins(0, 24, 0, 0)
         self._column.setSpacing(40)
         self._column.addStretch(1)
         column = QWidget()
@@ -74,13 +75,18 @@ class ConversationView(QScrollArea):
         self._follows = True
         QTimer.singleShot(0, self, self._follow)
 
-    def reveal(self, view: TurnView) -> None:
-        self._follows = False
-        self.ensureWidgetVisible(view, 0, 40)
+    def settle(self, view: TurnView) -> None:
+        """An answer that came all at once is read from its question on, not from its end."""
+        QTimer.singleShot(0, view, lambda: self._settle(view))
 
     def page_by_key(self, pages: float) -> None:
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + round(pages * bar.pageStep()))
+
+    def _settle(self, view: TurnView) -> None:
+        if view in self._turns and view.height() > self.viewport().height():
+            self._follows = False
+            self.verticalScrollBar().setValue(view.mapTo(self._inner, QPoint(0, 0)).y() - _ABOVE)
 
     def _note_position(self, value: int) -> None:
         self._follows = value >= self.verticalScrollBar().maximum() - _NEAR_END
@@ -89,3 +95,10 @@ class ConversationView(QScrollArea):
         if self._follows:
             bar = self.verticalScrollBar()
             bar.setValue(bar.maximum())
+
+
+class _Inner(QWidget):
+    """Wants no height of its own: QScrollArea would take wrapped labels at their narrowest, and leave a gap below."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

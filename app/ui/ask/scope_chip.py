@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -31,7 +31,9 @@ class ScopeChip(QPushButton):
         self._scope = SearchFilter()
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._open)
-        self.setMenu(self._menu)
+        self.setMinimumHeight(28)
+        self.clicked.connect(self._pop_up)
+        self._fill()
         self._show_words()
 
     @property
@@ -57,6 +59,10 @@ class ScopeChip(QPushButton):
         if event.type() == QEvent.Type.LanguageChange:
             self._show_words()
         super().changeEvent(event)
+
+    def _pop_up(self) -> None:
+        """Above the chip, which stands at the foot of the window. Not setMenu(): that draws an arrow of its own."""
+        self._menu.popup(self.mapToGlobal(QPoint(0, -self._menu.sizeHint().height() - 4)))
 
     def _open(self) -> None:
         self._fill()

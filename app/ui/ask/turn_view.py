@@ -22,7 +22,7 @@ from app.ui.widgets.text import label
 from app.wording.places import place_words
 
 _HEADING_LIMIT = 400
-_NEAREST_LIMIT = 360
+_NEAREST_LIMIT = 260
 _REASONS = 3
 
 
@@ -235,7 +235,7 @@ class TurnView(QWidget):
 
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
-        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setContentsMargins(-12, 0, 0, 0)  # the icon, not the button's edge, stands under the text
         actions.setSpacing(4)
         for widget in (self._copy, self._again):
             actions.addWidget(widget)
@@ -250,6 +250,7 @@ class TurnView(QWidget):
             self.answer_view,
             self._stage,
             self._remarks,
+            self._facts,
             self.notice,
         )
         for part in parts:

@@ -21,12 +21,7 @@ from app.ui.bridge import Calls
 from app.ui.document_view.locate_quote import Located, locate_quote
 from app.ui.document_view.panel import DocumentPanel, Trouble
 from app.ui.document_view.text_view import Excerpt, excerpt
-
-OPENABLE = frozenset(
-    {".pdf", ".docx", ".doc", ".pptx", ".ppt", ".xlsx", ".xls", ".odt", ".ods", ".odp", ".rtf", ".epub", ".csv", ".tsv"}
-    | {".txt", ".md", ".markdown", ".eml", ".msg", ".html", ".htm", ".xhtml", ".srt", ".vtt"}
-)
-"""Endings that a system opens in a reader. Anything else could be a program: only its folder is opened."""
+from app.ui.own_program import READ_BY_PROGRAMS, Opened, open_in_own_program
 
 
 class Previewing(Protocol):
@@ -55,7 +50,7 @@ class DocumentController(QObject):
         host: PanelHost,
         previews: Previewing,
         calls: Calls,
-        open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(panel)
         self._panel, self._host, self._previews, self._calls, self._open_url = panel, host, previews, calls, open_url
@@ -102,8 +97,11 @@ class DocumentController(QObject):
     def open_in_own_program(self) -> None:
         citation = self.citation
         if citation is not None:
-            path = citation.path if _opens_itself(citation.path) else citation.path.parent
-            self._open_url(QUrl.fromLocalFile(str(path)))
+            opened = open_in_own_program(citation.path, self._open_url)
+            if opened is Opened.MISSING:
+                self._panel.show_trouble(Trouble.MISSING)
+            elif opened is Opened.NO_PROGRAM:
+                self._panel.say_no_program()
 
     def close(self) -> None:
         """The panel was closed: let go of the file and forget what is under way."""
@@ -181,4 +179,4 @@ def _trouble_of(error: BaseException) -> Trouble | None:
 
 
 def _opens_itself(path: Path) -> bool:
-    return path.suffix.casefold() in OPENABLE
+    return path.suffix.lower() in READ_BY_PROGRAMS

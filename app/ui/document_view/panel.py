@@ -128,6 +128,9 @@ class DocumentPanel(QWidget):
         self._show_quote(True)
         self._stack.setCurrentWidget(self._nothing)
 
+    def say_no_program(self) -> None:
+        self.notice.say(self.tr("The system knows no program that opens this file."))
+
     def close_document(self) -> None:
         if self.pdf is not None:
             self.pdf.close_document()
@@ -172,7 +175,7 @@ class DocumentPanel(QWidget):
             line.addWidget(widget)
         line.addWidget(self._open)
         words = QVBoxLayout()
-        words.setContentsMargins(12, 4, 12, 8)
+        words.setContentsMargins(12, 0, 12, 4)
         words.setSpacing(8)
         words.addWidget(self.notice)
         words.addWidget(self._quote_card)
@@ -209,7 +212,7 @@ class DocumentPanel(QWidget):
             else self.tr("Open the folder that holds it; a file of this kind could run as a program")
         )
         if self._citation is not None:
-            place = place_words(self._citation.place, translate)
+            place = place_words(self._citation.place, translate) or self._citation.path.name
             self._place.setText(place)
             self._place.setToolTip("")
             name = self._citation.title or self._citation.path.name

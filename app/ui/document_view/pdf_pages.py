@@ -7,10 +7,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from app.ui.theme.palette import LIGHT
 from app.ui.theme.theme import Theme
 
 GAP = 12
@@ -195,7 +196,7 @@ class PdfPages(QAbstractScrollArea):
             # As a marker pen: the paper takes the colour, the letters stay as dark as they are.
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
             for area in self._mark[1]:
-                painter.fillRect(self._in_view(page, area).adjusted(-2, -2, 2, 2), Qt.GlobalColor.yellow)
+                painter.fillRect(self._in_view(page, area).adjusted(-2, -2, 2, 2), QColor(LIGHT.mark))
             painter.restore()
 
     def _image(self, page: int, size: QSizeF) -> QImage | None:
