@@ -136,7 +136,7 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
             at = end + 1
             if inside.startswith("$"):
                 pieces.append(_Piece(inside[1:].partition("-")[0], True))
-            elif inside.lower().strip("hms") == "":
+            elif inside and not inside.lower().strip("hms"):
                 elapsed = True
                 pieces.append(_Piece(inside, False))
         else:

@@ -150,7 +150,7 @@ def _line(row: etree._Element, cells: _Cells) -> str:
             continue
         filled += 1
         gap = column - last if filled > 1 else column - 1
-        pieces.append("\t" * (gap if 0 < gap <= WIDEST_GAP or filled == 1 == column else 1) if gap else "")
+        pieces.append("\t" * (max(gap, int(filled > 1)) if gap <= WIDEST_GAP else 1))
         pieces.append(text)
         last = column
     cells.spend(filled)
