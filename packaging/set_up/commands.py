@@ -15,7 +15,7 @@ from set_up import demo, qt_libraries
 from set_up.checkout import Checkout, Group, child_environment
 from set_up.embedded_model import EmbeddedModel
 from set_up.pip_install import PipInstaller
-from set_up.pointer import pointer_wheel
+from set_up.pointer import pointer_lock
 from set_up.qt_libraries import Need
 from set_up.say import Speaker
 from set_up.trouble import SetUpError, explained
@@ -82,8 +82,8 @@ class SetUp:
         pip = PipInstaller(self.checkout, self.speaker)
         if missing:
             self.speaker.step(f"Installing the packages of: {', '.join(missing)} (fetches up to 300 MB).")
-            pip.install_locked([self.checkout.lock(group) for group in missing])
-        pip.install_file(pointer_wheel(self.checkout.root, self.checkout.scratch))
+        command = pointer_lock(self.checkout.root, self.checkout.scratch)
+        pip.install_locked([*(self.checkout.lock(group) for group in missing), command])
         digests = {group.value: self._lock_digest(group) for group in missing}
         return folder.finish(stamp, **digests, **{COMMAND: self._command_digest()})
 

@@ -61,10 +61,6 @@ class PipInstaller:
             arguments += ["--target", str(target)]
         self._install(arguments, expected=sum(count_requirements(lock) for lock in locks))
 
-    def install_file(self, wheel: Path) -> None:
-        """Install one wheel that lies on this disk, without looking anywhere else; raises SetUpError."""
-        self._install(["--no-index", "--force-reinstall", str(wheel)], expected=1)
-
     def _install(self, arguments: Sequence[str], expected: int) -> None:
         command = [
             str(self.checkout.python), "-I", "-X", "utf8", f"{self._pip()}/pip", "install",
@@ -126,8 +122,8 @@ def cause_of(output: str) -> str | None:
             return cause
     if missing := _NO_MATCH.search(output):
         return (
-            f"the registry has no {missing['what']} that fits this Python and this system: "
-            "use Python 3.11, 3.12 or 3.13 (64 bit), or another registry"
+            f"the registry, if it was reached at all, has no {missing['what']} that fits this Python and this system: "
+            "check the connection, use Python 3.11, 3.12 or 3.13 (64 bit), or name another registry (pip's setting)"
         )
     return None
 

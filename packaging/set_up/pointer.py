@@ -15,8 +15,11 @@ from typing import Any
 from set_up.trouble import explained
 
 
-def pointer_wheel(root: Path, folder: Path) -> Path:
-    """Write the wheel for the project at ``root`` into ``folder`` and return its path; raises SetUpError."""
+def pointer_lock(root: Path, folder: Path) -> Path:
+    """Write the wheel for the project at ``root`` into ``folder``, and a lock file that names it; return the lock.
+
+    Raises SetUpError.
+    """
     with explained("making the alcove command", folder):
         project: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         name, version = project["name"], project["version"]
@@ -35,7 +38,9 @@ def pointer_wheel(root: Path, folder: Path) -> Path:
         with zipfile.ZipFile(wheel, "w") as archive:
             for path, text in contents.items():
                 archive.writestr(path, text)
-    return wheel
+        lock = folder / "command.txt"
+        lock.write_text(f"{name} @ {wheel.as_uri()} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
+    return lock
 
 
 def _digest(text: str) -> str:

@@ -79,7 +79,7 @@ count = int(sys.argv[1])
 for name in sys.argv[2:2 + count]:
     try: ctypes.CDLL(name)
     except OSError: print("lacks", name)
-for name in sys.argv[2 + count:]:
+for name in sys.argv[2 + count:] if qt else ():
     try: ctypes.CDLL(str(qt / "PySide6" / "Qt" / name))
     except OSError as error: print("fails", error)
 """
