@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.encoding import decode
 from app.engines.loaders.html import declared_encoding, sections
-from app.engines.loaders.html_text import blocks
+from app.engines.loaders.html_text import blocks, parse_html
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.xml_guard import parse_xml
@@ -93,7 +92,7 @@ def _sections(archive: GuardedZip, chapters: tuple[str, ...]) -> Iterator[Sectio
         if not data.strip():
             continue
         # Chapters are XHTML, but the lenient parser reads what real books hold, and it knows no entity declarations.
-        tree = LexborHTMLParser(decode(data, declared_encoding(data)))
+        tree = parse_html(decode(data, declared_encoding(data)))
         yield from sections(blocks(tree, strip_boilerplate=False), Layout(), part=name)
     if not found:
         raise FileRefused(Refusal.DAMAGED, part="spine")

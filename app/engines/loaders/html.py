@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from app.domain.document import DocumentKind
 from app.engines.loaders.encoding import decode
-from app.engines.loaders.html_text import Block, blocks
+from app.engines.loaders.html_text import Block, blocks, parse_html
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.section import Loaded, Section, Source
 
@@ -22,7 +22,7 @@ _LOOKED_AT = 64 * 1024
 def load(source: Source) -> Loaded:
     """Sections under their heading path; ``start`` counts in the extracted text of the page."""
     text = decode(source.data, declared_encoding(source.data))
-    tree = LexborHTMLParser(text)
+    tree = parse_html(text)
     title = page_title(tree)
     return Loaded(DocumentKind.HTML, sections(blocks(tree), Layout()), title=title)
 

@@ -12,7 +12,7 @@ from app.engines.loaders.encoding import decode
 from app.engines.loaders.lines import line_ends
 from app.engines.loaders.section import Loaded, Section, Source
 
-_GAP = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n)){2,}")
+_GAP = re.compile(r"(?:[ \t]*(?>\r\n|\r|\n)){2,}")
 _TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]+-->[ \t]+(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[^\r\n]*")
 _NUMBER = re.compile(r"^[ \t]*\d+[ \t]*$", re.M)
 
