@@ -77,6 +77,7 @@ class Assembly(QObject):
     def close(self) -> None:
         """After the window was closed: the journal keeps what is not done."""
         self.indexing.suspend()
+        self.sides.close()
         self.ask.stop()
         self.sides.close()
 
@@ -116,6 +117,7 @@ class Assembly(QObject):
     def choose_language(self, name: str) -> None:
         self._alcove.settings.change(language=name)
         self._translations.apply(name)
+        self._theme.set_chinese(self._translations.is_chinese)
         self._show_choices()
 
     def _connect(self) -> None:

@@ -41,6 +41,7 @@ def run(home: Home, paths: list[Path]) -> int:
     translations = Translations(application, assets / "i18n")
     translations.apply(chosen.language)
     theme = Theme(application, assets)
+    theme.set_chinese(translations.is_chinese)
     theme.apply(chosen.theme)
     clock.lap("qt")
 

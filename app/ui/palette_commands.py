@@ -89,19 +89,17 @@ class PaletteCommands(QObject):
             )
 
     def _found(self, text: str, collections: list[Collection], documents: list[Document]) -> list[Command]:
-        made = []
+        made, kind_of_thing = [], self.tr("collection")
         for collection in collections:
             name = collection_name(collection, translate)
             if text.casefold().strip() in name.casefold():
-                made.append(
-                    Command(name, "folder", partial(self._do.open_collection, collection.id), self.tr("collection"))
-                )
-                words = self.tr("Ask about “{0}”").format(name)
-                made.append(Command(words, "ask", partial(self._do.ask_about, collection.id), self.tr("collection")))
+                open_it = partial(self._do.open_collection, collection.id)
+                made.append(Command(name, "folder", open_it, kind_of_thing))
+                ask = partial(self._do.ask_about, collection.id)
+                made.append(Command(self.tr("Ask about “{0}”").format(name), "ask", ask, kind_of_thing))
         for document in documents:
-            hint = kind_name(document.kind, translate)
-            icon = KIND_ICONS[document.kind]
-            made.append(Command(document.path.name, icon, partial(self._do.show_document, document), hint))
+            kind, icon = kind_name(document.kind, translate), KIND_ICONS[document.kind]
+            made.append(Command(document.path.name, icon, partial(self._do.show_document, document), kind))
         return made
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from app.domain.conversation import Citation
 from app.domain.document import Document
+from app.domain.place import Place
 from app.domain.search import Hit
 from app.ui.bridge import Calls
 from app.ui.shell.side_panel import SidePanel
@@ -20,10 +23,11 @@ if TYPE_CHECKING:
     from app.ui.settings.seal_proof import SealProof
 
 
-class SideContents:
+class SideContents(QObject):
     """Makes each content when it is first shown, and keeps it."""
 
     def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, panel: SidePanel) -> None:
+        super().__init__()
         self._alcove, self._theme, self._calls, self._panel = alcove, theme, calls, panel
         self._proof: SealProof | None = None
         self._documents: DocumentController | None = None
@@ -31,44 +35,38 @@ class SideContents:
         panel.closed.connect(self._let_go)
 
     def open_citation(self, citations: tuple[Citation, ...], n: int) -> None:
-        """The document of citation ``n`` at its place; the answer's other citations in it can be walked to."""
-        self._document_controller().open(citations, n)
+        self._document_view().open(citations, n)
 
     def show_document(self, document: Document) -> None:
-        """A document from its beginning on."""
+        """From its first passage on."""
+        view = self._document_view()
         self._calls.run(
-            lambda _stop: self._alcove.library.first_place(document.id),
-            lambda place: self._document_controller().open_document(document, place),
-            lambda error: self._document_controller().show_error(document, error),
+            lambda _stop: self._first_place(document),
+            lambda place: view.open_document(document, place),
+            lambda error: view.show_error(document, error),
         )
 
     def show_hit(self, hit: Hit) -> None:
-        """A passage that a search found, in its document."""
-        self._document_controller().open_passage(hit)
+        citation = Citation(1, hit.document_id, hit.passage_id, hit.path, hit.title, hit.place, hit.text)
+        self._document_view().open((citation,), 1)
 
     def show_history(self, ask: AskController) -> None:
-        """Earlier conversations, ready to be searched."""
         from app.ui.ask.history_controller import HistoryController
         from app.ui.ask.history_panel import HistoryPanel
 
         if self._history is None:
             panel = HistoryPanel(self._theme)
-            self._history = (panel, HistoryController(panel, self._alcove.history, ask, self._calls))
-        panel, controller = self._history
+            self._history = panel, HistoryController(panel, self._alcove.history, ask, self._calls)
+        shown, controller = self._history
         controller.refresh()
-        self._panel.show_widget(panel, panel.heading)
-        panel.setFocus()
-
-    def close(self) -> None:
-        """Before the library is closed: what a person deleted is deleted."""
-        if self._history is not None:
-            self._history[1].delete_now()
+        self._panel.show_widget(shown, self.tr("Earlier conversations"))
+        shown.setFocus()
 
     def show_seal(self) -> None:
         """The proof, examined anew each time it is opened."""
         if self._proof is None:
             self._proof = self.make_proof()
-        self._panel.show_widget(self._proof, self._proof.tr("Offline seal"))
+        self._panel.show_widget(self._proof, self.tr("Offline seal"))
         self._proof.check()
 
     def make_proof(self) -> SealProof:
@@ -77,7 +75,12 @@ class SideContents:
 
         return SealProof(self._theme, self._calls, lambda: examine(self._alcove.doctor))
 
-    def _document_controller(self) -> DocumentController:
+    def close(self) -> None:
+        """The window closes: what was deleted with a time to undo is deleted now."""
+        if self._history is not None:
+            self._history[1].delete_now()
+
+    def _document_view(self) -> DocumentController:
         from app.ui.document_view.controller import DocumentController
         from app.ui.document_view.panel import DocumentPanel
 
@@ -85,6 +88,10 @@ class SideContents:
             panel = DocumentPanel(self._theme)
             self._documents = DocumentController(panel, self._panel, self._alcove.previews, self._calls)
         return self._documents
+
+    def _first_place(self, document: Document) -> Place:
+        passages = self._alcove.store.passages.of_document(document.id)
+        return passages[0].place if passages else Place()
 
     def _let_go(self) -> None:
         if self._documents is not None:

@@ -34,6 +34,10 @@ class Translations:
         self._installed: list[QTranslator] = []
         self.language = LANGUAGES[0].name
 
+    @property
+    def is_chinese(self) -> bool:
+        return self.language.startswith("zh")
+
     def apply(self, chosen: str) -> None:
         """``chosen`` is 'system' or a name of LANGUAGES; anything unknown falls back to English."""
         self.language = language_for(chosen, QLocale.system().uiLanguages())

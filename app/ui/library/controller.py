@@ -18,6 +18,7 @@ from app.ui.bridge import Calls
 from app.ui.library.collections_model import CollectionRows
 from app.ui.library.model import Heading, LibraryRows, Row
 from app.ui.library.page import LibraryPage
+from app.ui.own_program import Opened, open_in_own_program
 
 BATCH = 500
 NAMES_FOUND, PASSAGES_FOUND = 100, 20
@@ -162,17 +163,19 @@ class LibraryController(QObject):
         return self._page.escape()
 
     def open_in_its_program(self, document: Document) -> None:
-        """Only files are ever opened, and only on the person's word."""
-        if not document.path.is_file():
-            self._page.notice.say(
+        """On the person's word only; a file that could be a program is shown in its folder instead."""
+        opened, notice = open_in_own_program(document.path, self._open_url), self._page.notice
+        if opened is Opened.MISSING:
+            notice.say(
                 self.tr("The file is no longer there"),
                 self.tr("It was moved or deleted. Put it back, or remove it from the library."),
             )
-        elif not self._open_url(QUrl.fromLocalFile(str(document.path))):
-            self._page.notice.say(
-                self.tr("No program opened the file"),
-                self.tr("The system knows no program for it. It lies at {0}").format(document.path),
-            )
+        elif opened is Opened.NO_PROGRAM:
+            words = self.tr("The system knows no program for it. It lies at {0}")
+            notice.say(self.tr("No program opened the file"), words.format(document.path))
+        elif opened is Opened.FOLDER:
+            words = self.tr("A file of this kind could run as a program, so Alcove opens only where it lies.")
+            notice.say(self.tr("Its folder was opened"), words, tone="calm")
 
     def _connect(self) -> None:
         page = self._page

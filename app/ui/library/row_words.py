@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
 from app.domain.document import Document, DocumentKind, DocumentState
 from app.ui.translation import translate
@@ -29,20 +29,32 @@ KIND_ICONS = {
 }
 
 
+class Counts(QObject):
+    """Numbers in words. Only ``tr`` of a class tells Qt's tools that a sentence has a form for one and one for many."""
+
+    def pages(self, document: Document) -> str:
+        if document.pages is None:
+            return ""
+        if document.kind is DocumentKind.SLIDES:
+            return self.tr("%n slide(s)", "", document.pages)
+        if document.kind is DocumentKind.SHEET:
+            return self.tr("%n sheet(s)", "", document.pages)
+        return self.tr("%n page(s)", "", document.pages)
+
+    def passages(self, document: Document) -> str:
+        indexed = document.state is DocumentState.INDEXED
+        return self.tr("%n passage(s)", "", document.passages) if indexed else ""
+
+    def without_text(self, document: Document) -> str:
+        return self.tr("%n page(s) hold no text, only pictures", "", document.pages_without_text)
+
+
 def pages_words(document: Document) -> str:
-    if document.pages is None:
-        return ""
-    if document.kind is DocumentKind.SLIDES:
-        return QCoreApplication.translate("LibraryRows", "%n slide(s)", None, document.pages)
-    if document.kind is DocumentKind.SHEET:
-        return QCoreApplication.translate("LibraryRows", "%n sheet(s)", None, document.pages)
-    return QCoreApplication.translate("LibraryRows", "%n page(s)", None, document.pages)
+    return Counts().pages(document)
 
 
 def passages_words(document: Document) -> str:
-    if document.state is not DocumentState.INDEXED:
-        return ""
-    return QCoreApplication.translate("LibraryRows", "%n passage(s)", None, document.passages)
+    return Counts().passages(document)
 
 
 def state_words(document: Document) -> str:
@@ -52,9 +64,7 @@ def state_words(document: Document) -> str:
     if document.reason is not None:
         return str(refusal_sentence(document.reason, translate))
     if document.pages_without_text:
-        return QCoreApplication.translate(
-            "LibraryRows", "%n page(s) hold no text, only pictures", None, document.pages_without_text
-        )
+        return Counts().without_text(document)
     folder = str(document.path.parent)
     return f"{document.title} · {folder}" if document.title and document.title != document.path.stem else folder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.manifest import Manifest, ModelRole
@@ -151,8 +151,9 @@ class SettingsPage(QWidget):
             ModelRole.SPEECH: self.tr("Speech model"),
             ModelRole.TRANSLATION: self.tr("Translation model"),
         }
-        size = self.locale().formattedDataSize(manifest.bytes)
-        return f"{roles[manifest.role]} · {size} · {', '.join(manifest.languages)} · {manifest.licence}"
+        size = QLocale().formattedDataSize(manifest.bytes, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        languages = ", ".join(_language_name(code) for code in manifest.languages)
+        return f"{roles[manifest.role]} · {size} · {languages} · {manifest.licence}"
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Settings"))
@@ -180,11 +181,17 @@ class SettingsPage(QWidget):
             made.setAccessibleName(f"{words['theme']}: {names[choice]}")
         self._data_words.setText(
             self.tr("Everything Alcove keeps stands in one folder. Your own files stay where they are.")
-            + f"\n{self._home}"
+            + f"\n\n{self._home}"
         )
         self._open.setText(self.tr("Open folder"))
         self._about.setText("\n".join(about_lines()))
         self.show_models(self._models)
+
+
+def _language_name(code: str) -> str:
+    """In the language itself; codes that are no language (such as 'mul') stay as they are."""
+    locale = QLocale(code)
+    return locale.nativeLanguageName() if locale.language() != QLocale.Language.C else code
 
 
 def _beside(words: QLabel, control: QWidget) -> QWidget:

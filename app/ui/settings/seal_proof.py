@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -178,9 +178,14 @@ class SealProof(QWidget):
         for row, (name, words, good) in enumerate(self._lines(self._proof)):
             sign = label()
             sign.setPixmap(self._theme.pixmap("check" if good else "warning", "accent" if good else "amber", 16))
-            self._rows.addWidget(sign, 2 * row, 0)
-            self._rows.addWidget(label("strong", name), 2 * row, 1)
-            self._rows.addWidget(label("muted", words, wrap=True), 2 * row + 1, 1)
+            text = QWidget()
+            lines = QVBoxLayout(text)
+            lines.setContentsMargins(0, 0, 0, 0)
+            lines.setSpacing(0)
+            lines.addWidget(label("strong", name))
+            lines.addWidget(label("small", words, wrap=True))
+            self._rows.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._rows.addWidget(text, row, 1)
         when = self._proof.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         self._when.setText(
             self.tr("Checked at {0}. Workers start when they are needed and are sealed first.").format(when)

@@ -52,11 +52,15 @@ def families(system_family: str, installed: frozenset[str]) -> list[str]:
     return list(dict.fromkeys([*first, *chinese, system_family or "sans-serif"]))
 
 
-def interface_font(system: QFont) -> tuple[QFont, Sizes]:
+def interface_font(system: QFont, *, chinese: bool) -> tuple[QFont, Sizes]:
     """The font of the application and the sizes that go with it."""
     asked = QFontInfo(system).pixelSize()
     sizes = Sizes.from_body(asked if asked > 14 or sys.platform == "darwin" else 14)
-    font = QFont(families(system.family(), frozenset(QFontDatabase.families())))
+    names = families(system.family(), frozenset(QFontDatabase.families()))
+    font = QFont(names)
+    if names[0] in _CHINESE and not chinese:
+        # A Chinese face sets quotation marks and apostrophes as wide as an ideograph, also within English.
+        font.setFeature(QFont.Tag("pwid"), 1)
     font.setPixelSize(sizes.body)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font, sizes

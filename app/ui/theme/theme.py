@@ -28,9 +28,9 @@ class Theme(QObject):
         self._icons = IconSet(assets / "icons")
         self._assets = assets
         self._choice = Choice.SYSTEM
-        font, self.sizes = interface_font(application.font())
+        self._system_font = application.font()
         application.setStyle("Fusion")
-        application.setFont(font)
+        self.set_chinese(False)
         self.dark = False
         self.colours = LIGHT
         hints = QGuiApplication.styleHints()
@@ -51,6 +51,11 @@ class Theme(QObject):
         }[choice]
         QGuiApplication.styleHints().setColorScheme(scheme)
         self._colour()
+
+    def set_chinese(self, chinese: bool) -> None:
+        """Whether the window speaks Chinese: its punctuation is set in full width then."""
+        font, self.sizes = interface_font(self._system_font, chinese=chinese)
+        self._application.setFont(font)
 
     def colour(self, token: str) -> QColor:
         return QColor(getattr(self.colours, token))

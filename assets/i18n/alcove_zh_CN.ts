@@ -1,0 +1,1909 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>Alcove {0}, MIT licence</source>
+        <translation>Alcove {0}，MIT 许可</translation>
+    </message>
+    <message>
+        <source>A private assistant that never sends a word away.</source>
+        <translation>私人助手，一个字也不会送出这台电脑。</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityStrip</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>offline · sealed</source>
+        <translation>离线 · 已封闭</translation>
+    </message>
+    <message>
+        <source>offline · not sealed</source>
+        <translation>离线 · 未封闭</translation>
+    </message>
+    <message>
+        <source>Show the proof that nothing leaves this computer</source>
+        <translation>查看“没有任何内容离开这台电脑”的证明</translation>
+    </message>
+    <message>
+        <source>Work in progress</source>
+        <translation>正在进行的工作</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>Ask</name>
+    <message>
+        <source>Reading the best passages…</source>
+        <translation>正在读最相关的段落…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>Searching your documents…</source>
+        <translation>正在查找您的文档…</translation>
+    </message>
+    <message>
+        <source>Check this: the number {missing} is not in the passage it cites.</source>
+        <translation>请核对：所引段落中没有数字 {missing}。</translation>
+    </message>
+    <message>
+        <source>Check this: the passage is in another language, so the words could not be compared.</source>
+        <translation>请核对：段落是另一种语言，无法逐词比对。</translation>
+    </message>
+    <message>
+        <source>Check this: it cites a passage that does not exist.</source>
+        <translation>请核对：它引用的段落并不存在。</translation>
+    </message>
+    <message>
+        <source>Check this: most of it is not in the passage it cites ({missing}).</source>
+        <translation>请核对：其中大部分内容不在所引段落中（{missing}）。</translation>
+    </message>
+    <message>
+        <source>Quotes from your documents, word for word. No chat model is installed, so nothing was written.</source>
+        <translation>以下是文档原文的摘录，一字未改。没有安装语言模型，因此没有另行撰写。</translation>
+    </message>
+    <message>
+        <source>Not found in your documents. These passages come nearest:</source>
+        <translation>您的文档中没有找到。最接近的段落是：</translation>
+    </message>
+    <message>
+        <source>Not found in your documents.</source>
+        <translation>您的文档中没有找到。</translation>
+    </message>
+    <message>
+        <source>Searched by words alone: no embedding model is installed.</source>
+        <translation>仅按字词查找：没有安装向量模型。</translation>
+    </message>
+    <message>
+        <source>Searched by words alone: the embedding model does not know the language of the question.</source>
+        <translation>仅按字词查找：向量模型不懂这个问题的语言。</translation>
+    </message>
+    <message>
+        <source>Searched by words alone: the embedding model did not work.</source>
+        <translation>仅按字词查找：向量模型没有正常工作。</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>Write a question first.</source>
+        <translation>请先写下问题。</translation>
+    </message>
+    <message>
+        <source>The address is copied; Alcove opens no web page.</source>
+        <translation>地址已复制；Alcove 不打开网页。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Start a new conversation (Ctrl+N)</source>
+        <translation>开始新的对话（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>Assembly</name>
+    <message>
+        <source>Add files to the library</source>
+        <translation>把文件加入文库</translation>
+    </message>
+    <message>
+        <source>Add a folder to the library</source>
+        <translation>把文件夹加入文库</translation>
+    </message>
+    <message>
+        <source>Drop to add to “{0}”</source>
+        <translation>松开即可加入“{0}”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s); they stay where they are and are only read.</source>
+        <translation>
+            <numerusform>%n 个文件或文件夹；它们留在原处，只会被读取。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CLI</name>
+    <message>
+        <source>A private assistant that lives on your own computer and never sends a word away.</source>
+        <translation>住在您自己电脑上的私人助手，一个字也不会送出去。</translation>
+    </message>
+    <message>
+        <source>Without a command, the window opens; paths after it are added to the library.</source>
+        <translation>不带命令时打开窗口；后面的路径会加入文库。</translation>
+    </message>
+    <message>
+        <source>open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>files or folders to add</source>
+        <translation>要加入的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>print one JSON object a line</source>
+        <translation>每行输出一个 JSON 对象</translation>
+    </message>
+    <message>
+        <source>add files and folders to the library</source>
+        <translation>把文件和文件夹加入文库</translation>
+    </message>
+    <message>
+        <source>files or folders</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>put them into this collection, made if needed</source>
+        <translation>放入这个文集，没有就新建</translation>
+    </message>
+    <message>
+        <source>go on with what an earlier run left unfinished</source>
+        <translation>继续上次没有完成的部分</translation>
+    </message>
+    <message>
+        <source>find passages</source>
+        <translation>查找段落</translation>
+    </message>
+    <message>
+        <source>words or a question</source>
+        <translation>字词或问题</translation>
+    </message>
+    <message>
+        <source>how many passages (10)</source>
+        <translation>几个段落（10）</translation>
+    </message>
+    <message>
+        <source>read one query a line from the standard input</source>
+        <translation>从标准输入每行读取一个查询</translation>
+    </message>
+    <message>
+        <source>ask a question, get an answer with its sources</source>
+        <translation>提问，得到带来源的回答</translation>
+    </message>
+    <message>
+        <source>the question, in your own words</source>
+        <translation>问题，用您自己的话</translation>
+    </message>
+    <message>
+        <source>list the documents</source>
+        <translation>列出文档</translation>
+    </message>
+    <message>
+        <source>only names with these words</source>
+        <translation>只列名称含这些字词的</translation>
+    </message>
+    <message>
+        <source>only this collection</source>
+        <translation>只限这个文集</translation>
+    </message>
+    <message>
+        <source>only in this state</source>
+        <translation>只限这种状态</translation>
+    </message>
+    <message>
+        <source>take documents out of the library; the files stay</source>
+        <translation>把文档移出文库；文件保留</translation>
+    </message>
+    <message>
+        <source>a number of `alcove library`, or a path</source>
+        <translation>`alcove library` 中的编号，或路径</translation>
+    </message>
+    <message>
+        <source>show what is installed and whether it is well</source>
+        <translation>显示安装了什么、是否正常</translation>
+    </message>
+    <message>
+        <source>read every page of the store</source>
+        <translation>检查库文件的每一页</translation>
+    </message>
+    <message>
+        <source>only in this collection</source>
+        <translation>只在这个文集中</translation>
+    </message>
+    <message>
+        <source>only in documents of this type; may be given more than once</source>
+        <translation>只在这类文档中；可以给出多次</translation>
+    </message>
+    <message>
+        <source>only files changed on or after YYYY-MM-DD</source>
+        <translation>只限在 YYYY-MM-DD 当天或之后改动的文件</translation>
+    </message>
+    <message>
+        <source>only files changed before YYYY-MM-DD</source>
+        <translation>只限在 YYYY-MM-DD 之前改动的文件</translation>
+    </message>
+    <message>
+        <source>Name at least one file or folder: alcove add PATH…</source>
+        <translation>请至少给出一个文件或文件夹：alcove add PATH…</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>passages: {0}</source>
+        <translation>段落：{0}</translation>
+    </message>
+    <message>
+        <source>Indexed: {0} · unchanged: {1} · refused: {2} · {3} s</source>
+        <translation>已读入：{0} · 没有变化：{1} · 未能读取：{2} · {3} 秒</translation>
+    </message>
+    <message>
+        <source>No embedding model could be used: these documents are found by their words only.</source>
+        <translation>没有可用的向量模型：这些文档只能按字词找到。</translation>
+    </message>
+    <message>
+        <source>Files that an earlier run left unfinished: {0}. Go on with: alcove add --resume</source>
+        <translation>上次没有完成的文件：{0} 个。继续请用：alcove add --resume</translation>
+    </message>
+    <message>
+        <source>Not found in your documents.</source>
+        <translation>您的文档中没有找到。</translation>
+    </message>
+    <message>
+        <source>These are quotes: no chat model is installed.</source>
+        <translation>这些是原文摘录：没有安装语言模型。</translation>
+    </message>
+    <message>
+        <source>The nearest passages:</source>
+        <translation>最接近的段落：</translation>
+    </message>
+    <message>
+        <source>The passage does not bear this sentence out.</source>
+        <translation>该段落不能支持这句话。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>No chat model: answers are quotes from your documents.</source>
+        <translation>没有语言模型：回答是文档原文的摘录。</translation>
+    </message>
+    <message>
+        <source>No embedding model: documents are found by their words only.</source>
+        <translation>没有向量模型：只能按字词找到文档。</translation>
+    </message>
+    <message>
+        <source>Damaged model: {0}</source>
+        <translation>模型损坏：{0}</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>文库</translation>
+    </message>
+    <message>
+        <source>passages: {0} · keyword rows: {1} · vectors: {2}</source>
+        <translation>段落：{0} · 字词索引：{1} · 向量：{2}</translation>
+    </message>
+    <message>
+        <source>All parts agree.</source>
+        <translation>各部分一致。</translation>
+    </message>
+    <message>
+        <source>does not start ({0})</source>
+        <translation>不能启动（{0}）</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>已封闭</translation>
+    </message>
+    <message>
+        <source>not sealed</source>
+        <translation>未封闭</translation>
+    </message>
+    <message>
+        <source>Say what to find: alcove find QUERY</source>
+        <translation>请说明要找什么：alcove find QUERY</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>Found by words alone.</source>
+        <translation>仅按字词找到。</translation>
+    </message>
+    <message>
+        <source>Forgotten: {0}</source>
+        <translation>已移出：{0}</translation>
+    </message>
+    <message>
+        <source>Not in the library: {0}. See `alcove library`.</source>
+        <translation>不在文库中：{0}。请看 `alcove library`。</translation>
+    </message>
+    <message>
+        <source>Indexed: {0} · refused: {1} · waiting: {2}</source>
+        <translation>已读入：{0} · 未能读取：{1} · 等待：{2}</translation>
+    </message>
+    <message>
+        <source>pages: {0}</source>
+        <translation>页数：{0}</translation>
+    </message>
+    <message>
+        <source>without text: {0}</source>
+        <translation>没有文字：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped. What was reported is kept.</source>
+        <translation>已停止。已报告的内容都保留。</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionRows</name>
+    <message>
+        <source>All documents</source>
+        <translation>全部文档</translation>
+    </message>
+</context>
+<context>
+    <name>Collections</name>
+    <message>
+        <source>My documents</source>
+        <translation>我的文档</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionsColumn</name>
+    <message>
+        <source>Collections</source>
+        <translation>文集</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>新文集</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>输入名称后按回车</translation>
+    </message>
+    <message>
+        <source>Name of the new collection</source>
+        <translation>新文集的名称</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type an action, a collection or a document</source>
+        <translation>输入操作、文集或文档的名称</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Ask about your documents</source>
+        <translation>就您的文档提问</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Esc stops the answer</source>
+        <translation>按 Esc 停止回答</translation>
+    </message>
+    <message>
+        <source>Enter asks · Shift+Enter for a new line</source>
+        <translation>回车提问 · Shift+回车换行</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n slide(s)</source>
+        <translation>
+            <numerusform>%n 张幻灯片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s)</source>
+        <translation>
+            <numerusform>%n 张工作表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n 个段落</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) hold no text, only pictures</source>
+        <translation>
+            <numerusform>有 %n 页没有文字，只有图像</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DetailBar</name>
+    <message>
+        <source>Remove “{0}” from the library?</source>
+        <translation>把“{0}”移出文库？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n document(s) from the library?</source>
+        <translation>
+            <numerusform>把 %n 个文档移出文库？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What Alcove read of it is deleted for good. The file itself stays where it is.</source>
+        <translation>Alcove 读到的内容会彻底删除；文件本身留在原处。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 个文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Open in its own program</source>
+        <translation>用默认程序打开</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>The system knows no program that opens this file.</source>
+        <translation>系统没有能打开这个文件的程序。</translation>
+    </message>
+    <message>
+        <source>The file is no longer where it was; this is the passage as it was read.</source>
+        <translation>文件已不在原处；这是读取时的段落。</translation>
+    </message>
+    <message>
+        <source>The document has changed since it was read; the passage now stands here.</source>
+        <translation>文档在读取之后有改动；该段落现在位于此处。</translation>
+    </message>
+    <message>
+        <source>The document has changed since it was read; this is the passage as it was then.</source>
+        <translation>文档在读取之后有改动；这是当时的段落。</translation>
+    </message>
+    <message>
+        <source>The file is now locked with a password; this is the passage as it was read.</source>
+        <translation>文件现在有密码保护；这是读取时的段落。</translation>
+    </message>
+    <message>
+        <source>The file can no longer be opened; this is the passage as it was read.</source>
+        <translation>文件已无法打开；这是读取时的段落。</translation>
+    </message>
+    <message>
+        <source>Previous citation in this document (P)</source>
+        <translation>本文档中的上一处引用（P）</translation>
+    </message>
+    <message>
+        <source>Next citation in this document (N)</source>
+        <translation>本文档中的下一处引用（N）</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>第 {at} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>Opening the document…</source>
+        <translation>正在打开文档…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Open the document in its own program</source>
+        <translation>用默认程序打开文档</translation>
+    </message>
+    <message>
+        <source>Open the folder that holds it; a file of this kind could run as a program</source>
+        <translation>打开它所在的文件夹；这类文件可能会作为程序运行</translation>
+    </message>
+    <message>
+        <source>Document: {name}, {place}</source>
+        <translation>文档：{name}，{place}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyAsk</name>
+    <message>
+        <source>Start with your documents</source>
+        <translation>从您的文档开始</translation>
+    </message>
+    <message>
+        <source>Drop files or folders anywhere in this window. They stay where they are, and nothing leaves this computer. Then ask what you want to know.</source>
+        <translation>把文件或文件夹拖到窗口任意位置。它们留在原处，没有任何内容离开这台电脑。然后问您想知道的事。</translation>
+    </message>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>您想知道什么？</translation>
+    </message>
+    <message>
+        <source>Answers come from your documents, and each shows the passages it rests on.</source>
+        <translation>回答来自您的文档，并列出所依据的段落。</translation>
+    </message>
+    <message>
+        <source>Add documents…</source>
+        <translation>添加文档…</translation>
+    </message>
+    <message>
+        <source>What is “{title}” about?</source>
+        <translation>《{title}》讲的是什么？</translation>
+    </message>
+    <message>
+        <source>What are the main points of “{title}”?</source>
+        <translation>《{title}》的要点有哪些？</translation>
+    </message>
+    <message>
+        <source>Which dates and numbers are in “{title}”?</source>
+        <translation>《{title}》中有哪些日期和数字？</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>Something in Alcove failed</source>
+        <translation>Alcove 出了差错</translation>
+    </message>
+    <message>
+        <source>A step did not work because of a fault in Alcove. Your library is unharmed.</source>
+        <translation>由于 Alcove 自身的缺陷，有一步没有成功。您的文库没有受损。</translation>
+    </message>
+    <message>
+        <source>Try once more. If it comes back, the log in the data folder says where it failed.</source>
+        <translation>请再试一次。如果再次出现，数据文件夹中的日志记有出错的位置。</translation>
+    </message>
+    <message>
+        <source>A helper program broke off</source>
+        <translation>辅助程序中断了</translation>
+    </message>
+    <message>
+        <source>The part of Alcove that did this work stopped suddenly. Nothing of yours is lost.</source>
+        <translation>负责这项工作的部分突然停止了。您的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>Try once more; it is started afresh.</source>
+        <translation>请再试一次；它会重新启动。</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>用时过长</translation>
+    </message>
+    <message>
+        <source>The work took longer than it may and was stopped.</source>
+        <translation>这项工作超过了时限，已停止。</translation>
+    </message>
+    <message>
+        <source>Try once more, or with less at a time.</source>
+        <translation>请再试一次，或一次少做一些。</translation>
+    </message>
+    <message>
+        <source>A helper program does not start</source>
+        <translation>辅助程序不能启动</translation>
+    </message>
+    <message>
+        <source>The system did not let Alcove start the part that does this work.</source>
+        <translation>系统不允许 Alcove 启动负责这项工作的部分。</translation>
+    </message>
+    <message>
+        <source>Close other programs to free memory. If it stays so, install Alcove again.</source>
+        <translation>请关闭其他程序以腾出内存。如果仍然如此，请重新安装 Alcove。</translation>
+    </message>
+    <message>
+        <source>Two parts of Alcove do not match</source>
+        <translation>Alcove 的两个部分不匹配</translation>
+    </message>
+    <message>
+        <source>A part of Alcove is of another version than the window.</source>
+        <translation>Alcove 有一个部分与窗口的版本不同。</translation>
+    </message>
+    <message>
+        <source>Close Alcove and start it again; if it stays so, install it again.</source>
+        <translation>请关闭 Alcove 再打开；如果仍然如此，请重新安装。</translation>
+    </message>
+    <message>
+        <source>The model is not installed</source>
+        <translation>没有安装模型</translation>
+    </message>
+    <message>
+        <source>This needs a model that is not on this computer.</source>
+        <translation>这需要一个不在这台电脑上的模型。</translation>
+    </message>
+    <message>
+        <source>Run the set-up again. Until then, searching by words works without it.</source>
+        <translation>请重新运行安装步骤。在此之前，按字词查找仍然可用。</translation>
+    </message>
+    <message>
+        <source>The model is damaged</source>
+        <translation>模型已损坏</translation>
+    </message>
+    <message>
+        <source>A file of the model is missing or was changed.</source>
+        <translation>模型的某个文件缺失或被改动。</translation>
+    </message>
+    <message>
+        <source>Run the set-up again to install it anew. Until then, searching by words works.</source>
+        <translation>请重新运行安装步骤来重装。在此之前，按字词查找仍然可用。</translation>
+    </message>
+    <message>
+        <source>The model does not fit</source>
+        <translation>模型不适用</translation>
+    </message>
+    <message>
+        <source>Alcove does not know how to run this model.</source>
+        <translation>Alcove 不知道怎样运行这个模型。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>请选择另一个模型。</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>The work needs more memory than is free. It was stopped; nothing is lost.</source>
+        <translation>这项工作需要的内存超过了可用内存，已停止；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <source>The library is from a newer Alcove</source>
+        <translation>文库来自更新版本的 Alcove</translation>
+    </message>
+    <message>
+        <source>A newer version of Alcove made this library. It was not touched.</source>
+        <translation>这个文库由更新版本的 Alcove 建立。它没有被改动。</translation>
+    </message>
+    <message>
+        <source>Start the newer version, or choose another data folder.</source>
+        <translation>请打开新版本，或选择另一个数据文件夹。</translation>
+    </message>
+    <message>
+        <source>The library is damaged</source>
+        <translation>文库已损坏</translation>
+    </message>
+    <message>
+        <source>The library file cannot be read. Your own documents are not affected.</source>
+        <translation>文库文件无法读取。您自己的文档不受影响。</translation>
+    </message>
+    <message>
+        <source>Put a backup of the file in its place, or move it away and add your documents again.</source>
+        <translation>请用备份替换该文件，或把它移走后重新添加文档。</translation>
+    </message>
+    <message>
+        <source>The library is in use</source>
+        <translation>文库正被占用</translation>
+    </message>
+    <message>
+        <source>Another program is writing to the library. This change was not made.</source>
+        <translation>另一个程序正在写入文库。这次改动没有进行。</translation>
+    </message>
+    <message>
+        <source>Wait until the other program has finished, then try once more.</source>
+        <translation>请等那个程序完成后再试一次。</translation>
+    </message>
+    <message>
+        <source>The library cannot be written</source>
+        <translation>文库无法写入</translation>
+    </message>
+    <message>
+        <source>The system does not let Alcove write to the library file. Nothing was changed.</source>
+        <translation>系统不允许 Alcove 写入文库文件。没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Allow your account to write to the data folder, then try once more.</source>
+        <translation>请允许您的账户写入数据文件夹，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>There is no room left to save. What was saved before is kept.</source>
+        <translation>没有空间可以保存了。之前保存的内容都保留。</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk, then try once more.</source>
+        <translation>请腾出一些磁盘空间，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written</source>
+        <translation>数据文件夹无法写入</translation>
+    </message>
+    <message>
+        <source>Alcove keeps everything in one folder, and the system does not let it write there.</source>
+        <translation>Alcove 把一切保存在一个文件夹里，而系统不允许写入那里。</translation>
+    </message>
+    <message>
+        <source>Allow your account to write there, or choose another folder.</source>
+        <translation>请允许您的账户写入，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation>没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the name and try once more.</source>
+        <translation>请检查名称后再试一次。</translation>
+    </message>
+    <message>
+        <source>No question yet</source>
+        <translation>还没有问题</translation>
+    </message>
+    <message>
+        <source>There is nothing to look for in an empty question.</source>
+        <translation>空的问题没有可查找的内容。</translation>
+    </message>
+    <message>
+        <source>Write a word or a question.</source>
+        <translation>请写一个词或一个问题。</translation>
+    </message>
+    <message>
+        <source>The question is too long</source>
+        <translation>问题太长</translation>
+    </message>
+    <message>
+        <source>A question may have 20,000 characters at most.</source>
+        <translation>问题最多可有 20,000 个字符。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or add the text as a document and ask about that.</source>
+        <translation>请缩短它，或把文字作为文档加入后再提问。</translation>
+    </message>
+    <message>
+        <source>Not in the library</source>
+        <translation>不在文库中</translation>
+    </message>
+    <message>
+        <source>This document is no longer in the library.</source>
+        <translation>这个文档已不在文库中。</translation>
+    </message>
+    <message>
+        <source>Add it again to use it.</source>
+        <translation>要使用它，请重新添加。</translation>
+    </message>
+    <message>
+        <source>No such collection</source>
+        <translation>没有这个文集</translation>
+    </message>
+    <message>
+        <source>This collection is no longer in the library.</source>
+        <translation>这个文集已不在文库中。</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>请选择另一个。</translation>
+    </message>
+</context>
+<context>
+    <name>FindLine</name>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>全部 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n 个未能读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个等待读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search names and text</source>
+        <translation>搜索名称和内容</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
+        <source>Last added first</source>
+        <translation>最近加入的在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Last changed first</source>
+        <translation>最近改动的在前</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大的在前</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的对话</translation>
+    </message>
+    <message>
+        <source>Deleted: {title}</source>
+        <translation>已删除：{title}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Search your questions and answers</source>
+        <translation>搜索问题和回答</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Conversations; Enter opens, F2 renames, Delete deletes</source>
+        <translation>对话列表；回车打开，F2 改名，Delete 删除</translation>
+    </message>
+    <message>
+        <source>No conversation holds these words.</source>
+        <translation>没有对话含有这些字词。</translation>
+    </message>
+    <message>
+        <source>Questions you ask are kept here, on this computer.</source>
+        <translation>您问过的问题保存在这里，就在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Indexing</name>
+    <message>
+        <source>Looking through the files</source>
+        <translation>正在查看文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading, %n file(s) so far</source>
+        <translation>
+            <numerusform>正在读取，已读 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} · paused</source>
+        <translation>{0} · 已暂停</translation>
+    </message>
+    <message>
+        <source>about a minute left</source>
+        <translation>约剩一分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>约剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show why</source>
+        <translation>查看原因</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) added</source>
+        <translation>
+            <numerusform>加入了 %n 个文档</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n 个没有变化</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n 个未能读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>found by words only, no embedding model</source>
+        <translation>没有向量模型，只能按字词查找</translation>
+    </message>
+    <message>
+        <source>Nothing to read there</source>
+        <translation>那里没有可读的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>幻灯片</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>电子表格</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>E-book</source>
+        <translation>电子书</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Source code</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>表格（CSV）</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>RTF 文档</translation>
+    </message>
+    <message>
+        <source>OpenDocument text</source>
+        <translation>OpenDocument 文档</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryController</name>
+    <message>
+        <source>The file is no longer there</source>
+        <translation>文件已不在原处</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted. Put it back, or remove it from the library.</source>
+        <translation>它被移动或删除了。请放回原处，或移出文库。</translation>
+    </message>
+    <message>
+        <source>The system knows no program for it. It lies at {0}</source>
+        <translation>系统没有能打开它的程序。它位于 {0}</translation>
+    </message>
+    <message>
+        <source>No program opened the file</source>
+        <translation>没有程序打开这个文件</translation>
+    </message>
+    <message>
+        <source>A file of this kind could run as a program, so Alcove opens only where it lies.</source>
+        <translation>这类文件可能会作为程序运行，因此 Alcove 只打开它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Its folder was opened</source>
+        <translation>已打开它所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>In the text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{0}”</source>
+        <translation>没有找到“{0}”</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words; every word must occur.</source>
+        <translation>请减少字词或换个说法；每个词都必须出现。</translation>
+    </message>
+    <message>
+        <source>Drop files or folders anywhere in this window to add them here.</source>
+        <translation>把文件或文件夹拖到窗口任意位置，即可加入这里。</translation>
+    </message>
+    <message>
+        <source>Nothing in this collection yet</source>
+        <translation>这个文集还是空的</translation>
+    </message>
+    <message>
+        <source>Drop files or folders anywhere in this window, or choose them. They stay where they are: Alcove reads them and remembers what stands on which page.</source>
+        <translation>把文件或文件夹拖到窗口任意位置，或从这里选择。它们留在原处：Alcove 只读取内容，并记住什么写在哪一页。</translation>
+    </message>
+    <message>
+        <source>Your library is empty</source>
+        <translation>文库还是空的</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>文库</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Ask about this collection</source>
+        <translation>就这个文集提问</translation>
+    </message>
+    <message>
+        <source>Ask about all documents</source>
+        <translation>就全部文档提问</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>新文集</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete collection</source>
+        <translation>删除文集</translation>
+    </message>
+    <message>
+        <source>This collection stays</source>
+        <translation>这个文集不能删除</translation>
+    </message>
+    <message>
+        <source>New documents need a place to go to.</source>
+        <translation>新文档总要有个去处。</translation>
+    </message>
+    <message>
+        <source>Delete the collection “{0}”?</source>
+        <translation>删除文集“{0}”？</translation>
+    </message>
+    <message>
+        <source>Its documents stay in the library.</source>
+        <translation>其中的文档仍留在文库中。</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>More for this collection</source>
+        <translation>这个文集的更多操作</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRows</name>
+    <message>
+        <source>Waiting to be read</source>
+        <translation>等待读取</translation>
+    </message>
+    <message>
+        <source>today {0}</source>
+        <translation>今天 {0}</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Hide this notice</source>
+        <translation>隐藏这条提示</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteCommands</name>
+    <message>
+        <source>New question</source>
+        <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>文库</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索文库</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的对话</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>新文集</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show the proof of the offline seal</source>
+        <translation>查看离线封闭的证明</translation>
+    </message>
+    <message>
+        <source>Look: as the system</source>
+        <translation>外观：跟随系统</translation>
+    </message>
+    <message>
+        <source>Look: light</source>
+        <translation>外观：浅色</translation>
+    </message>
+    <message>
+        <source>Look: dark</source>
+        <translation>外观：深色</translation>
+    </message>
+    <message>
+        <source>Language: {0}</source>
+        <translation>语言：{0}</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation>文集</translation>
+    </message>
+    <message>
+        <source>Ask about “{0}”</source>
+        <translation>就“{0}”提问</translation>
+    </message>
+</context>
+<context>
+    <name>PdfView</name>
+    <message>
+        <source>of {count}</source>
+        <translation>共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Page number; Enter goes there</source>
+        <translation>页码；按回车跳转</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Pages of the document</source>
+        <translation>文档页面</translation>
+    </message>
+</context>
+<context>
+    <name>Place</name>
+    <message>
+        <source>page {0}</source>
+        <translation>第 {0} 页</translation>
+    </message>
+    <message>
+        <source>slide {0}</source>
+        <translation>第 {0} 张幻灯片</translation>
+    </message>
+    <message>
+        <source>row {0}</source>
+        <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>rows {0}–{1}</source>
+        <translation>第 {0}–{1} 行</translation>
+    </message>
+    <message>
+        <source>line {0}</source>
+        <translation>第 {0} 行</translation>
+    </message>
+    <message>
+        <source>lines {0}–{1}</source>
+        <translation>第 {0}–{1} 行</translation>
+    </message>
+    <message>
+        <source>sheet “{0}”</source>
+        <translation>工作表“{0}”</translation>
+    </message>
+    <message>
+        <source>sheet “{0}”, {1}</source>
+        <translation>工作表“{0}”，{1}</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWindow</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>Locked with a password</source>
+        <translation>有密码保护</translation>
+    </message>
+    <message>
+        <source>The file is locked with a password.</source>
+        <translation>文件有密码保护。</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password and add the copy.</source>
+        <translation>请另存一份不带密码的副本，再添加副本。</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not complete.</source>
+        <translation>文件已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Open it in its own program and save it anew, or fetch it again from where it came.</source>
+        <translation>请用原来的程序打开并重新保存，或从来源处重新取得。</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>There is no text in the file.</source>
+        <translation>文件里没有文字。</translation>
+    </message>
+    <message>
+        <source>If it should hold text, open it in its own program and save it anew.</source>
+        <translation>如果它应该有文字，请用原来的程序打开并重新保存。</translation>
+    </message>
+    <message>
+        <source>Scanned, without text</source>
+        <translation>扫描件，没有文字</translation>
+    </message>
+    <message>
+        <source>The pages are pictures; there is no text in them to read.</source>
+        <translation>页面都是图像，没有可读的文字。</translation>
+    </message>
+    <message>
+        <source>Run text recognition (OCR) on it in a scanning program and add the result.</source>
+        <translation>请在扫描软件中做文字识别（OCR），再添加结果。</translation>
+    </message>
+    <message>
+        <source>Not a kind that can be read</source>
+        <translation>不支持的类型</translation>
+    </message>
+    <message>
+        <source>Alcove cannot read this kind of file yet.</source>
+        <translation>Alcove 还不能读取这类文件。</translation>
+    </message>
+    <message>
+        <source>Save it as PDF, DOCX or plain text and add that.</source>
+        <translation>请另存为 PDF、DOCX 或纯文本后再添加。</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>The file is larger than Alcove can read.</source>
+        <translation>文件超出了 Alcove 能读取的大小。</translation>
+    </message>
+    <message>
+        <source>Split it into smaller files and add those.</source>
+        <translation>请拆成几个较小的文件再添加。</translation>
+    </message>
+    <message>
+        <source>Changed while being read</source>
+        <translation>读取时有改动</translation>
+    </message>
+    <message>
+        <source>The file kept changing while it was being read.</source>
+        <translation>读取期间文件一直在变。</translation>
+    </message>
+    <message>
+        <source>Close the program that writes to it, then read it again.</source>
+        <translation>请关闭正在写入它的程序，然后重新读取。</translation>
+    </message>
+    <message>
+        <source>Took too long</source>
+        <translation>用时过长</translation>
+    </message>
+    <message>
+        <source>Reading the file took longer than 30 seconds and was stopped.</source>
+        <translation>读取超过 30 秒，已停止。</translation>
+    </message>
+    <message>
+        <source>Split it into smaller files, or save it as plain text and add that.</source>
+        <translation>请拆成较小的文件，或另存为纯文本后再添加。</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>未能读取</translation>
+    </message>
+    <message>
+        <source>The reader broke off at this file; the other files are not affected.</source>
+        <translation>读取程序在这个文件上中断了；其他文件不受影响。</translation>
+    </message>
+    <message>
+        <source>Open it in its own program and save it anew, then read it again.</source>
+        <translation>请用原来的程序打开并重新保存，然后重新读取。</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>The system does not let Alcove read this file.</source>
+        <translation>系统不允许 Alcove 读取这个文件。</translation>
+    </message>
+    <message>
+        <source>Allow your account to read it, then read it again.</source>
+        <translation>请允许您的账户读取它，然后重新读取。</translation>
+    </message>
+    <message>
+        <source>No longer there</source>
+        <translation>已不在原处</translation>
+    </message>
+    <message>
+        <source>The file is no longer where it was.</source>
+        <translation>文件已不在原处。</translation>
+    </message>
+    <message>
+        <source>Put it back and read it again, or remove it from the library.</source>
+        <translation>请放回原处并重新读取，或移出文库。</translation>
+    </message>
+    <message>
+        <source>Not a file</source>
+        <translation>不是文件</translation>
+    </message>
+    <message>
+        <source>This is a device or a link, not a file with text.</source>
+        <translation>这是设备或链接，不是含有文字的文件。</translation>
+    </message>
+    <message>
+        <source>Add the file itself.</source>
+        <translation>请添加文件本身。</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChip</name>
+    <message>
+        <source>All documents</source>
+        <translation>全部文档</translation>
+    </message>
+    <message>
+        <source>PDF documents</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>Text documents</source>
+        <translation>文字文档</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>幻灯片</translation>
+    </message>
+    <message>
+        <source>Sheets and tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Web pages and books</source>
+        <translation>网页和电子书</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Notes and plain text</source>
+        <translation>笔记和纯文本</translation>
+    </message>
+    <message>
+        <source>Source code</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Some documents</source>
+        <translation>部分文档</translation>
+    </message>
+    <message>
+        <source>Where to look: {scope}</source>
+        <translation>查找范围：{scope}</translation>
+    </message>
+    <message>
+        <source>Choose which documents to look at</source>
+        <translation>选择在哪些文档中查找</translation>
+    </message>
+</context>
+<context>
+    <name>Seal</name>
+    <message>
+        <source>Not sealed</source>
+        <translation>未封闭</translation>
+    </message>
+    <message>
+        <source>This system offers programs no way to give up the network for good.</source>
+        <translation>这个系统没有让程序彻底放弃网络的办法。</translation>
+    </message>
+    <message>
+        <source>Alcove holds no code that connects; a firewall rule can prove it here.</source>
+        <translation>Alcove 不含任何联网代码；在这里可以用防火墙规则来证明。</translation>
+    </message>
+    <message>
+        <source>The seal does not know this kind of processor.</source>
+        <translation>封闭功能不认识这种处理器。</translation>
+    </message>
+    <message>
+        <source>The system refused the seal.</source>
+        <translation>系统拒绝了封闭。</translation>
+    </message>
+    <message>
+        <source>A newer kernel accepts it. Alcove holds no code that connects.</source>
+        <translation>较新的内核会接受它。Alcove 不含任何联网代码。</translation>
+    </message>
+    <message>
+        <source>The system took the seal, but a trial connection was let through all the same.</source>
+        <translation>系统接受了封闭，但试探连接仍被放行。</translation>
+    </message>
+    <message>
+        <source>Do not rely on the seal here. Alcove holds no code that connects.</source>
+        <translation>请不要在这里依赖封闭。Alcove 不含任何联网代码。</translation>
+    </message>
+</context>
+<context>
+    <name>SealProof</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Reading documents</source>
+        <translation>读取文档</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>向量模型</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>sealed by the system ({0})</source>
+        <translation>已由系统封闭（{0}）</translation>
+    </message>
+    <message>
+        <source>Trial connection, IPv4</source>
+        <translation>试探连接，IPv4</translation>
+    </message>
+    <message>
+        <source>Trial connection, IPv6</source>
+        <translation>试探连接，IPv6</translation>
+    </message>
+    <message>
+        <source>Trial connection, local</source>
+        <translation>试探连接，本机</translation>
+    </message>
+    <message>
+        <source>refused by the system ({0})</source>
+        <translation>被系统拒绝（{0}）</translation>
+    </message>
+    <message>
+        <source>not refused ({0})</source>
+        <translation>没有被拒绝（{0}）</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再查一次</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Checking the seal</source>
+        <translation>正在检查封闭</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>没有任何内容离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Every part of Alcove gave up the network when it started, and the system enforces it: it cannot be undone while Alcove runs. Alcove also holds no code that connects anywhere.</source>
+        <translation>Alcove 的每个部分在启动时就放弃了网络，并由系统强制执行：运行期间无法撤销。Alcove 也不含任何联网代码。</translation>
+    </message>
+    <message>
+        <source>Offline, but not sealed by the system</source>
+        <translation>离线，但未由系统封闭</translation>
+    </message>
+    <message>
+        <source>Alcove holds no code that connects anywhere, but on this system nothing enforces it. What is missing stands below.</source>
+        <translation>Alcove 不含任何联网代码，但在这个系统上没有强制措施。缺少的部分列在下面。</translation>
+    </message>
+    <message>
+        <source>Checked at {0}. Workers start when they are needed and are sealed first.</source>
+        <translation>检查时间：{0}。工作进程在需要时启动，启动时先封闭。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>No embedding model is installed: Alcove finds passages by their words only.</source>
+        <translation>没有安装向量模型：Alcove 只能按字词查找段落。</translation>
+    </message>
+    <message>
+        <source>No language model is installed: answers are quotes from your documents, word for word.</source>
+        <translation>没有安装语言模型：回答是文档原文的摘录，一字不改。</translation>
+    </message>
+    <message>
+        <source>Language model: writes answers</source>
+        <translation>语言模型：撰写回答</translation>
+    </message>
+    <message>
+        <source>Embedding model: finds passages by meaning</source>
+        <translation>向量模型：按意思查找段落</translation>
+    </message>
+    <message>
+        <source>Reranker: puts the best passages first</source>
+        <translation>重排模型：把最好的段落排在前面</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>语音模型</translation>
+    </message>
+    <message>
+        <source>Translation model</source>
+        <translation>翻译模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>您的数据</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Offline seal</source>
+        <translation>离线封闭</translation>
+    </message>
+    <message>
+        <source>About Alcove</source>
+        <translation>关于 Alcove</translation>
+    </message>
+    <message>
+        <source>The language of this window.</source>
+        <translation>窗口使用的语言。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light paper or dark ink.</source>
+        <translation>浅色纸面或深色墨面。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Everything Alcove keeps stands in one folder. Your own files stay where they are.</source>
+        <translation>Alcove 保存的一切都在一个文件夹里。您自己的文件留在原处。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ShellWindow</name>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>文库</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>SideContents</name>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的对话</translation>
+    </message>
+    <message>
+        <source>Offline seal</source>
+        <translation>离线封闭</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Close the side panel (Esc)</source>
+        <translation>关闭侧栏（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>Alcove is already open; its window comes to the front.</source>
+        <translation>Alcove 已经打开；它的窗口会来到前面。</translation>
+    </message>
+    <message>
+        <source>Alcove is already open. Its data folder cannot be written.</source>
+        <translation>Alcove 已经打开，但它的数据文件夹无法写入。</translation>
+    </message>
+</context>
+<context>
+    <name>TextView</name>
+    <message>
+        <source>The document is long; this is the part around the passage.</source>
+        <translation>文档很长；这是该段落前后的部分。</translation>
+    </message>
+    <message>
+        <source>Text of the document, with the passage marked</source>
+        <translation>文档文字，已标出该段落</translation>
+    </message>
+</context>
+<context>
+    <name>TurnView</name>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Stopped half-way. What is here is kept.</source>
+        <translation>中途停止。已写出的内容保留。</translation>
+    </message>
+    <message>
+        <source>The answer cites no passage. Check it against the nearest one, quoted below it.</source>
+        <translation>回答没有引用段落。请对照下面最接近的一段核对。</translation>
+    </message>
+    <message>
+        <source>Good passages that did not fit the model: {count}.</source>
+        <translation>因模型容量放不下的相关段落：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Citation {n}: {source}. {quote}</source>
+        <translation>引用 {n}：{source}。{quote}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its sources</source>
+        <translation>复制回答和来源</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Answer this question anew</source>
+        <translation>重新回答这个问题</translation>
+    </message>
+    <message>
+        <source>Answer; left and right walk its citations, Enter opens one</source>
+        <translation>回答；左右键浏览引用，回车打开</translation>
+    </message>
+    <message>
+        <source>Question: {question}</source>
+        <translation>问题：{question}</translation>
+    </message>
+</context>
+</TS>
