@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from set_up.checkout import Checkout, child_environment
 
 QUESTIONS = (
-    "How many days before moving out must the tenant give notice?",
-    "实验室里酒精灯着火了应该怎么办？",
+    "What does a lost key to the front door cost?",
+    "实验室里酒精灯打翻着火了怎么办？",
 )
 WINDOW = """
 That was Alcove's main job on its bundled samples. The same, with your own files:

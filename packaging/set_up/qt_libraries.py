@@ -148,7 +148,8 @@ def advice(needs: Sequence[Need]) -> str:
     tools = {"Debian, Ubuntu: apt-get install": "apt-get", "Fedora: dnf install": "dnf", "Arch: pacman -S": "pacman"}
     here = [family for family, tool in tools.items() if shutil.which(tool)] or list(families)
     lines = "; ".join(f"{family} {' '.join(sorted(set(families[family])))}" for family in here)
-    return f"The window needs what this system lacks ({', '.join(need.file for need in needs)}). As root: {lines}"
+    names = ", ".join(need.file for need in needs[:3]) + (f" and {len(needs) - 3} more" if len(needs) > 3 else "")
+    return f"The window needs what this system lacks ({names}). As root: {lines}"
 
 
 def _font_names() -> list[str]:

@@ -62,7 +62,7 @@ def test_an_old_python_hands_over_to_a_newer_one_where_there_is_one(tmp_path: Pa
         ("connection broken by 'SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] ...", "certificate"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the locked one"),
         ("ERROR: No matching distribution found for tokenizers==0.23.3", "no tokenizers==0.23.3 that fits"),
-        ("ERROR: HTTP error 403 while getting x\nERROR: 403 Client Error: Forbidden for url", "refused to serve"),
+        ("ERROR: 403 Client Error: Forbidden for url", "refused to serve"),
         ("Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication Required'", "proxy"),
         ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'", "may not be written"),
     ],
