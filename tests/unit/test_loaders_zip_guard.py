@@ -14,6 +14,7 @@ import pytest
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.zip_guard import OLE_MAGIC, GuardedZip, ZipLimits, open_zip
+from tests.fakes.compound_file import compound_file
 from tests.fakes.office_files import zipped
 
 MEBIBYTE = 1024 * 1024
@@ -141,4 +142,7 @@ def test_what_is_no_zip_is_told_apart_by_content() -> None:
     assert refusal(b"") is Refusal.EMPTY
     assert refusal(b"just words") is Refusal.DAMAGED
     assert refusal(OLE_MAGIC + bytes(2000)) is Refusal.DAMAGED
+    assert refusal(compound_file({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})) is Refusal.ENCRYPTED
+    assert refusal(compound_file({"\x06DataSpaces": {"Version": b"x"}, "EncryptedPackage": b"y"})) is Refusal.ENCRYPTED
+    assert refusal(compound_file({"WordDocument": b"x"})) is Refusal.UNSUPPORTED
     assert refusal(b"PK") is Refusal.DAMAGED

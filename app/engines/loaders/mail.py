@@ -32,8 +32,15 @@ def load(source: Source) -> Loaded:
     data = source.data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if data.startswith(b"From "):
         return Loaded(DocumentKind.MAIL, _mailbox(data))
-    parsed = email.message_from_bytes(data)
+    parsed = _parsed(data)
     return Loaded(DocumentKind.MAIL, _message(parsed, None), header_text(parsed, "Subject"))
+
+
+def _parsed(data: bytes) -> Message:
+    try:
+        return email.message_from_bytes(data)
+    except RecursionError as error:
+        raise FileRefused(Refusal.DAMAGED, part="mail") from error
 
 
 def _message(message: Message, part: str | None) -> Iterator[Section]:
@@ -49,7 +56,7 @@ def _mailbox(data: bytes) -> Iterator[Section]:
         raise FileRefused(Refusal.TOO_LARGE, limit="messages")
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
         raw = data[start:end].partition(b"\n")[2]
-        message = email.message_from_bytes(re.sub(rb"(?m)^>(>*From )", rb"\1", raw))
+        message = _parsed(re.sub(rb"(?m)^>(>*From )", rb"\1", raw))
         if is_encrypted(message) and len(starts) > 1:
             # One locked message does not lock the mailbox; its headers are still there to be found.
             message.set_payload("")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import email.errors
 import email.header
-import email.utils
 import re
 from email.message import Message
 
@@ -28,7 +28,8 @@ def message_lines(message: Message) -> list[str]:
 
 def header_text(message: Message, name: str) -> str:
     """A header decoded to one line, ``""`` where it is missing."""
-    value = message.get(name)
+    # ``get`` would put a replacement character for each raw byte.
+    value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     return "" if value is None else decode_header(str(value))
 
 
@@ -42,7 +43,7 @@ def decode_header(value: str) -> str:
     for piece, charset in parts:
         data = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
         pieces.append(_decoded(data, charset))
-    return " ".join("".join(pieces).split())
+    return " ".join("".join(pieces).split()) or " ".join(value.split())
 
 
 def is_encrypted(message: Message) -> bool:

@@ -180,8 +180,13 @@ class _Reader:
 
 
 def _decoded(data: bytes, codec: str | None) -> str:
+    data = data.rstrip(b"\x00")
     if not data:
         return ""
+    try:
+        return data.decode(codec) if codec else decode(data)
+    except UnicodeDecodeError:
+        pass
     try:
         return decode(data, codec)
     except FileRefused:

@@ -15,7 +15,7 @@ from app.engines.loaders.section import Loaded, Section, Source
 
 MAX_DEPTH = 2_000
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\'?"
 )
 _HEADING = re.compile(r"heading ([1-9])$", re.IGNORECASE)
 _FONT_TABLE, _STYLES, _TITLE, _BODY, _NOTE, _HEADER = "fonttbl", "stylesheet", "title", "body", "note", "header"
