@@ -38,6 +38,7 @@ class DetailBar(QFrame):
         self._confirmed: Callable[[], None] | None = None
         self.setProperty("role", "card")
         self._name, self._state = ElidedLabel("strong"), label("muted", wrap=True)
+        self._question = label("strong", wrap=True)
         self._facts = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         icons = {"show": "eye", "open": "open", "reread": "refresh", "move": "folder", "remove": "trash"}
         self._icons, self._tools = icons, {name: QToolButton() for name in icons}
@@ -64,7 +65,7 @@ class DetailBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 10)
         column.setSpacing(4)
-        for widget in (self._name, self._state, self._facts, self._doing, self._asking):
+        for widget in (self._name, self._question, self._state, self._facts, self._doing, self._asking):
             column.addWidget(widget)
         self._tools["show"].clicked.connect(self.show_asked)
         self._tools["open"].clicked.connect(self.open_asked)
@@ -104,9 +105,12 @@ class DetailBar(QFrame):
     def ask(self, title: str, text: str, yes: str, confirmed: Callable[[], None]) -> None:
         """Ask one thing in place; ``confirmed`` is called if the person agrees."""
         self._confirmed = confirmed
-        self._name.setText(title)
+        self._question.setText(title)
         self._state.setText(text)
         set_role(self._state, "body")
+        self._name.hide()
+        self._question.show()
+        self._state.show()
         self._yes.setText(yes)
         self._asking.show()
         self._doing.hide()
@@ -148,6 +152,8 @@ class DetailBar(QFrame):
         documents = self._documents
         self.setVisible(bool(documents))
         self._asking.hide()
+        self._question.hide()
+        self._name.show()
         self._doing.show()
         if not documents:
             return

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.document import DocumentState
 from app.domain.stored import DocumentOrder
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 
+NARROW = 480
 QUIET_MS = 120
 """A search starts when the person has not typed for so long."""
 
@@ -43,12 +53,14 @@ class FindLine(QWidget):
             chips.addWidget(chip)
             chip.clicked.connect(self._change_now)
         chips.addStretch(1)
-        chips.addWidget(self._order)
+        self._under = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._under.addLayout(chips, 1)
+        self._under.addWidget(self._order)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._box)
-        column.addLayout(chips)
+        column.addLayout(self._under)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -108,6 +120,11 @@ class FindLine(QWidget):
                 self._change_now()
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self._under.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -88,10 +88,14 @@ class RowPainter(QStyledItemDelegate):
         if wide:
             self._columns(painter, QRect(right, rect.top(), sum(COLUMNS), line), row, font)
         self._text(painter, name, row.path.name, self._font(font, strong=True), "muted" if waiting else "ink")
-        words = state_words(row)
+        words, mode = (
+            state_words(row),
+            Qt.TextElideMode.ElideRight if amber or not wide else Qt.TextElideMode.ElideMiddle,
+        )
         if not wide and not amber and not waiting:
             words = " · ".join(part for part in (pages_words(row), passages_words(row), words) if part)
-        self._text(painter, under, words, self._font(font, small=True), "amber" if amber else "muted")
+        under_words = QFontMetrics(self._font(font, small=True)).elidedText(words, mode, under.width())
+        self._text(painter, under, under_words, self._font(font, small=True), "amber" if amber else "muted")
 
     def _columns(self, painter: QPainter, rect: QRect, row: Document, font: QFont) -> None:
         left = rect.left()
@@ -156,8 +160,8 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         painter.setFont(font)
         painter.setPen(self._theme.colour(token))
-        mode = Qt.TextElideMode.ElideRight if token == "amber" else Qt.TextElideMode.ElideMiddle
-        painter.drawText(rect, int(align), painter.fontMetrics().elidedText(text, mode, rect.width()))
+        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
+        painter.drawText(rect, int(align), elided)
 
     def _font(self, font: QFont, *, small: bool = False, strong: bool = False) -> QFont:
         made = QFont(font)

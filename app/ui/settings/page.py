@@ -191,7 +191,10 @@ class SettingsPage(QWidget):
 def _language_name(code: str) -> str:
     """In the language itself; codes that are no language (such as 'mul') stay as they are."""
     locale = QLocale(code)
-    return locale.nativeLanguageName() if locale.language() != QLocale.Language.C else code
+    if locale.language() == QLocale.Language.C:
+        return code
+    own = {language.name.split("_")[0]: language.own_name for language in LANGUAGES}
+    return own.get(code) or locale.nativeLanguageName()
 
 
 def _beside(words: QLabel, control: QWidget) -> QWidget:
