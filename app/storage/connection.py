@@ -98,8 +98,9 @@ def rows(connection: apsw.Connection, sql: str, bindings: Bindings = ()) -> list
 
 def value(connection: apsw.Connection, sql: str, bindings: Bindings = ()) -> Any:
     """The first column of the first row, or None where there is no row."""
-    row = connection.execute(sql, bindings).fetchone()
-    return None if row is None else row[0]
+    # Every row is fetched: a statement that is left open would hold a lock against a checkpoint.
+    found = rows(connection, sql, bindings)
+    return found[0][0] if found else None
 
 
 def _harden(connection: apsw.Connection) -> None:

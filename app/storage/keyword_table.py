@@ -46,12 +46,22 @@ def sweep_page_directory(connection: apsw.Connection, words: Iterable[str]) -> N
 
     FTS5 keeps the first word of a page, or enough of it, to find the page again; secure-delete leaves those.
     """
-    deleted = {b"0" + word.encode() for word in words}
-    directory = (bytes(term) for (term,) in connection.execute("SELECT CAST(term AS BLOB) FROM keyword_rows_idx"))
-    for start in directory:
-        if start in deleted and value(connection, _TERM_EXISTS, (start[1:].decode(),)) is None:
-            connection.execute("INSERT INTO keyword_rows (keyword_rows) VALUES ('optimize')")
-            return
+    deleted = {word.encode() for word in words}
+    directory = rows(connection, "SELECT CAST(term AS BLOB) FROM keyword_rows_idx")
+    # Each entry begins with the mark of the index it belongs to.
+    left = [start[1:].decode() for (start,) in directory if start[1:] in deleted]
+    if any(value(connection, _TERM_EXISTS, (word,)) is None for word in left):
+        _rewrite(connection)
+
+
+def _rewrite(connection: apsw.Connection) -> None:
+    """Merge the index into one new segment. A row for the moment makes sure that there is something to merge:
+    'optimize' leaves a single segment as it is.
+    """
+    moment = (0, "moment")
+    connection.execute("INSERT INTO keyword_rows (rowid, terms) VALUES (?, ?)", moment)
+    connection.execute("INSERT INTO keyword_rows (keyword_rows) VALUES ('optimize')")
+    connection.execute("INSERT INTO keyword_rows (keyword_rows, rowid, terms) VALUES ('delete', ?, ?)", moment)
 
 
 _TERM_EXISTS = "SELECT 1 FROM keyword_terms WHERE term = ?"
