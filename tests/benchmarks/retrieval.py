@@ -1,0 +1,169 @@
+"""Does the paragraph that holds the answer come first? XQuAD, English and Chinese, each paragraph a document.
+
+    .venv/bin/python tests/benchmarks/retrieval.py [--data FOLDER]
+
+Prints recall at 1, 3 and 10 and the mean reciprocal rank for Alcove's search and, on the same store in the same run,
+for what it must beat: plain BM25 (Robertson; words, or pairs of Chinese characters), the embedding model alone, and
+their reciprocal-rank fusion. Then what the bar for 'not found' lets through: each question with its own article in the
+store, and with every article but that one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from app.composition import Alcove  # noqa: E402
+from app.domain.evidence import is_enough  # noqa: E402
+from app.domain.keywords import bigrams, runs  # noqa: E402
+from app.domain.manifest import ModelRole  # noqa: E402
+from app.domain.search import SearchFilter  # noqa: E402
+from app.protocol.tasks import EmbedQuery, LaneName  # noqa: E402
+from app.seal.models import SealState  # noqa: E402
+from app.settings.paths import Home  # noqa: E402
+
+FUSION_K = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    language: str
+    paragraphs: list[str]
+    articles: list[str]
+    questions: list[Question]
+
+
+def load(path: Path) -> Questions:
+    paragraphs: list[str] = []
+    articles: list[str] = []
+    questions: list[Question] = []
+    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            questions += [Question(entry["question"], len(paragraphs)) for entry in paragraph["qas"]]
+            paragraphs.append(paragraph["context"])
+            articles.append(article["title"])
+    return Questions(path.name.split(".")[1], paragraphs, articles, questions)
+
+
+class PlainBm25:
+    """BM25 as the textbook has it (k1 1.2, b 0.75), over words and over pairs of CJK characters."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._documents = [Counter(_terms(text)) for text in texts]
+        self._lengths = [sum(counts.values()) for counts in self._documents]
+        self._average = sum(self._lengths) / len(self._lengths)
+        self._frequency = Counter(term for counts in self._documents for term in counts)
+
+    def ranking(self, question: str) -> list[int]:
+        scores = [0.0] * len(self._documents)
+        for term in _terms(question):
+            found = self._frequency.get(term, 0)
+            if not found:
+                continue
+            rarity = math.log(1 + (len(scores) - found + 0.5) / (found + 0.5))
+            for number, counts in enumerate(self._documents):
+                if count := counts.get(term, 0):
+                    length = 0.25 + 0.75 * self._lengths[number] / self._average
+                    scores[number] += rarity * count * 2.2 / (count + 1.2 * length)
+        return sorted(range(len(scores)), key=lambda n: -scores[n])
+
+
+def _terms(text: str) -> list[str]:
+    return [term for run, cjk in runs(text) for term in (bigrams(run) if cjk and len(run) > 1 else [run])]
+
+
+def fused(rankings: Sequence[Sequence[int]]) -> list[int]:
+    scores: Counter[int] = Counter()
+    for ranking in rankings:
+        for position, number in enumerate(ranking):
+            scores[number] += 1 / (FUSION_K + position + 1)  # type: ignore[assignment]
+    return sorted(scores, key=lambda number: -scores[number])
+
+
+def measure(alcove: Alcove, data: Questions, folder: Path) -> None:
+    documents = write_and_add(alcove, data, folder)
+    bm25 = PlainBm25(data.paragraphs)
+    names = ("plain BM25", "embedding model alone", "reciprocal-rank fusion", "Alcove")
+    ranks: dict[str, list[int]] = {name: [] for name in names}
+    found, found_elsewhere = 0, 0
+    collections = {article: alcove.library.create_collection(article).id for article in set(data.articles)}
+    for number, document in documents.items():
+        alcove.library.move([number], collections[data.articles[document]])
+    for question in data.questions:
+        words, vectors = bm25.ranking(question.text), by_vectors(alcove, question.text, documents)
+        result = alcove.find.find(question.text, 100)
+        own = list(dict.fromkeys(documents[hit.document_id] for hit in result.hits))
+        for name, ranking in zip(names, (words, vectors, fused((words, vectors)), own), strict=True):
+            ranks[name].append(ranking.index(question.paragraph) + 1 if question.paragraph in ranking else 10**9)
+        found += is_enough(result.evidence)
+        others = [i for a, i in collections.items() if a != data.articles[question.paragraph]]
+        elsewhere = max(
+            (alcove.find.find(question.text, 5, SearchFilter(collection_id=i)).evidence for i in others[:4]),
+            default=0.0,
+        )
+        found_elsewhere += is_enough(elsewhere)
+    print(f"\n{data.language}: {len(data.paragraphs)} paragraphs, {len(data.questions)} questions")
+    print(f"{'':26}{'R@1':>8}{'R@3':>8}{'R@10':>8}{'MRR':>8}")
+    for name in names:
+        values = [sum(rank <= k for rank in ranks[name]) / len(ranks[name]) for k in (1, 3, 10)]
+        mean = sum(1 / rank for rank in ranks[name]) / len(ranks[name])
+        print(f"{name:26}" + "".join(f"{value:8.3f}" for value in [*values, mean]))
+    total = len(data.questions)
+    print(f"answerable questions that pass the bar: {found / total:.3f}")
+
+
+def write_and_add(alcove: Alcove, data: Questions, folder: Path) -> dict[int, int]:
+    """Each paragraph a text file; returns document id -> paragraph."""
+    folder.mkdir(parents=True)
+    paths = [folder / f"{number:04}.txt" for number in range(len(data.paragraphs))]
+    for path, text in zip(paths, data.paragraphs, strict=True):
+        path.write_text(text, encoding="utf-8")
+    alcove.add_documents.start([folder]).wait()
+    found = {}
+    for number, path in enumerate(paths):
+        document = alcove.library.by_path(path)
+        assert document is not None
+        found[document.id] = number
+    return found
+
+
+def by_vectors(alcove: Alcove, question: str, documents: dict[int, int]) -> list[int]:
+    model = alcove.models.best(ModelRole.EMBEDDING)
+    assert model is not None, "run the set-up first: it prepares the embedding model"
+    vector = alcove.lanes.run(LaneName.EMBEDDING, EmbedQuery(model.folder, question)).tail
+    near = alcove.store.vector_index.search(vector, model.manifest.identity, 1000)
+    passages = alcove.store.passages.get_many([candidate.passage_id for candidate in near])
+    return list(dict.fromkeys(documents[p.document_id] for p in passages.values()))
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "xquad")
+    folder = arguments.parse_args().data
+    for path in sorted(folder.glob("xquad.*.json")):
+        with tempfile.TemporaryDirectory() as home:
+            alcove = Alcove.open(Home(Path(home) / "home"), SealState(sealed=False, means="none"))
+            try:
+                measure(alcove, load(path), Path(home) / "paragraphs")
+            finally:
+                alcove.close()
+
+
+if __name__ == "__main__":
+    main()
