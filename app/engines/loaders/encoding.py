@@ -27,7 +27,7 @@ _MARKS = (
 )
 _SAMPLE = 64 * 1024
 _ONE_BYTE_SAMPLE = 16 * 1024
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _VOTED = ("cp1252", "mac_roman", "cp850", "cp437", "cp852", "iso8859_15", "mac_cyrillic", "cp775", "cp857")
 _SURE_ASIAN, _LIKELY_ASIAN, _UNLIKELY_ASIAN = 0.45, 0.2, 0.08
 _SURE_LETTERS = 0.6
@@ -65,7 +65,7 @@ def guess(data: bytes, declared: str | None = None) -> str:
     if wide := _wide(sample):
         return wide
     controls = len(_CONTROLS.findall(sample))
-    if controls * 100 > len(sample) * 3:
+    if controls > 2 and controls * 100 > len(sample) * 3:
         if _is_ebcdic(sample):
             return "cp500"
         raise FileRefused(Refusal.UNSUPPORTED)

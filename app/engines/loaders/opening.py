@@ -24,6 +24,7 @@ _TRIES = 3
 _BLOCK = 1024**2
 _HEAD = 64 * 1024
 _FRESH_NS = 2_000_000_000
+_QUIET_SECONDS = 0.05
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _REASONS = {
     errno.ENOENT: Refusal.MISSING,
@@ -75,12 +76,24 @@ def _read_unchanged(descriptor: int, name: str) -> Opened:
             raise FileRefused(Refusal.NOT_A_FILE)
         data = _read_all(descriptor, before.st_size)
         content_hash = hashlib.sha256(data).hexdigest()
-        if _version(before) == _version(os.fstat(descriptor)) and len(data) == before.st_size:
-            # The clock that stamps files ticks every few ms: a write in the same tick leaves no mark, so look again.
-            is_fresh = abs(time.time_ns() - before.st_mtime_ns) < _FRESH_NS
-            if not is_fresh or content_hash == _hash(descriptor):
-                return Opened(Source(data, name), content_hash, before.st_mtime_ns)
+        is_same = _version(before) == _version(os.fstat(descriptor)) and len(data) == before.st_size
+        if is_same and (not _is_fresh(before) or _is_quiet(descriptor, before, content_hash)):
+            return Opened(Source(data, name), content_hash, before.st_mtime_ns)
     raise FileRefused(Refusal.CHANGED)
+
+
+def _is_fresh(found: os.stat_result) -> bool:
+    return abs(time.time_ns() - found.st_mtime_ns) < _FRESH_NS
+
+
+def _is_quiet(descriptor: int, before: os.stat_result, content_hash: str) -> bool:
+    """Whether a file written just now stays as it was read.
+
+    The clock that stamps files ticks every few ms, and a write is stamped when it begins: neither a second write in one
+    tick nor the end of one that is under way leaves a mark. Only freshly written files pay for this look.
+    """
+    time.sleep(_QUIET_SECONDS)
+    return content_hash == _hash(descriptor) and _version(before) == _version(os.fstat(descriptor))
 
 
 def _version(found: os.stat_result) -> tuple[int, int, int]:
