@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QImage,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -114,6 +116,15 @@ class AnswerDocument(QTextDocument):
             ordinal = self._write(cursor, blocks, number, ordinal)
         cursor.endEditBlock()
         self._shown = list(blocks)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
+        """Nothing is ever loaded: given None, Qt opens the file or the network share itself (TRUST.md, F9).
+
+        It must be here: a document that is not the view's child never asks the view.
+        """
+        placeholder = QImage(1, 1, QImage.Format.Format_ARGB32)
+        placeholder.fill(QColor(0, 0, 0, 0))
+        return placeholder
 
     @property
     def citations(self) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -52,10 +51,9 @@ class AnswerView(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Links are not Qt's business here: it would select a clicked chip.
         self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.viewport().setMouseTracking(True)
         self.setCursorWidth(0)
@@ -90,11 +88,9 @@ class AnswerView(QTextBrowser):
     def speak(self, text: str) -> None:
         announce(self, text)
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
-        """Nothing is ever loaded: given None, Qt would open the file or the network share itself (TRUST.md, F9)."""
-        placeholder = QImage(1, 1, QImage.Format.Format_ARGB32)
-        placeholder.fill(QColor(0, 0, 0, 0))
-        return placeholder
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        """The document's own: nothing."""
+        return self._document.loadResource(kind, name)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Plain text with ``[n]`` for the chips; no HTML."""
