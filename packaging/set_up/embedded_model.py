@@ -61,7 +61,7 @@ class EmbeddedModel:
         try:
             done = subprocess.run(
                 command, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-                encoding="utf-8", errors="replace", timeout=PREPARE_SECONDS, check=False,
+                encoding="utf-8", errors="replace", timeout=PREPARE_SECONDS, check=False, close_fds=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise SetUpError(

@@ -71,7 +71,7 @@ class PipInstaller:
         with explained("starting pip", self.checkout.venv):
             process = subprocess.Popen(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                encoding="utf-8", errors="replace",
+                encoding="utf-8", errors="replace", close_fds=False,
             )  # fmt: skip
         with process:
             lines = list(self._watched(process.stdout or (), expected))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -17,10 +18,14 @@ LOOK_AGAIN_SECONDS = 0.5
 
 @contextlib.contextmanager
 def turn(path: Path, speaker: Speaker) -> Iterator[None]:
-    """Hold the lock at ``path``; waits while another set-up holds it. The file stays (removing it would race)."""
+    """Hold the lock at ``path``; waits while another set-up holds it. The file stays (removing it would race).
+
+    Children that are started with ``close_fds=False`` hold it too: a pip whose parent was killed keeps the next one out.
+    """
     with explained("taking the set-up lock", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = path.open("a+b")
+    os.set_inheritable(stream.fileno(), True)
     with stream:
         if not _taken(stream):
             speaker.step("Another set-up of this checkout is at work: waiting for it to end.")

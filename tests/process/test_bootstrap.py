@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from set_up.checkout import Checkout
 from set_up.venv_folder import VenvFolder
-from tests.fakes.tiny_checkout import TinyCheckout, tiny_checkout
+from tests.fakes.tiny_checkout import ROOT, TinyCheckout, tiny_checkout
+
+if sys.platform != "win32":
+    import fcntl
 
 ADDED = "alcove add"
 MADE_ANEW = "making it anew"
@@ -138,6 +144,28 @@ def test_two_set_ups_at_once_take_turns(checkout: TinyCheckout) -> None:
     assert (one.returncode, other.returncode) == (0, 0), outputs
     assert sum("Installing the packages" in output for output in outputs) == 1
     assert all(ADDED in output for output in outputs)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a lock is not handed to children there")
+def test_a_pip_that_outlived_its_bootstrap_keeps_the_next_one_waiting(tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    starter = (
+        "import os, signal, subprocess, sys, pathlib\n"
+        "from set_up.say import Speaker\n"
+        "from set_up.turns import turn\n"
+        "with turn(pathlib.Path(sys.argv[1]), Speaker()):\n"
+        "    subprocess.Popen(['cat'], stdin=0, close_fds=False)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "packaging")}
+    with subprocess.Popen([sys.executable, "-c", starter, str(held)], stdin=subprocess.PIPE, env=environment) as killed:
+        killed.wait(timeout=30)
+        with held.open("ab") as stream, pytest.raises(BlockingIOError):
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert killed.stdin is not None
+        killed.stdin.close()
+        with held.open("ab") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
 
 
 def test_a_word_it_does_not_know_gets_the_usage(checkout: TinyCheckout) -> None:
