@@ -106,6 +106,11 @@ class AskController(QObject):
     def is_streaming(self) -> bool:
         return self._run is not None and not self._run.stop.is_set
 
+    @property
+    def is_working(self) -> bool:
+        """A question is under way, or a stopped one is still ending."""
+        return self._run is not None
+
     # intentions -------------------------------------------------------------------------------------------------------
     def ask(self, question: str) -> None:
         """A follow-up in the conversation on the page, or the first question of a new one."""
