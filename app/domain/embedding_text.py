@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from app.domain.document import Passage
+from app.domain.place import Place
 
 MOST_CONTEXT_CHARACTERS = 200
 """The context must never push the passage itself out of the model's window."""
+
+
+def words_above(title: str, file_stem: str, place: Place) -> str:
+    """What a person sees over a passage: the file's name, the document's title, the headings."""
+    return " ".join(part for part in (file_stem, title, *place.headings) if part)
 
 
 def embedded_text(title: str, passage: Passage) -> str:

@@ -56,11 +56,13 @@ def rank(
     cosines: Mapping[int, float] | None,
     frequencies: Mapping[str, int] | None = None,
     passages: int = 0,
+    contexts: Mapping[int, str] | None = None,
 ) -> list[Scored]:
     """Order the candidates ``texts`` (passage id to text), best first. ``cosines`` None: the keywords serve alone.
 
     ``frequencies`` says in how many of the store's ``passages`` each of :func:`question_terms` stands; without it, the
-    candidates stand for the store.
+    candidates stand for the store. ``contexts`` holds what stands over a passage (title, headings, file name): words of
+    the question that stand there need not be repeated in it.
     """
     if not texts:
         return []
@@ -70,7 +72,8 @@ def rank(
     folded = [fold(texts[i]) for i in ids]
     words, pairs = _units(topic)
     units = _scaled(_bm25(words, folded)) if weights.units else [0.0] * len(ids)
-    coverages, shares = _coverages(pairs, folded, frequencies, passages)
+    above = [fold(contexts.get(i, "")) if contexts else "" for i in ids]
+    coverages, shares = _coverages(pairs, folded, above, frequencies, passages)
     best = max(keyword_scores.values(), default=0.0) or 1.0
     most = 1.0 + weights.units + weights.coverage + (weights.cosine if cosines is not None else 0.0)
     scored = []
@@ -135,7 +138,11 @@ def _bm25(units: Sequence[str], folded: Sequence[str]) -> list[float]:
 
 
 def _coverages(
-    terms: Sequence[str], folded: Sequence[str], frequencies: Mapping[str, int] | None, passages: int
+    terms: Sequence[str],
+    folded: Sequence[str],
+    above: Sequence[str],
+    frequencies: Mapping[str, int] | None,
+    passages: int,
 ) -> tuple[list[float], list[float]]:
     """For each text the share of the question within two neighbouring sentences, and in all of it."""
     stems = {term: term if _CJK_CHARACTER.match(term) else light_stem(term) for term in terms}
@@ -146,15 +153,16 @@ def _coverages(
         rarity = {term: _rarity(min(frequencies.get(term, 0), passages), passages) for term in terms}
     total = sum(rarity.values()) or 1.0
     coverages, shares = [], []
-    for text, places in zip(folded, found, strict=True):
+    for text, places, context in zip(folded, found, above, strict=True):
+        named = {term for term, stem in stems.items() if context and _positions(stem, context)}
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         sentences: dict[int, set[str]] = {}
         for term, positions in places.items():
             for position in positions:
                 sentences.setdefault(bisect.bisect_right(ends, position), set()).add(term)
-        near = (held | sentences.get(number + 1, set()) for number, held in sentences.items())
+        near = (held | named | sentences.get(number + 1, set()) for number, held in sentences.items())
         coverages.append(max((sum(rarity[term] for term in held) for held in near), default=0.0) / total)
-        shares.append(sum(rarity[term] for term, positions in places.items() if positions) / total)
+        shares.append(sum(rarity[term] for term, positions in places.items() if positions or term in named) / total)
     return coverages, shares
 
 

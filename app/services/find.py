@@ -6,6 +6,7 @@ import logging
 import time
 
 from app.domain.document import DocumentKind
+from app.domain.embedding_text import words_above
 from app.domain.errors import AppError, ErrorCode
 from app.domain.evidence import strength
 from app.domain.manifest import ModelRole
@@ -98,6 +99,7 @@ class Find:
             cosines,
             self._store.keyword_index.frequencies(question_terms(question)),
             self._store.passages.total(),
+            {i: words_above(p.title, p.path.stem, p.place) for i, p in passages.items()},
         )
         return scored, passages
 

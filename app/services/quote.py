@@ -7,10 +7,12 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.document import DocumentKind
+from app.domain.embedding_text import words_above
 from app.domain.errors import AppError
 from app.domain.keywords import runs
 from app.domain.place import Place
-from app.domain.ranking import rank
+from app.domain.ranking import is_mostly_cjk, rank
 from app.domain.search import Hit
 from app.domain.sentences import sentences
 from app.jobs.lanes import Lanes
@@ -23,7 +25,11 @@ MOST_SENTENCES = 40
 MOST_QUOTES = 3
 LEAST_SHARE_OF_BEST = 0.72
 """A further quote must be nearly as good as the best one; else one quote is the better answer."""
+WORTH_GOING_ON = 0.5
 LONGEST_QUOTE = 600
+MALUS_OF_A_HEADING = 0.5
+_ENDS = (".", "!", "?", "。", "！", "？", "；", ";", "…")
+_TABLES = frozenset({DocumentKind.SHEET, DocumentKind.CSV})
 BONUS_OF_THE_BEST_HIT = 0.08
 
 
@@ -42,20 +48,44 @@ def best_quotes(
     """At most three, the best first. ``model`` None (or failing): the words of the question decide alone."""
     quotes = [quote for hit in hits[:HITS_READ] for quote in _sentences(hit)][:MOST_SENTENCES]
     cosines = _cosines(question, quotes, lanes, model, stop)
-    scored = rank(question, dict(enumerate(q.text for q in quotes)), {}, cosines)
-    totals = [
-        (
-            (one.cosine if one.cosine is not None else one.coverage)
-            + 0.5 * one.coverage
-            + BONUS_OF_THE_BEST_HIT / quotes[one.passage_id].hit.rank,
-            quotes[one.passage_id],
-        )
-        for one in scored
-    ]
-    totals.sort(key=lambda item: -item[0])
-    best = totals[0][0] if totals else 0.0
-    chosen = [quote for total, quote in totals[:MOST_QUOTES] if total >= best * LEAST_SHARE_OF_BEST]
-    return chosen or [Quote(hit, hit.text, hit.place) for hit in hits[:1]]
+    worth = dict.fromkeys(range(len(quotes)), 0.0)
+    texts = {number: quote.text for number, quote in enumerate(quotes)}
+    above = {n: words_above(q.hit.title, q.hit.path.stem, q.hit.place) for n, q in enumerate(quotes)}
+    for one in rank(question, texts, {}, cosines, contexts=above):
+        meaning = one.cosine if one.cosine is not None else one.coverage
+        worth[one.passage_id] = meaning + 0.5 * one.coverage + BONUS_OF_THE_BEST_HIT / quotes[one.passage_id].hit.rank
+    for number, quote in enumerate(quotes):
+        worth[number] -= MALUS_OF_A_HEADING if _is_heading(quote) else 0.0
+    order = sorted(worth, key=lambda number: -worth[number])
+    best = worth[order[0]] if order else 0.0
+    chosen: list[int] = []
+    for number in order:
+        if len(chosen) < MOST_QUOTES and worth[number] >= best * LEAST_SHARE_OF_BEST:
+            chosen.append(number)
+    made = [_with_next(quotes, number, worth, best, set(chosen)) for number in chosen]
+    return made or [Quote(hit, hit.text, hit.place) for hit in hits[:1]]
+
+
+def _with_next(quotes: Sequence[Quote], number: int, worth: dict[int, float], best: float, taken: set[int]) -> Quote:
+    """A sentence that leads on to another good one ('It is due on the third.') is quoted together with it."""
+    quote, after = quotes[number], number + 1
+    if after >= len(quotes) or after in taken or quotes[after].hit is not quote.hit:
+        return quote
+    follower = quotes[after]
+    end = follower.place.start + follower.place.length
+    length = end - quote.place.start
+    if length > LONGEST_QUOTE // 2 or worth[after] < best * WORTH_GOING_ON or _is_heading(follower):
+        return quote
+    begin = quote.place.start - quote.hit.place.start
+    return Quote(quote.hit, quote.hit.text[begin : begin + length], replace(quote.place, length=length))
+
+
+def _is_heading(quote: Quote) -> bool:
+    """A short line without the end of a sentence names what follows and says nothing itself; rows of tables do."""
+    if quote.hit.kind in _TABLES or quote.text == quote.hit.text:
+        return False
+    limit = 16 if is_mostly_cjk(quote.text) else 60
+    return len(quote.text) <= limit and not quote.text.rstrip("\"'”’」』）)").endswith(_ENDS) and "|" not in quote.text
 
 
 def _sentences(hit: Hit) -> list[Quote]:
