@@ -17,6 +17,8 @@ from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs import launch
 from app.jobs.job import JobEnded, JobProgress, JobState
 from app.jobs.lanes import Lanes
+from app.protocol.channel import MessageWriter, read_event
+from app.protocol.messages import Run
 from app.protocol.tasks import Describe, LaneName
 from tests.fakes.acting import Act, Acted
 from tests.fakes.acting_lanes import Listener, acting_command, is_alive, until
@@ -111,6 +113,31 @@ def test_frames_that_are_none_fail_the_job_and_not_the_program(open_lanes: Calla
     lanes = open_lanes()
     assert failure(lanes, Act("write_raw"), raw)[0] is ErrorCode.WORKER_PROTOCOL
     assert lanes.run(LANE, Act("count", text="next")).value == Acted("next")
+
+
+def test_an_event_of_another_job_is_ignored(open_lanes: Callable[..., Lanes]) -> None:
+    listener = Listener()
+    raw = b'{"message":"partial","job":"another","value":{"n":1}}'
+    frame = struct.pack(">II", len(raw), 0) + raw
+    open_lanes().submit(LANE, Act("write_raw", n=1), tail=frame, on_event=listener)
+    assert listener.ended().value == Acted("written")
+    assert len(listener.events) == 1
+
+
+@pytest.mark.parametrize("what", ["who", "deaf"])
+def test_a_worker_leaves_when_its_input_ends(what: str) -> None:
+    """While the parent lives on, so that the kernel's own tie to the parent has no part in it."""
+    command = acting_command()(LANE)
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=launch.environment(), cwd=ROOT
+    ) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        assert isinstance(read_event(worker.stdout), tuple)
+        MessageWriter(worker.stdin).send(Run("1", "act", {"what": what}))
+        assert isinstance(read_event(worker.stdout), tuple)
+        worker.stdin.close()
+        assert worker.wait(60) == 0
 
 
 def test_a_worker_that_gets_no_frames_leaves() -> None:
