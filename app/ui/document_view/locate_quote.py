@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 REACH = 200_000
 """Characters to either side of the old place that are searched; farther away it counts as gone."""
-_PROBE = 60
+_PROBE = 40
 """Letters of a quote's beginning that must come back where all of it does not."""
 
 
