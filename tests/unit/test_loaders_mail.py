@@ -93,12 +93,14 @@ def test_html_bodies_become_lines_and_load_nothing() -> None:
         "<td>b</td></tr></table><img src='http://127.0.0.1:9/x.png' alt=x><pre>k  l\nm</pre>a&nbsp;&amp;b</body></html>"
     )
     data = HEAD + b"Content-Type: text/html\r\n\r\n" + html.encode()
-    assert read(data)[-7:] == ["one", "two", "three", "a\tb", "k  l", "m", "a &b"]
+    assert read(data)[-7:] == ["one", "two", "three", "a | b", "k  l", "m", "a &b"]
 
 
 @pytest.mark.timeout(20)
-def test_html_nested_without_end_is_read() -> None:
-    assert read(HEAD + b"Content-Type: text/html\r\n\r\n" + b"<div>" * 30_000 + b"deep")[-1] == "deep"
+def test_html_nested_deep_is_read_or_refused() -> None:
+    head = HEAD + b"Content-Type: text/html\r\n\r\n"
+    assert read(head + b"<div>" * 5_000 + b"deep")[-1] == "deep"
+    assert refusal_of(mail.load, head + b"<div>" * 200_000 + b"deep") is Refusal.TOO_LARGE
 
 
 def test_soft_line_ends_are_joined() -> None:

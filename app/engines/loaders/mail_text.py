@@ -10,7 +10,7 @@ from email.message import Message
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.encoding import decode
-from app.engines.loaders.mail_html import html_lines
+from app.engines.loaders.html_text import blocks, parse_html
 
 MAX_DEPTH = 8
 MAX_PARTS = 1_000
@@ -44,6 +44,12 @@ def decode_header(value: str) -> str:
         data = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
         pieces.append(_decoded(data, charset))
     return " ".join("".join(pieces).split()) or " ".join(value.split())
+
+
+def html_lines(html: str) -> list[str]:
+    """All that an HTML body shows, line by line; mail has no menus around its text."""
+    texts = (text.replace("\xa0", " ") for text, _ in blocks(parse_html(html), strip_boilerplate=False))
+    return [line.rstrip() for text in texts for line in text.split("\n") if line.strip()]
 
 
 def is_encrypted(message: Message) -> bool:

@@ -14,7 +14,7 @@ from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.compressed_rtf import decompress
 from app.engines.loaders.encoding import decode
-from app.engines.loaders.mail_html import html_lines
+from app.engines.loaders.mail_text import html_lines
 from app.engines.loaders.rtf_fonts import code_page
 from app.engines.loaders.rtf_mail import rtf_lines
 
@@ -43,7 +43,7 @@ def outlook_message(stream: BinaryIO) -> OutlookMessage:
     try:
         with olefile.OleFileIO(stream) as compound:
             if not compound.exists("__properties_version1.0"):
-                raise FileRefused(Refusal.UNSUPPORTED)
+                raise FileRefused(Refusal.UNSUPPORTED if compound.listdir() else Refusal.DAMAGED)
             reader = _Reader(compound, ())
             return OutlookMessage(reader.text(_SUBJECT), tuple(reader.lines(0)))
     except (OSError, ValueError, IndexError, TypeError, KeyError, struct.error, RecursionError) as error:

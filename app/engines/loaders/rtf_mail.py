@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.engines.loaders.mail_html import html_lines
+from app.engines.loaders.mail_text import html_lines
 from app.engines.loaders.rtf import load
 from app.engines.loaders.section import Source
 

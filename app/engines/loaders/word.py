@@ -14,8 +14,7 @@ from app.engines.loaders import rtf
 from app.engines.loaders.drawing import frame_lines
 from app.engines.loaders.encoding import decode
 from app.engines.loaders.headings import HeadingSections
-from app.engines.loaders.mail_html import html_lines
-from app.engines.loaders.mail_text import message_lines
+from app.engines.loaders.mail_text import html_lines, message_lines
 from app.engines.loaders.ooxml import OfficePackage, attribute, local_name, relation_id
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.word_styles import read_lists, read_styles
