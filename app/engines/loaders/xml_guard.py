@@ -12,8 +12,8 @@ from lxml import etree
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 
-MAX_MARKUP = 6_000_000
-"""Tags and attributes in one tree: libxml2 spends some 100 bytes on each, so this bounds the memory near 800 MB."""
+MAX_MARKUP = 4_000_000
+"""Tags and attributes in one tree: libxml2 spends some 100 bytes on each, so this bounds the memory near 500 MB."""
 
 MAX_WAITING = 2_000_000
 """The same within one element of a stream (the cells of one row)."""
