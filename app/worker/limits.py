@@ -24,6 +24,8 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 def apply(lane: LaneName) -> None:
     """Set every limit that this system offers; what it does not offer is left out silently."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    if lane is LaneName.READING:
+        sys.addaudithook(_refuse_pickles)
     if sys.platform == "win32":
         return
     if sys.platform == "linux":
@@ -35,6 +37,12 @@ def apply(lane: LaneName) -> None:
     if lane is LaneName.READING and sys.platform == "linux":
         # RLIMIT_DATA counts private writable memory (Linux >= 4.7), not the address space that arenas merely reserve.
         _lower(resource, resource.RLIMIT_DATA, READING_MEMORY_BYTES)
+
+
+def _refuse_pickles(event: str, _arguments: tuple[Any, ...]) -> None:
+    """No document format needs one, and parsers have been led to foreign ones (CVE-2025-64512, TRUST T2)."""
+    if event == "pickle.find_class":
+        raise PermissionError("a document may not name Python objects")
 
 
 def _limit_linux() -> None:

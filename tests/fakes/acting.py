@@ -12,6 +12,7 @@ import faulthandler
 import importlib
 import json
 import os
+import pickle
 import socket
 import struct
 import sys
@@ -180,6 +181,10 @@ def sealed(context: JobContext, act: Act, tail: bytes) -> Any:
     return Acted(two.recv(1).decode(), {"probes": facts, "kernel": kernel_says(), "files": _open_files()})
 
 
+def unpickle(context: JobContext, act: Act, tail: bytes) -> Any:
+    return Acted(str(pickle.loads(tail)))  # noqa: S301 - what the test is about
+
+
 def import_module(context: JobContext, act: Act, tail: bytes) -> Any:
     module = importlib.import_module(act.text)
     return Acted(str(getattr(module, "__version__", "")), {"home": _files(Path.home())})
@@ -194,7 +199,7 @@ _ACTS: dict[str, Callable[[JobContext, Act, bytes], Any]] = {
     for function in (
         *(count, wait_for_cancel, hold_the_lock, deaf, finish_anyway, abort, leave, known_error, refuse, bug, panic),
         *(out_of_memory, wrong_type, unwritable, print_everywhere, write_raw, who, limits, surroundings, sealed),
-        import_module,
+        *(unpickle, import_module),
     )
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import struct
 import subprocess
@@ -273,6 +274,14 @@ def test_reading_runs_out_of_memory_before_the_machine_does(open_lanes: Callable
         lanes.run(LaneName.READING, Act("out_of_memory", n=2 * 1024**3))
     assert caught.value.code is ErrorCode.OUT_OF_MEMORY
     assert lanes.run(LaneName.READING, Act("out_of_memory", n=2**28)).value.facts["size"] == 2**28
+
+
+def test_reading_loads_no_pickle_that_names_objects(open_lanes: Callable[..., Lanes]) -> None:
+    lanes, harmful = open_lanes(), pickle.dumps(os.getcwd)
+    with pytest.raises(AppError) as caught:
+        lanes.run(LaneName.READING, Act("unpickle"), tail=harmful)
+    assert caught.value.details["error"] == "PermissionError"
+    assert "getcwd" in lanes.run(LANE, Act("unpickle"), tail=harmful).value.text  # where nobody refuses it
 
 
 @pytest.mark.parametrize("lane", ["nothing", "", "reading llm"])
