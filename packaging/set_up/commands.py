@@ -53,7 +53,7 @@ class SetUp:
             with explained("writing the log", self.checkout.log):
                 self.checkout.log.write_text("", encoding="utf-8")
             stamp = self._packages(folder, stamp, groups)
-            stamp = self._model(folder, stamp, must=Group.TEST in groups)
+            stamp = self._model(folder, stamp, tests=Group.TEST in groups)
             needs = self._system(folder, stamp, screen_programs) if window else ()
             shutil.rmtree(self.checkout.scratch, ignore_errors=True)
             if not needs:
@@ -64,8 +64,7 @@ class SetUp:
         return (
             not self._missing_groups(stamp, groups)
             and stamp.has(COMMAND, self._command_digest())
-            and stamp.has(MODEL, self._model_maker().digest())
-            and self._model_maker().is_there()
+            and self._has_model(stamp, reference=Group.TEST in groups)
             and (not window or any(stamp.has(SYSTEM, _system_digest(more)) for more in {screen_programs, True}))
         )
 
@@ -87,15 +86,15 @@ class SetUp:
         digests = {group.value: self._lock_digest(group) for group in missing}
         return folder.finish(stamp, **digests, **{COMMAND: self._command_digest()})
 
-    def _model(self, folder: VenvFolder, stamp: Stamp, must: bool) -> Stamp:
-        maker = self._model_maker()
-        if stamp.has(MODEL, maker.digest()) and maker.is_there():
+    def _model(self, folder: VenvFolder, stamp: Stamp, tests: bool) -> Stamp:
+        if self._has_model(stamp, reference=tests):
             return stamp
+        maker = self._model_maker()
         self.speaker.step("Preparing the embedding model (fetches about 80 MB, then turns it into a small one).")
         try:
-            maker.prepare()
+            maker.prepare(reference=tests)
         except SetUpError as trouble:
-            if must:
+            if tests:
                 raise
             self.speaker.step(f"{trouble} Until then Alcove finds passages by their words alone.")
             return stamp
@@ -114,6 +113,10 @@ class SetUp:
 
     def _missing_groups(self, stamp: Stamp, groups: Sequence[Group]) -> list[Group]:
         return [group for group in groups if not stamp.has(group.value, self._lock_digest(group))]
+
+    def _has_model(self, stamp: Stamp, *, reference: bool) -> bool:
+        maker = self._model_maker()
+        return stamp.has(MODEL, maker.digest()) and maker.is_there(reference=reference)
 
     def _model_maker(self) -> EmbeddedModel:
         return EmbeddedModel(self.checkout, PipInstaller(self.checkout, self.speaker))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import shutil
@@ -33,15 +34,17 @@ class EmbeddedModel:
     def digest(self) -> str:
         """Changes whenever the recipe or the packages it works with do."""
         state = hashlib.sha256(self.checkout.lock(Group.MODELS).read_bytes())
-        for recipe in sorted(self.checkout.recipe.parent.glob("*.py")):
-            state.update(recipe.read_bytes())
+        with explained("reading the recipe", self.checkout.recipe):
+            for file in scripts_of(self.checkout.recipe):
+                state.update(file.read_bytes())
         return state.hexdigest()
 
-    def is_there(self) -> bool:
-        return all((folder / "manifest.json").is_file() for folder in (self.folder, self.reference))
+    def is_there(self, *, reference: bool) -> bool:
+        folders = (self.folder, self.reference) if reference else (self.folder,)
+        return all((folder / "manifest.json").is_file() for folder in folders)
 
-    def prepare(self) -> None:
-        """Make the model folder, whole or not at all (the recipe sees to that); raises SetUpError."""
+    def prepare(self, *, reference: bool) -> None:
+        """Make the model folder (and the ``reference`` for the tests), each whole or not at all; raises SetUpError."""
         tools = self.checkout.scratch / "model-tools"
         with explained("preparing the embedding model", self.checkout.scratch):
             shutil.rmtree(tools, ignore_errors=True)
@@ -49,7 +52,9 @@ class EmbeddedModel:
         try:
             self.pip.install_locked([self.checkout.lock(Group.MODELS)], target=tools)
             self._run_recipe(tools, self.folder, "int8")
-            self._run_recipe(tools, self.reference, "float32")
+            shutil.rmtree(self.reference, ignore_errors=True)  # it may be of another recipe than the one above
+            if reference:
+                self._run_recipe(tools, self.reference, "float32")
         finally:
             shutil.rmtree(tools, ignore_errors=True)
 
@@ -73,3 +78,15 @@ class EmbeddedModel:
             raise SetUpError(
                 f"The embedding model could not be prepared (what was said: {self.checkout.log}): start again."
             )
+
+
+def scripts_of(recipe: Path) -> list[Path]:
+    """The recipe and the files beside it that it imports, directly or not."""
+    found = [recipe]
+    for script in found:
+        for node in ast.walk(ast.parse(script.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            beside = (script.with_name(f"{name}.py") for name in names)
+            found += [path for path in beside if path.is_file() and path not in found]
+    return found

@@ -20,7 +20,7 @@ LOOK_AGAIN_SECONDS = 0.5
 def turn(path: Path, speaker: Speaker) -> Iterator[None]:
     """Hold the lock at ``path``; waits while another set-up holds it. The file stays (removing it would race).
 
-    Children that are started with ``close_fds=False`` hold it too: a pip whose parent was killed keeps the next one out.
+    Children started with ``close_fds=False`` hold it too: a pip whose parent was killed keeps the next one out.
     """
     with explained("taking the set-up lock", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -37,6 +37,7 @@ def test_run_sets_up_and_shows_the_main_job_and_needs_no_registry_the_second_tim
     assert (checkout.venv / "share/alcove/models/all-minilm-l6-v2/manifest.json").is_file()
     assert not (checkout.root / "build" / "set-up").exists(), "what the model was prepared with is thrown away"
     assert not list(checkout.venv.rglob("tinyweights*"))
+    assert not (checkout.venv / "share/alcove/test-models").exists(), "who only runs it has no use for the reference"
 
     shutil.rmtree(checkout.registry)
     (checkout.root / "packaging" / "vendor").rename(checkout.root / "no-pip")
@@ -51,6 +52,7 @@ def test_test_hands_its_arguments_and_its_exit_status_over(checkout: TinyCheckou
     status, output = checkout.bootstrap("test", "-k", "two words", **nothing_to_install_with)
     assert status == 3, output
     assert output.rstrip().endswith("pytest -k two words")
+    assert (checkout.venv / "share/alcove/test-models/all-minilm-l6-v2-float32/manifest.json").is_file()
 
 
 def test_what_failed_in_the_middle_is_repaired(checkout: TinyCheckout) -> None:

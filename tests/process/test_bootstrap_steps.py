@@ -64,7 +64,7 @@ def test_an_old_python_hands_over_to_a_newer_one_where_there_is_one(tmp_path: Pa
         ("ERROR: No matching distribution found for tokenizers==0.23.3", "no tokenizers==0.23.3 that fits"),
         ("ERROR: 403 Client Error: Forbidden for url", "refused to serve"),
         ("Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication Required'", "proxy"),
-        ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'", "may not be written"),
+        ("ERROR: Could not install packages: [Errno 13] Permission denied: '/x'", "may not be written"),
     ],
 )  # fmt: skip
 def test_what_pip_says_becomes_a_reason_with_what_to_do(said: str, words: str) -> None:
