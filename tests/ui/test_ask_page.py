@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import AnswerKind, Citation
+from app.domain.conversation import Answer, AnswerKind, Citation, Conversation, Turn
 from app.domain.document import Collection, DocumentKind
 from app.domain.errors import AppError, ErrorCode
 from app.domain.search import KeywordsAlone, SearchFilter
@@ -271,6 +272,18 @@ def test_text_above_does_not_move_while_an_answer_grows(room: Room) -> None:
     assert first.mapTo(room.page, QPoint(0, 0)) == before
     release.set()
     room.answered()
+
+
+def test_a_long_conversation_shows_its_end_first_and_the_rest_on_demand(room: Room) -> None:
+    now = datetime.now(UTC)
+    turns = [Turn(n, 1, now, Answer(f"Question {n}", AnswerKind.GENERATED, "word " * 50)) for n in range(1, 48)]
+    room.controller.show_conversation(Conversation(1, "Long", now, now), turns)
+    assert room.page.conversation.turns[0].question == "Question 28"
+    assert "(27)" in room.page.conversation._earlier.text()
+    room.page.conversation._earlier.click()
+    room.page.conversation._earlier.click()
+    assert [view.question for view in room.page.conversation.turns] == [f"Question {n}" for n in range(1, 48)]
+    assert not room.page.conversation._earlier.isVisible()
 
 
 def test_history_lists_searches_renames_deletes_and_opens(room: Room) -> None:

@@ -10,11 +10,13 @@ import enum
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from app.domain.citation import marks
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 CHUNK_LIMIT = 8_000
 """Characters; Markdown of 64 kB of list items takes seconds to parse and to lay out, 8 kB a few hundredths."""
@@ -69,7 +71,7 @@ class AnswerText:
 
     def __init__(self, cited: frozenset[int]) -> None:
         self._cited = cited
-        self._markdown = _parser()
+        self._markdown: MarkdownIt | None = None
         self._sealed: list[Block] = []
         self._sealed_until = 0
         self._last: tuple[str, tuple[Block, ...]] = ("", ())
@@ -93,6 +95,7 @@ class AnswerText:
         if len(cleaned) > CHUNK_LIMIT or len(_ODD.findall(cleaned)) > ODD_LIMIT:
             return [Block(BlockKind.PARAGRAPH, (Run(piece),)) for piece in _pieces(cleaned)]
         self.parsed += len(cleaned)
+        self._markdown = self._markdown or answer_parser()
         return [
             block if block.kind is BlockKind.CODE else replace(block, runs=tuple(cite_runs(block.runs, self._cited)))
             for block in _blocks(self._markdown.parse(cleaned))
@@ -162,7 +165,10 @@ def cite_runs(runs: Sequence[Run], cited: frozenset[int]) -> Iterator[Run]:
             yield replace(run, text=rest)
 
 
-def _parser() -> MarkdownIt:
+def answer_parser() -> MarkdownIt:
+    """Imported at the first answer: the parser takes a tenth of the time in which the window has to appear."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
     parser.disable(["image", "code", "reference", "html_block", "html_inline", "lheading"])
     # Setting the method is how markdown-it-py lets a parser choose its links.

@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
-from app.domain.conversation import Citation, Conversation, Turn
+from app.domain.conversation import Conversation, Turn
 from app.domain.document import Collection, Document, DocumentState
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.search import SearchFilter
 from app.jobs.stop_signal import StopSignal
+from app.ui.ask.answer_blocks import answer_parser
+from app.ui.ask.needs import Asking, OpenCitation, Shelf
 from app.ui.ask.page import AskPage
 from app.ui.ask.turn_view import TurnView
 from app.ui.ask.words import answer_as_text
 from app.ui.bridge import Calls
 
+PREPARE_MS = 600
+"""When the window is there, what the first answer needs is loaded on another thread."""
 REPAINT_MS = 40
 """25 times a second: more is not seen, and costs."""
 SHOWN_TURNS = 20
 _TITLES = 3
 _BACK_TO_THE_BOX = (ErrorCode.QUESTION_EMPTY, ErrorCode.QUESTION_TOO_LONG)
-
-
-class Asking(Protocol):
-    """What :class:`app.services.ask.Ask` offers."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        search_filter: SearchFilter | None = ...,
-        conversation_id: int | None = None,
-        replaces: int | None = None,
-        stop: StopSignal | None = ...,
-        on_event: Callable[[AskEvent], None] = ...,
-    ) -> Turn: ...
-
-
-class Shelf(Protocol):
-    """What of :class:`app.services.library.Library` the page needs."""
-
-    def documents(self, *, state: DocumentState | None = None, limit: int = ...) -> Sequence[Document]: ...
-    def counts(self) -> dict[DocumentState, int]: ...
-    def collections(self) -> Sequence[Collection]: ...
-
-
-OpenCitation = Callable[[tuple[Citation, ...], int], None]
-"""(all citations of the answer, the number to open)."""
 
 
 @dataclass(eq=False)
@@ -85,6 +60,7 @@ class AskController(QObject):
         self._run: _Run | None = None
         self._pending: tuple[str, TurnView] | None = None
         self._conversation_id: int | None = None
+        self._earlier: list[Turn] = []
         self._clock = QTimer(self)
         self._clock.setInterval(REPAINT_MS)
         self._clock.timeout.connect(self._drain)
@@ -92,11 +68,13 @@ class AskController(QObject):
         page.stop_asked.connect(self.stop)
         page.again_asked.connect(self.ask_again)
         page.new_asked.connect(self.new_conversation)
+        page.earlier_asked.connect(self.show_earlier)
         page.copy_asked.connect(self._copy)
         page.citation_chosen.connect(lambda view, n: self._open(view.citations, n))
         page.address_chosen.connect(self._copy_address)
         page.collections_asked.connect(self.refresh)
         page.shown.connect(self.refresh)
+        QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
     @property
     def conversation_id(self) -> int | None:
@@ -154,7 +132,7 @@ class AskController(QObject):
         """An empty page; what still streams is stopped and kept in its own conversation."""
         self.stop()
         self._leave()
-        self._conversation_id = None
+        self._conversation_id, self._earlier = None, []
         self._page.clear()
         self._page.composer.box.setFocus()
         self.refresh()
@@ -166,10 +144,18 @@ class AskController(QObject):
         self._page.clear()
         self._conversation_id = conversation.id
         self._page.set_title(conversation.title)
-        for turn in current_turns(turns)[-SHOWN_TURNS:]:
+        kept = current_turns(turns)
+        self._earlier = kept[:-SHOWN_TURNS]
+        for turn in kept[-SHOWN_TURNS:]:
             self._page.add_turn(turn.answer.question).finish(turn)
+        self._page.add_earlier((), len(self._earlier))
         self.page_wanted.emit()
         self._page.composer.box.setFocus()
+
+    def show_earlier(self) -> None:
+        """The SHOWN_TURNS turns before those on the page."""
+        turns, self._earlier = self._earlier[-SHOWN_TURNS:], self._earlier[:-SHOWN_TURNS]
+        self._page.add_earlier(turns, len(self._earlier))
 
     def forget_conversation(self, conversation_id: int) -> None:
         """It was deleted: a follow-up must not look for it."""
@@ -276,6 +262,9 @@ class AskController(QObject):
         """The page shows something else now: the run's ending must not touch it."""
         if self._run is not None:
             self._run.abandoned = True
+
+    def _prepare(self) -> None:
+        self._calls.run(lambda _stop: answer_parser().parse("*"), lambda _ready: None, lambda _error: None)
 
     # other ------------------------------------------------------------------------------------------------------------
     def _look_at_shelf(self) -> tuple[int, list[str], list[Collection]]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.ask.turn_view import TurnView
 from app.ui.theme.sizes import MEASURE
+from app.ui.widgets.buttons import button
 
 _NEAR_END = 12
 _ABOVE = 16
 
 
 class ConversationView(QScrollArea):
-    """Follows its end while it is shown there; whoever scrolls up stays where they are."""
+    """Follows its end while it is shown there; whoever scrolls up stays where they are.
+
+    Signals: ``earlier_asked()``: earlier turns of the conversation are wanted.
+    """
+
+    earlier_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +35,10 @@ class ConversationView(QScrollArea):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 24, 0, 0)
         self._column.setSpacing(40)
+        self._earlier = button("link")
+        self._earlier.clicked.connect(self.earlier_asked)
+        self._earlier.hide()
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         column = QWidget()
         column.setMaximumWidth(MEASURE)
@@ -51,6 +63,20 @@ class ConversationView(QScrollArea):
         self._column.insertWidget(self._column.count() - 1, view)
         self.go_to_end()
 
+    def add_above(self, views: Sequence[TurnView]) -> None:
+        """Put earlier turns before those on the page; what is being read stays where it is."""
+        self._follows = False
+        from_end = self.verticalScrollBar().maximum() - self.verticalScrollBar().value()
+        self._turns[:0] = views
+        for at, view in enumerate(views, 1):
+            self._column.insertWidget(at, view)
+        QTimer.singleShot(0, self, lambda: self._keep_from_end(from_end))
+
+    def offer_earlier(self, words: str) -> None:
+        """``words`` for the way to earlier turns; '' where there are none."""
+        self._earlier.setText(words)
+        self._earlier.setVisible(bool(words))
+
     def replace(self, old: TurnView, new: TurnView) -> None:
         """Put ``new`` where ``old`` stands; ``old`` is taken out but kept alive."""
         at = self._turns.index(old)
@@ -69,6 +95,7 @@ class ConversationView(QScrollArea):
     def clear(self) -> None:
         for view in tuple(self._turns):
             self.remove(view)
+        self.offer_earlier("")
 
     def go_to_end(self) -> None:
         """Now and after the layout has found the new heights."""
@@ -87,6 +114,9 @@ class ConversationView(QScrollArea):
         if view in self._turns and view.height() > self.viewport().height():
             self._follows = False
             self.verticalScrollBar().setValue(view.mapTo(self._inner, QPoint(0, 0)).y() - _ABOVE)
+
+    def _keep_from_end(self, from_end: int) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum() - from_end)
 
     def _note_position(self, value: int) -> None:
         self._follows = value >= self.verticalScrollBar().maximum() - _NEAR_END

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.domain.conversation import Conversation, Turn
+from app.domain.conversation import Conversation
 from app.ui.ask.controller import AskController
 from app.ui.ask.history_panel import HistoryPanel
+from app.ui.ask.needs import Keeping
 from app.ui.bridge import Calls
 
 UNDO_MS = 8_000
-
-
-class Keeping(Protocol):
-    """What :class:`app.services.history.History` offers."""
-
-    def conversations(self, text: str = "") -> list[Conversation]: ...
-    def turns(self, conversation_id: int) -> list[Turn]: ...
-    def rename(self, conversation_id: int, title: str) -> None: ...
-    def delete(self, conversation_id: int) -> None: ...
 
 
 class HistoryController(QObject):

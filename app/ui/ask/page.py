@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.conversation import Turn
 from app.domain.document import Collection
 from app.domain.search import SearchFilter
 from app.ui.ask.composer import Composer
@@ -24,7 +25,7 @@ from app.ui.widgets.text import ElidedLabel
 class AskPage(QWidget):
     """Signals: ``question_asked(str)``, ``stop_asked()``, ``new_asked()``, ``history_asked()``, ``add_asked()``,
     ``collections_asked()``, ``shown()``, ``citation_chosen(TurnView, n)``, ``copy_asked(TurnView)``,
-    ``again_asked(TurnView)``, ``address_chosen(str)``.
+    ``again_asked(TurnView)``, ``address_chosen(str)``, ``earlier_asked()``.
     """
 
     question_asked = Signal(str)
@@ -38,12 +39,13 @@ class AskPage(QWidget):
     copy_asked = Signal(object)
     again_asked = Signal(object)
     address_chosen = Signal(str)
+    earlier_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme = theme
+        self._theme, self._left = theme, 0
         self._title = ElidedLabel("muted", Qt.TextElideMode.ElideRight)
         self._new, self._history = button("quiet"), button("quiet")
         self.conversation, self.empty = ConversationView(), EmptyAsk()
@@ -63,6 +65,17 @@ class AskPage(QWidget):
         self.conversation.add(view)
         return view
 
+    def add_earlier(self, turns: Sequence[Turn], left: int) -> None:
+        """Kept turns above those on the page; ``left`` are still earlier and can be asked for."""
+        views = []
+        for turn in turns:
+            view = self._made(turn.answer.question)
+            view.finish(turn)
+            views.append(view)
+        self.conversation.add_above(views)
+        self._left = left
+        self._offer_earlier()
+
     def replace_turn(self, old: TurnView) -> TurnView:
         """The same question in the same place, to be answered anew."""
         view = self._made(old.question)
@@ -81,6 +94,7 @@ class AskPage(QWidget):
     def clear(self) -> None:
         """An empty page, ready for a new question."""
         self.conversation.clear()
+        self._left = 0
         self.notice.clear()
         self.set_title("")
         self._middle.setCurrentIndex(0)
@@ -152,6 +166,7 @@ class AskPage(QWidget):
         self.composer.asked.connect(self._ask)
         self.composer.stop_asked.connect(self.stop_asked)
         self.composer.scope.menu_opening.connect(self.collections_asked)
+        self.conversation.earlier_asked.connect(self.earlier_asked)
         self.empty.add_asked.connect(self.add_asked)
         self.empty.example_chosen.connect(self._take_example)
         self._new.clicked.connect(self.new_asked)
@@ -201,7 +216,12 @@ class AskPage(QWidget):
         column.addWidget(self._middle, 1)
         column.addLayout(foot)
 
+    def _offer_earlier(self) -> None:
+        words = self.tr("Show earlier questions ({count})").format(count=self._left)
+        self.conversation.offer_earlier(words if self._left else "")
+
     def _retranslate(self) -> None:
+        self._offer_earlier()
         self._new.setText(self.tr("New question"))
         self._new.setToolTip(self.tr("Start a new conversation (Ctrl+N)"))
         self._history.setText(self.tr("History"))

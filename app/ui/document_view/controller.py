@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -117,7 +118,7 @@ class DocumentController(QObject):
         self._host.show_widget(self._panel, citation.title or citation.path.name)
         if citation.place.page is not None:
             self._calls.run(
-                lambda _stop: citation.path.is_file(),
+                lambda _stop: _ready_for_pdf(citation.path),
                 lambda there: self._show_pdf(request, citation, there),
                 lambda error: self._show_error(request, error),
             )
@@ -161,6 +162,12 @@ class DocumentController(QObject):
             self._panel.show_trouble(trouble)
         else:
             self._panel.show_error(error)
+
+
+def _ready_for_pdf(path: Path) -> bool:
+    """Whether the file is there; meanwhile QtPdf is loaded, which would hold the window up for a tenth of a second."""
+    importlib.import_module("PySide6.QtPdf")
+    return path.is_file()
 
 
 def _trouble_of(error: BaseException) -> Trouble | None:
