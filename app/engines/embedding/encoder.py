@@ -61,6 +61,10 @@ class Encoder:
         """float32 [1, dimension]; not the same as a passage's vector where the model has prefixes."""
         return self._embed([self._facts.query_prefix + text], never_stop)
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Tokens that the model reads for ``texts``, special ones included, what is cut off left out."""
+        return sum(len(ids) for ids in self._tokens.encode(texts))
+
     def _embed(self, texts: Sequence[str], stop_if_cancelled: Callable[[], None]) -> Floats:
         encoded = self._tokens.encode(texts)
         vectors = np.zeros((len(texts), self._facts.dimension), np.float32)
