@@ -108,6 +108,13 @@ def supported_numbers(text: str, passages: Mapping[int, str]) -> dict[int, bool]
     return supported
 
 
+def best_sentence(claim: str, passage: str) -> Span:
+    """The sentence of ``passage`` that shares most with ``claim``; the first where none shares anything."""
+    wanted = set(_content(without_marks(claim))[0])
+    spans = sentences(passage) or [Span(0, len(passage))]
+    return max(spans, key=lambda span: len(wanted & set(_content(span.of(passage))[0])))
+
+
 def check(sentence: str, passage: str) -> tuple[Support, tuple[str, ...]]:
     """Whether ``passage`` holds what ``sentence`` says, and what it lacks."""
     claim = _LIST_MARK.sub("", without_marks(sentence))

@@ -32,10 +32,10 @@ def blocks(text: str) -> tuple[Block, ...]:
 def test_arrows_walk_the_citations_and_enter_opens(view: AnswerView, qtbot: QtBot) -> None:
     view.show_blocks(blocks(TEXT))
     pointed: list[int] = []
-    view.citation_pointed.connect(lambda n, _place: pointed.append(n))
+    view.citation_pointed.connect(lambda ordinal, _place: pointed.append(ordinal))
     for _ in range(4):
         qtbot.keyClick(view, Qt.Key.Key_Right)
-    assert pointed == [1, 2, 1, 1]
+    assert pointed == [0, 1, 2, 2]
     qtbot.keyClick(view, Qt.Key.Key_Left)
     with qtbot.waitSignal(view.citation_chosen) as chosen:
         qtbot.keyClick(view, Qt.Key.Key_Return)

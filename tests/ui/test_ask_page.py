@@ -90,6 +90,17 @@ def test_an_answer_that_cites_nothing_says_so(room: Room) -> None:
     assert "[1]" in room.text()
 
 
+def test_pointing_at_a_citation_shows_the_sentence_that_bears_it_out(room: Room) -> None:
+    passage = "Some words about nothing much at all. " * 20 + "The deposit is 1725 pounds. And more follows."
+    script = Script(["It is fine [1]. The deposit is 1725 pounds [1]."], (citation(1, passage),))
+    room.ask_and_wait("deposit?", script)
+    turn = room.page.conversation.turns[0]
+    turn.answer_view.focus_citation(1)
+    assert turn._popup.text.endswith("… The deposit is 1725 pounds. And more follows.")
+    turn.answer_view.focus_citation(-1)
+    assert not turn._popup.isVisible()
+
+
 def test_quotes_say_that_they_are_quotes(room: Room) -> None:
     script = Script(["Every *employee* [1]"], (citation(1),), AnswerKind.QUOTES, keywords_alone=KeywordsAlone.NO_MODEL)
     room.ask_and_wait("days", script)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.citation import Support, check, cited_sentences, marks, supported_numbers, without_marks
+from app.domain.citation import Support, best_sentence, check, cited_sentences, marks, supported_numbers, without_marks
 from app.domain.sentences import sentences
 
 XQUAD = Path(__file__).parents[3] / "shared" / "data" / "xquad"
@@ -87,6 +87,20 @@ def test_supported_numbers() -> None:
         2: True,
         3: True,
     }
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("Unused leave can be carried over [1].", LEAVE, "Unused days can be carried over until 31 March."),
+        ("Paid leave [1]", LEAVE, "Every employee is entitled to 28 days of paid leave a year."),
+        ("Nothing of it", LEAVE, "Every employee is entitled to 28 days of paid leave a year."),
+        ("未使用的年假可以保留[1]。", LEAVE_ZH, "未使用的年假可以保留到次年三月三十一日。"),
+        ("x", "", ""),
+    ],
+)
+def test_best_sentence(claim: str, passage: str, expected: str) -> None:
+    assert best_sentence(claim, passage).of(passage) == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

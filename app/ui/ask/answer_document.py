@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ DOUBT = int(QTextFormat.Property.UserProperty) + 4
 QUOTED = int(QTextFormat.Property.UserProperty) + 5
 """Set on the blocks that are quotes; the view draws their line."""
 _OBJECT = "\ufffc"
+GLUE = "\u00a0"
 _CJK = re.compile(f"[{CJK}]")
 _MONO = ["Noto Sans Mono", "SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
 
@@ -132,6 +134,10 @@ class AnswerDocument(QTextDocument):
         return tuple(run.cite for block in self._shown for run in block.runs if run.cite is not None)
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(self._shown)
+
+    @property
     def plain_text(self) -> str:
         """For copying and for screen readers: citations as ``[n]``."""
         return "\n\n".join((f"{b.marker} " if b.marker else "") + b.text.replace("\u2028", "\n") for b in self._shown)
@@ -148,10 +154,13 @@ class AnswerDocument(QTextDocument):
         self.written += 1
         if block.marker:
             cursor.insertText(block.marker + "\t", self._text_format(Run(""), block))
-        for run in block.runs:
+        for run, following in itertools.zip_longest(block.runs, block.runs[1:]):
             style_of_run = self._text_format(run, block)
             if run.cite is None:
-                cursor.insertText(run.text.replace("\n", "\u2028"), style_of_run)
+                text = run.text.replace("\n", "\u2028")
+                if following is not None and following.cite is not None:
+                    text = text.removesuffix(" ") + GLUE  # a chip stays on the line of the word before it
+                cursor.insertText(text, style_of_run)
                 continue
             style_of_run.setObjectType(CHIP)
             style_of_run.setProperty(NUMBER, run.cite)

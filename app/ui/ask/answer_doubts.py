@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.citation import CitedSentence, Support, cited_sentences
+from app.domain.sentences import sentences
 from app.ui.ask.answer_blocks import Block, BlockKind, Run
 
 
@@ -29,6 +30,19 @@ def check_blocks(blocks: Sequence[Block], passages: Mapping[int, str]) -> Checke
         marked.append(replace(block, runs=tuple(_mark(block.runs, found, len(doubts)))) if found else block)
         doubts.extend(found)
     return Checked(tuple(marked), tuple(doubts))
+
+
+def citing_sentence(blocks: Sequence[Block], ordinal: int) -> str:
+    """The sentence that the ``ordinal``-th citation of the answer stands in."""
+    for block in blocks:
+        offset = 0
+        for run in block.runs:
+            if run.cite is not None:
+                if ordinal == 0:
+                    return next((s.of(block.text) for s in sentences(block.text) if offset < s.end), block.text)
+                ordinal -= 1
+            offset += len(run.text)
+    return ""
 
 
 def _mark(runs: Sequence[Run], doubtful: Sequence[CitedSentence], first: int) -> Iterator[Run]:

@@ -22,14 +22,14 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from app.ui.announce import announce
 from app.ui.ask.answer_blocks import Block
-from app.ui.ask.answer_document import DOUBT, QUOTED, AnswerDocument, Look
+from app.ui.ask.answer_document import DOUBT, GLUE, QUOTED, AnswerDocument, Look
 from app.ui.ask.citation_chip import CHIP, NUMBER, ORDINAL
 from app.ui.theme.theme import Theme
 
 
 class AnswerView(QTextBrowser):
-    """Signals: ``citation_chosen(n)``; ``citation_pointed(n, place)`` and ``doubt_pointed(doubt, place)`` with a global
-    point below what is pointed at; ``pointed_away()``; ``address_chosen(address)``: someone wants to copy it.
+    """Signals: ``citation_chosen(n)``; ``citation_pointed(ordinal, place)`` and ``doubt_pointed(doubt, place)`` with a
+    global point below what is pointed at; ``pointed_away()``; ``address_chosen(address)``: someone wants to copy it.
     """
 
     citation_chosen = Signal(int)
@@ -79,9 +79,11 @@ class AnswerView(QTextBrowser):
         """Move the focus to the chip with this ordinal; -1 takes it off."""
         self._document.chips.focused = ordinal if ordinal < len(self._document.citations) else -1
         self.viewport().update()
-        if (n := self.focused_citation) is not None:
+        if self.focused_citation is not None:
             rect = self._chip_rect(self._document.chips.focused)
-            self.citation_pointed.emit(n, self.viewport().mapToGlobal(rect.bottomLeft().toPoint()))
+            self.citation_pointed.emit(
+                self._document.chips.focused, self.viewport().mapToGlobal(rect.bottomLeft().toPoint())
+            )
         else:
             self.pointed_away.emit()
 
@@ -160,19 +162,19 @@ class AnswerView(QTextBrowser):
     # pointer ---------------------------------------------------------------------------------------------------------
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        n, doubt, rect = self._what_is_at(event.position())
+        ordinal, doubt, rect = self._what_is_at(event.position())
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor
-            if n or self.anchorAt(event.position().toPoint())
+            if self.anchorAt(event.position().toPoint())
             else Qt.CursorShape.IBeamCursor
         )
-        pointed = (n, doubt)
+        pointed = (ordinal, doubt)
         if pointed == self._pointed:
             return
         self._pointed = pointed
         below = self.viewport().mapToGlobal(rect.bottomLeft().toPoint())
-        if n:
-            self.citation_pointed.emit(n, below)
+        if ordinal >= 0:
+            self.citation_pointed.emit(ordinal, below)
         elif doubt >= 0:
             self.doubt_pointed.emit(doubt, below)
         else:
@@ -182,9 +184,9 @@ class AnswerView(QTextBrowser):
         super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton or self.textCursor().hasSelection():
             return
-        n, _doubt, _rect = self._what_is_at(event.position())
-        if n:
-            self.citation_chosen.emit(n)
+        ordinal, _doubt, _rect = self._what_is_at(event.position())
+        if ordinal >= 0:
+            self.citation_chosen.emit(self._document.citations[ordinal])
             return
         anchor = self.anchorAt(event.position().toPoint())
         if anchor.startswith("copy:"):
@@ -196,19 +198,19 @@ class AnswerView(QTextBrowser):
         self.pointed_away.emit()
 
     def _what_is_at(self, point: QPointF) -> tuple[int, int, QRectF]:
-        """(citation number or 0, doubt or -1, where) at a point of the viewport."""
+        """(ordinal of a chip or -1, doubt or -1, where) at a point of the viewport."""
         anchor = self.anchorAt(point.toPoint())
         if anchor.startswith("cite:"):
-            n, ordinal = (int(part) for part in anchor.split(":")[1:])
-            return n, -1, self._chip_rect(ordinal)
+            ordinal = int(anchor.split(":")[2])
+            return ordinal, -1, self._chip_rect(ordinal)
         position = self._document.documentLayout().hitTest(point, Qt.HitTestAccuracy.ExactHit)
         here = QRectF(point.x(), point.y() + 4, 1, 8)
         if position < 0:
-            return 0, -1, here
+            return -1, -1, here
         cursor = QTextCursor(self._document)
         cursor.setPosition(min(position + 1, self._document.characterCount() - 1))
         style = cursor.charFormat()
-        return 0, style.intProperty(DOUBT) if style.hasProperty(DOUBT) else -1, here
+        return -1, style.intProperty(DOUBT) if style.hasProperty(DOUBT) else -1, here
 
     def _chip_rect(self, ordinal: int) -> QRectF:
         block = self._document.begin()
@@ -249,5 +251,5 @@ def _text_between(block: QTextBlock, start: int, end: int) -> str:
         text = fragment.text()[first : max(0, end - fragment.position())]
         if fragment.charFormat().objectType() == CHIP and text:
             text = f"[{fragment.charFormat().intProperty(NUMBER)}]" * len(text)
-        pieces.append(text.replace("\u2028", "\n"))
+        pieces.append(text.replace("\u2028", "\n").replace(GLUE, " "))
     return "".join(pieces)

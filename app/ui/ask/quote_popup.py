@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.domain.citation import best_sentence
 from app.ui.widgets.text import label
 
 _WIDTH = 420
@@ -65,3 +66,11 @@ def shortened(text: str, limit: int) -> str:
         return flat
     cut = flat[:limit]
     return cut[: cut.rfind(" ")] + " …" if " " in cut[limit // 2 :] else cut + "…"
+
+
+def telling_part(claim: str, passage: str) -> str:
+    """``passage`` from the sentence on that bears ``claim`` out, where all of it would be too long to show."""
+    if len(passage) <= _QUOTE_LIMIT:
+        return passage
+    best = best_sentence(claim, passage)
+    return "… " + passage[best.start :] if best.start else passage

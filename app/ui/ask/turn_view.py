@@ -10,9 +10,9 @@ from app.domain.citation import marks
 from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.search import KeywordsAlone
 from app.ui.ask.answer_blocks import AnswerText, Block, BlockKind, Run, quote_blocks
-from app.ui.ask.answer_doubts import Checked, check_blocks
+from app.ui.ask.answer_doubts import Checked, check_blocks, citing_sentence
 from app.ui.ask.answer_view import AnswerView
-from app.ui.ask.quote_popup import QuotePopup, shortened
+from app.ui.ask.quote_popup import QuotePopup, shortened, telling_part
 from app.ui.ask.words import doubt_words, foot_words, keywords_alone_words, kind_words, source_words, stage_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
@@ -198,16 +198,19 @@ class TurnView(QWidget):
             widget.setVisible(finished and self.turn is not None)
         self._again.setVisible(finished)
 
-    def _point_at_citation(self, n: int, place: QPoint) -> None:
-        citation = self._citations.get(n)
+    def _point_at_citation(self, ordinal: int, place: QPoint) -> None:
+        document = self.answer_view.answer
+        citation = self._citations.get(document.citations[ordinal]) if ordinal < len(document.citations) else None
         if citation is None:
             return
-        title = citation.title or citation.path.name
+        quote = telling_part(citing_sentence(document.blocks, ordinal), citation.text)
         where = place_words(citation.place, translate)
-        self._popup.show_quote(title, where, citation.text, place)
-        if self.answer_view.focused_citation == n:
+        self._popup.show_quote(citation.title or citation.path.name, where, quote, place)
+        if self.answer_view.focused_citation is not None:
             said = self.tr("Citation {n}: {source}. {quote}")
-            self.answer_view.speak(said.format(n=n, source=source_words(citation), quote=shortened(citation.text, 200)))
+            self.answer_view.speak(
+                said.format(n=citation.n, source=source_words(citation), quote=shortened(quote, 200))
+            )
 
     def _point_at_doubt(self, doubt: int, place: QPoint) -> None:
         if doubt < len(self._checked.doubts):
@@ -235,8 +238,8 @@ class TurnView(QWidget):
 
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
-        actions.setContentsMargins(-12, 0, 0, 0)  # the icon, not the button's edge, stands under the text
         actions.setSpacing(4)
+        actions.addSpacing(-16)  # the icon, not the button's edge, stands under the text
         for widget in (self._copy, self._again):
             actions.addWidget(widget)
         actions.addStretch(1)

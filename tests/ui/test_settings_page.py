@@ -1,0 +1,125 @@
+"""Settings that work at once, and a proof of the seal that says what it found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.domain.manifest import Manifest, ModelRole
+from app.jobs.background import Background
+from app.seal.models import Probe, SealReason, SealState
+from app.settings.schema import Theme as Choice
+from app.ui.assets import assets_folder
+from app.ui.bridge import Calls, MainThread
+from app.ui.seal_examiner import examine
+from app.ui.settings.page import SettingsPage
+from app.ui.settings.seal_proof import ProcessSeal, SealProof
+from app.ui.theme.theme import Theme
+from app.ui.translation import Translations
+
+SEALED = SealState(sealed=True, means="seccomp")
+OPEN = SealState(sealed=False, means="", reason=SealReason.NO_MEANS.value)
+REFUSED = Probe("inet", refused=True, error="EPERM")
+LET_THROUGH = Probe("inet", refused=False)
+
+
+def proof_of(qtbot: QtBot, theme: Theme, seals: list[SealState], probes: list[Probe]) -> SealProof:
+    found = tuple(ProcessSeal(name, seal) for name, seal in zip(("window", "reading"), seals, strict=False))
+    made = SealProof(theme, Calls(Background(), MainThread()), lambda: (found, tuple(probes)))
+    qtbot.addWidget(made)
+    made.check()
+    qtbot.waitUntil(lambda: made.proof is not None)
+    return made
+
+
+def test_a_sealed_program_says_so_with_its_proof(qtbot: QtBot, theme: Theme) -> None:
+    proof = proof_of(qtbot, theme, [SEALED, SEALED], [REFUSED])
+    text = proof.as_text()
+    assert "Nothing leaves this computer" in text
+    assert "Window: sealed by the system (seccomp)" in text
+    assert "Trial connection, IPv4: refused by the system (EPERM)" in text
+
+
+@pytest.mark.parametrize(("seals", "probes"), [([SEALED, OPEN], [REFUSED]), ([SEALED, SEALED], [LET_THROUGH])])
+def test_one_open_door_is_enough_to_say_not_sealed(
+    qtbot: QtBot, theme: Theme, seals: list[SealState], probes: list[Probe]
+) -> None:
+    text = proof_of(qtbot, theme, seals, probes).as_text()
+    assert "not sealed" in text
+    assert "Nothing leaves this computer" not in text
+
+
+def test_the_proof_can_be_copied(qtbot: QtBot, theme: Theme) -> None:
+    proof = proof_of(qtbot, theme, [SEALED], [REFUSED])
+    proof._copy.click()
+    assert QGuiApplication.clipboard().text() == proof.as_text()
+
+
+def test_the_examiner_reads_what_the_doctor_found() -> None:
+    class Doctor:
+        def report(self) -> dict[str, object]:
+            seal = {"sealed": True, "means": "seccomp", "reason": None}
+            probe = [{"attempt": "inet", "refused": True, "error": "EPERM"}]
+            return {
+                "processes": {
+                    "window": {"seal": seal, "probe": probe, "error": None},
+                    "reading": {"seal": None, "error": None},
+                    "llm": {"seal": None, "error": "worker.crashed"},
+                }
+            }
+
+    processes, probes = examine(Doctor())
+    assert [(p.process, p.state.sealed) for p in processes] == [("window", True), ("reading", False)]
+    assert probes == (REFUSED,)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> SettingsPage:
+    proof = SealProof(theme, Calls(Background(), MainThread()), lambda: ((), ()))
+    made = SettingsPage(theme, tmp_path, proof)
+    qtbot.addWidget(made)
+    made.show_choices("en", Choice.DARK)
+    return made
+
+
+def words(page: SettingsPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel))
+
+
+def test_choices_are_shown_and_told(qtbot: QtBot, page: SettingsPage) -> None:
+    box = page.findChild(QComboBox)
+    assert box.currentText() == "English"
+    box.setCurrentIndex(box.findText("简体中文"))
+    with qtbot.waitSignal(page.language_chosen) as chosen:
+        box.activated.emit(box.currentIndex())
+    assert chosen.args == ["zh_CN"]
+    assert page._choices[Choice.DARK].isChecked()
+    with qtbot.waitSignal(page.theme_chosen) as theme_chosen:
+        page._choices[Choice.LIGHT].click()
+    assert theme_chosen.args == [Choice.LIGHT]
+
+
+def test_the_language_changes_at_once(qtbot: QtBot, qapp: QApplication, page: SettingsPage) -> None:
+    translations = Translations(qapp, assets_folder() / "i18n")
+    translations.apply("zh_CN")
+    qapp.processEvents()
+    assert "设置" in words(page)
+    assert "Language" not in words(page)
+    translations.apply("en")
+    qapp.processEvents()
+    assert "Settings" in words(page)
+
+
+def test_it_says_where_the_data_lives_and_which_models_are_missing(page: SettingsPage, tmp_path: Path) -> None:
+    assert str(tmp_path) in words(page)
+    assert "No embedding model is installed" in words(page)
+    assert "No language model is installed" in words(page)
+    model = Manifest("e", "Encoder", ModelRole.EMBEDDING, "MIT", "pypi", "1", "int8", ("en", "zh"), ())
+    page.show_models((model,))
+    assert "Encoder" in words(page)
+    assert "English, 简体中文" in words(page)
+    assert "No embedding model is installed" not in words(page)
