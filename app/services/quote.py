@@ -62,22 +62,40 @@ def best_quotes(
     for number in order:
         if len(chosen) < MOST_QUOTES and worth[number] >= best * LEAST_SHARE_OF_BEST:
             chosen.append(number)
-    made = [_with_next(quotes, number, worth, best, set(chosen)) for number in chosen]
+    made = [_joined(quotes[first], quotes[last]) for first, last in _runs(quotes, chosen, worth, best)]
     return made or [Quote(hit, hit.text, hit.place) for hit in hits[:1]]
 
 
-def _with_next(quotes: Sequence[Quote], number: int, worth: dict[int, float], best: float, taken: set[int]) -> Quote:
-    """A sentence that leads on to another good one ('It is due on the third.') is quoted together with it."""
-    quote, after = quotes[number], number + 1
-    if after >= len(quotes) or after in taken or quotes[after].hit is not quote.hit:
-        return quote
-    follower = quotes[after]
-    end = follower.place.start + follower.place.length
-    length = end - quote.place.start
-    if length > LONGEST_QUOTE // 2 or worth[after] < best * WORTH_GOING_ON or _is_heading(follower):
-        return quote
-    begin = quote.place.start - quote.hit.place.start
-    return Quote(quote.hit, quote.hit.text[begin : begin + length], replace(quote.place, length=length))
+def _runs(
+    quotes: Sequence[Quote], chosen: Sequence[int], worth: dict[int, float], best: float
+) -> list[tuple[int, int]]:
+    """Chosen sentences as (first, last), neighbours together, each led on to a next one that is good as well: 'The
+    rent is 900. It is due on the third.' The order is that of the best sentence in each."""
+    runs: dict[int, int] = {}
+    for number in sorted(chosen):
+        before = next((first for first, last in runs.items() if last == number - 1), None)
+        if before is not None and _may_follow(quotes, before, number):
+            runs[before] = number
+        else:
+            runs[number] = number
+    for first, last in runs.items():
+        following = last + 1
+        if following < len(quotes) and following not in chosen and worth[following] >= best * WORTH_GOING_ON:
+            runs[first] = following if _may_follow(quotes, first, following) else last
+    return sorted(runs.items(), key=lambda run: -max(worth[n] for n in range(run[0], run[1] + 1)))
+
+
+def _may_follow(quotes: Sequence[Quote], first: int, number: int) -> bool:
+    if quotes[number].hit is not quotes[first].hit or _is_heading(quotes[number]):
+        return False
+    return len(_joined(quotes[first], quotes[number]).text) <= LONGEST_QUOTE // 2
+
+
+def _joined(first: Quote, last: Quote) -> Quote:
+    """All from ``first`` to ``last``, which stand in one passage."""
+    begin = first.place.start - first.hit.place.start
+    length = last.place.start + last.place.length - first.place.start
+    return Quote(first.hit, first.hit.text[begin : begin + length], replace(first.place, length=length))
 
 
 def _is_heading(quote: Quote) -> bool:
