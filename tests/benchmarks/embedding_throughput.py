@@ -19,16 +19,16 @@ sys.path.insert(0, str(ROOT))
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 EMBEDDED = Path(sys.prefix) / "share" / "alcove" / "models" / "all-minilm-l6-v2"
-WORDS = (
+TEXT = (
     "harbour ferry ticket lighthouse storm captain invoice contract payment deadline garden cellar market winter "
     "school teacher engine battery repair warranty bridge river mountain village library archive letter recipe flour"
-).split()
+)
 
 
 def passages(count: int) -> list[str]:
     """Texts of 20 to 150 words, as documents give them; the same ones each time."""
-    chance = random.Random(1)
-    return [" ".join(chance.choices(WORDS, k=chance.randint(20, 150))) for _ in range(count)]
+    chance, words = random.Random(1), TEXT.split()
+    return [" ".join(chance.choices(words, k=chance.randint(20, 150))) for _ in range(count)]
 
 
 def main() -> None:
