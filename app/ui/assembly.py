@@ -136,8 +136,8 @@ class Assembly(QObject):
         self._instance.handed_over.connect(self._take_over)
         shell.on_escape(self.palette.close_palette)
         shell.on_escape(lambda: shell.page_name == "ask" and self.ask.stop())
+        shell.on_escape(shell.close_panel_in_use)
         shell.on_escape(lambda: self._library is not None and shell.page_name == "library" and self._escape_library())
-        shell.on_escape(self._close_side)
 
     def _set_keys(self) -> None:
         key = self.shell.shortcut
@@ -272,11 +272,6 @@ class Assembly(QObject):
 
     def _escape_library(self) -> bool:
         return self._library is not None and self._library.escape()
-
-    def _close_side(self) -> bool:
-        was = self.shell.panel.is_open
-        self.shell.panel.close_panel()
-        return was
 
     def _remember(self) -> None:
         self._alcove.state.change(window_geometry=self.shell.geometry_to_keep(), splitter=str(self.shell.panel_width))

@@ -139,4 +139,9 @@ def _of_what_was_asked(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "This collection is no longer in the library."),
             translate("Error", "Choose another one."),
         ),
+        ErrorCode.CONVERSATION_UNKNOWN: Sentence(
+            translate("Error", "No such conversation"),
+            translate("Error", "This conversation was deleted."),
+            translate("Error", "Start a new one."),
+        ),
     }

@@ -129,6 +129,10 @@
         <translation>已复制。</translation>
     </message>
     <message>
+        <source>Show earlier questions ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New question</source>
         <translation>新问题</translation>
     </message>
@@ -899,6 +903,18 @@
     <message>
         <source>Choose another one.</source>
         <translation>请选择另一个。</translation>
+    </message>
+    <message>
+        <source>No such conversation</source>
+        <translation>没有这个对话</translation>
+    </message>
+    <message>
+        <source>This conversation was deleted.</source>
+        <translation>这个对话已被删除。</translation>
+    </message>
+    <message>
+        <source>Start a new one.</source>
+        <translation>请开始新的对话。</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ class SettingsPage(QWidget):
         self._models = models
         while (item := self._model_list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.setParent(None)
                 widget.deleteLater()
         for manifest in models:
             self._model_list.addWidget(label("strong", manifest.name))

@@ -153,6 +153,7 @@ class SealProof(QWidget):
         self._copy.setText(self.tr("Copy as text"))
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.setParent(None)
                 widget.deleteLater()
         if self._proof is None:
             self._title.setText(self.tr("Checking the seal"))

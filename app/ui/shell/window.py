@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.shell.activity_strip import ActivityStrip
 from app.ui.shell.drop_overlay import DropOverlay, local_paths
@@ -97,7 +97,7 @@ class ShellWindow(QMainWindow):
         self._drop_words = words
 
     def on_escape(self, handler: Callable[[], bool]) -> None:
-        """Handlers are asked in the order of registration until one says that it did something."""
+        """Handlers are asked in the order of registration until one did something; the last is to close the panel."""
         self._escapes.append(handler)
 
     def shortcut(self, keys: str, run: Callable[[], None]) -> QShortcut:
@@ -180,6 +180,15 @@ class ShellWindow(QMainWindow):
         for handler in self._escapes:
             if handler():
                 return
+        self.panel.close_panel()
+
+    def close_panel_in_use(self) -> bool:
+        """Close the side panel if the focus is in it; an escape handler that may come before those of a page."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.panel.isAncestorOf(focus):
+            return False
+        self.panel.close_panel()
+        return True
 
     def _make_room(self) -> None:
         width = self._splitter.width()
