@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QRegion
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.citation import best_sentence
 from app.ui.widgets.text import label
 
 _WIDTH = 420
+_RADIUS = 12
 _QUOTE_LIMIT = 420
 _MARGINS = (16, 12, 16, 12)
 
@@ -49,6 +51,9 @@ class QuotePopup(QFrame):
         shown = [w for w in (self._title, self._place, self._quote) if not w.isHidden()]
         height = sum(w.heightForWidth(inner) for w in shown) + 4 * (len(shown) - 1)
         self.setFixedHeight(height + top + bottom + 2)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))  # also where no compositor could make corners clear
         screen = self.screen().availableGeometry()
         x = min(max(screen.left() + 8, at.x() - 24), screen.right() - _WIDTH - 8)
         y = at.y() + 6

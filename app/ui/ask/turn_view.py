@@ -239,7 +239,6 @@ class TurnView(QWidget):
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
         actions.setSpacing(4)
-        actions.addSpacing(-16)  # the icon, not the button's edge, stands under the text
         for widget in (self._copy, self._again):
             actions.addWidget(widget)
         actions.addStretch(1)
