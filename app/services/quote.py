@@ -23,7 +23,7 @@ from app.protocol.tasks import EmbedPassages, EmbedQuery, LaneName
 HITS_READ = 5
 MOST_SENTENCES = 40
 MOST_QUOTES = 3
-LEAST_SHARE_OF_BEST = 0.72
+LEAST_SHARE_OF_BEST = 0.78
 """A further quote must be nearly as good as the best one; else one quote is the better answer."""
 WORTH_GOING_ON = 0.5
 LONGEST_QUOTE = 600
