@@ -55,8 +55,8 @@ class Room:
         self.panel, self.opened = DocumentPanel(theme), list[QUrl]()
         qtbot.addWidget(self.panel)
         self.panel.resize(500, 700)
-        calls = Calls(self.background, MainThread())
-        self.controller = DocumentController(self.panel, self.host, self.previews, calls, self.open_url)
+        self.calls = Calls(self.background, MainThread())
+        self.controller = DocumentController(self.panel, self.host, self.previews, self.calls, self.open_url)
         self.qtbot = qtbot
 
     def open_url(self, url: QUrl) -> bool:
@@ -68,8 +68,11 @@ class Room:
         self.settled()
 
     def settled(self) -> None:
-        self.qtbot.waitUntil(lambda: self.panel.shown is not self.panel._waiting and not self.background._running)
-        self.qtbot.wait(1)
+        """All that was asked of the background has come back: a later call on the same way has, too."""
+        back: list[int] = []
+        self.qtbot.waitUntil(lambda: not self.background._running)
+        self.calls.post(lambda: back.append(1))
+        self.qtbot.waitUntil(lambda: bool(back))
 
     @property
     def pdf(self) -> PdfView:
