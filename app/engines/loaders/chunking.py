@@ -29,6 +29,9 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # PDFium gives U+FFFE for a hyphen at a line's end; with a soft hyphen it would cut a word in two for the index.
 _HYPHENS = re.compile("[\ufffe\u00ad](?:\r?\n)?")
 _CUE_TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]+-->[ \t]+(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}")
+_WHITE = re.compile(r"\s+")
+_LONGEST_WORDS = 60
+_PLAIN_BREAKS = ("\n", ";", "}", ",", ">", " ")
 _BREAKS = ("\n\n", "\r\n\r\n", "\n", "\r", "。", ". ", " ")
 
 
@@ -157,8 +160,27 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
             if bare:
                 yield begin + len(block) - len(block.lstrip()), bare
         else:
-            for offset, chunk in TextSplitter(limit).chunk_indices(block):
+            pieces = _cut_plainly(block, limit) if _is_unbroken(block) else TextSplitter(limit).chunk_indices(block)
+            for offset, chunk in pieces:
                 yield begin + offset, chunk
+        begin = end
+
+
+def _is_unbroken(block: str) -> bool:
+    """Whether ``block`` has next to no words, as minified code or base64: the splitter needs seconds for a megabyte."""
+    return len(_WHITE.findall(block)) * _LONGEST_WORDS < len(block) and not _CJK_CHARACTERS.search(block)
+
+
+def _cut_plainly(block: str, limit: int) -> Iterator[tuple[int, str]]:
+    begin = 0
+    while begin < len(block):
+        end = begin + limit
+        if end < len(block):
+            at = max(block.rfind(mark, begin + limit * 3 // 4, end) for mark in _PLAIN_BREAKS)
+            end = at + 1 if at >= 0 else end
+        piece = block[begin:end]
+        if chunk := piece.strip():
+            yield begin + len(piece) - len(piece.lstrip()), chunk
         begin = end
 
 

@@ -39,7 +39,7 @@ def load(source: Source) -> Loaded:
     front = front_matter(text)
     named = _FRONT_TITLE.search(text[:front]) if front else None
     title = named[1].strip("\"'") if named else ""
-    return Loaded(DocumentKind.MARKDOWN, tuple(_sections(text, front)), title=title)
+    return Loaded(DocumentKind.MARKDOWN, _sections(text, front), title=title)
 
 
 def front_matter(text: str) -> int:

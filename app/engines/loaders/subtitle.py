@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
@@ -22,7 +23,7 @@ def load(source: Source) -> Loaded:
     text = decode(source.data)
     if not any(c.isalnum() for c in spoken(text).removeprefix("WEBVTT")):
         raise FileRefused(Refusal.EMPTY)
-    return Loaded(DocumentKind.SUBTITLES, tuple(_sections(text)))
+    return Loaded(DocumentKind.SUBTITLES, _sections(text))
 
 
 def spoken(text: str) -> str:
@@ -32,8 +33,7 @@ def spoken(text: str) -> str:
 
 def _sections(text: str) -> Iterator[Section]:
     start, line = 0, 1
-    ends = [match.end() for match in _GAP.finditer(text)]
-    for end in [*ends, len(text)]:
+    for end in chain((match.end() for match in _GAP.finditer(text)), (len(text),)):
         if end > start:
             piece = text[start:end]
             yield Section(piece, Place(start=start, length=len(piece), first_line=line))
