@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
 from app.jobs.background import Background
@@ -71,5 +71,5 @@ def test_exactly_one_ending_comes_on_the_qt_thread(qtbot: QtBot, fails: bool) ->
     calls.run(work, ending("done"), ending("failed"))
     qtbot.waitUntil(lambda: bool(endings))
     assert background.close()
-    qtbot.wait(1)
+    QCoreApplication.processEvents()
     assert endings == [("failed", "no", True) if fails else ("done", "7", True)]
