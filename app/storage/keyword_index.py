@@ -49,6 +49,10 @@ class KeywordIndex:
             return []
         return self._database.read(lambda connection: _ranked(connection, query, k, search_filter))
 
+    def total(self) -> int:
+        """How many passages :meth:`frequencies` counts among."""
+        return self._database.read(_total)
+
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """How many passages hold each of the ``terms`` (as :func:`app.domain.keywords.indexed_terms` prepares them)."""
         return self._database.read(

@@ -14,8 +14,8 @@ from app.storage.database import Database
 from app.storage.embedder_tables import Embedder, count_embedded, embedder, serving
 from app.storage.filters import FILTERED_PASSAGES, document_condition
 
-EXACT_VECTORS = 20_000
-"""Up to here every vector is compared; above, codes of one bit a dimension find the candidates."""
+EXACT_VECTORS = 5_000
+"""Up to here every vector is compared (12 ms); above, codes of one bit a dimension find the candidates."""
 
 COARSE_SHARE = 4
 COARSE_LEAST = 200

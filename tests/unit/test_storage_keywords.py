@@ -159,6 +159,7 @@ def test_frequencies_are_those_of_the_passages_that_are_there(store: Store, tmp_
     first = add(store, tmp_path / "a", ["apple apple", "apple pear"])
     add(store, tmp_path / "b", ["apple"])
     assert store.keyword_index.frequencies(["apple", "pear"]) == {"apple": 3, "pear": 1}
+    assert store.keyword_index.total() == 3
 
     store.documents.forget([first.id])
 
