@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -139,6 +140,8 @@ class SetUp:
 
 def main(arguments: Sequence[str]) -> int:
     """Carry one command out; exit status of Alcove or pytest; 1 where set-up failed, 2 for a wrong word."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a path or a question may hold what this terminal cannot show
     checkout, speaker = Checkout(Path(__file__).resolve().parents[2]), Speaker()
     command, rest = (arguments[0], list(arguments[1:])) if arguments else ("run", [])
     if command in ("-h", "--help", "help") or command not in ("run", "test", "setup") or (rest and command != "test"):
