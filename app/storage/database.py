@@ -26,6 +26,7 @@ IDLE_READERS = 3
 """Kept open with their warm page caches; more are opened while more threads read at once."""
 
 READERS_LEAVE_SECONDS = 10.0
+INTERRUPT_SECONDS = 0.02
 
 
 class Database:
@@ -83,9 +84,12 @@ class Database:
                 return
             self._closed = True
             self._queue.put(None)
-            for connection in self._reading:
-                connection.interrupt()
-            self._readers_changed.wait_for(lambda: not self._reading, READERS_LEAVE_SECONDS)
+            # Again and again: an interrupt that comes between two statements of a reader has no effect on the next one.
+            deadline = time.monotonic() + READERS_LEAVE_SECONDS
+            while self._reading and time.monotonic() < deadline:
+                for connection in self._reading:
+                    connection.interrupt()
+                self._readers_changed.wait(INTERRUPT_SECONDS)
             for connection in self._idle:
                 connection.close()
             self._idle.clear()

@@ -223,9 +223,8 @@ def main() -> None:
                 fill(store, arguments.passages)
                 print(f"filled in {time.perf_counter() - started:.1f} s (texts and vectors are made in that time too)")
             health = store.health()
-            print(
-                f"{health.passages} passages, {health.vectors} vectors, {health.bytes / 2**20:.0f} MiB, {health.problems}"
-            )
+            counted = f"{health.passages} passages, {health.vectors} vectors, {health.bytes / 2**20:.0f} MiB"
+            print(counted, "; ".join(health.problems))
             print(f"{'milliseconds':<44} {'median':>8} {'p95':>8} {'most':>8}")
             for timing in measure(store, rounds=arguments.rounds):
                 print(timing.line())

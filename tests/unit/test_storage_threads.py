@@ -118,7 +118,7 @@ def test_close_interrupts_a_long_read(tmp_path: Path) -> None:
         except StoreClosedError as error:
             ended.append(error)
 
-    reader = threading.Thread(target=read)
+    reader = threading.Thread(target=read, daemon=True)
     reader.start()
     assert begun.wait(LIMIT_SECONDS)
     store.close()
