@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.domain.keywords import bigrams, runs
 from app.domain.numerals import numbers_in, numbers_meant_in
@@ -81,20 +82,35 @@ def without_marks(text: str) -> str:
     return _MARK.sub(" ", text)
 
 
-def cited_sentences(text: str, passages: Mapping[int, str]) -> list[CitedSentence]:
+class Evidence:
+    """The passages of an answer by number; what each says is taken apart once for all the sentences that cite it."""
+
+    def __init__(self, passages: Mapping[int, str]) -> None:
+        self._passages = passages
+        self._said: dict[int, _Said] = {}
+
+    def said(self, numbers: Sequence[int]) -> list[_Said]:
+        for n in numbers:
+            if n in self._passages and n not in self._said:
+                self._said[n] = _said(self._passages[n])
+        return [self._said[n] for n in numbers if n in self._said]
+
+
+def cited_sentences(text: str, passages: Mapping[int, str] | Evidence) -> list[CitedSentence]:
     """The sentences of ``text`` that cite, each checked against all the passages it cites taken together."""
-    checked, found = [], marks(text)
+    evidence = passages if isinstance(passages, Evidence) else Evidence(passages)
+    checked: list[CitedSentence] = []
+    found = marks(text)
     for span in sentences(text):
         inside = [mark for mark in found if span.start <= mark.span.start < span.end]
         numbers = tuple(dict.fromkeys(n for mark in inside for n in mark.numbers))
         if not numbers:
             continue
-        cited = [passages[n] for n in numbers if n in passages]
+        cited = evidence.said(numbers)
         if not cited:
             checked.append(CitedSentence(span, numbers, Support.NO_PASSAGE))
             continue
-        support, missing = check(span.of(text), "\n".join(cited))
-        checked.append(CitedSentence(span, numbers, support, missing))
+        checked.append(CitedSentence(span, numbers, *_check(span.of(text), cited)))
     return checked
 
 
@@ -117,18 +133,36 @@ def best_sentence(claim: str, passage: str) -> Span:
 
 def check(sentence: str, passage: str) -> tuple[Support, tuple[str, ...]]:
     """Whether ``passage`` holds what ``sentence`` says, and what it lacks."""
+    return _check(sentence, [_said(passage)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Numbers, content words and pairs of a passage."""
+
+    numbers: set[Decimal]
+    units: dict[str, str]
+    cjk_share: float
+
+
+def _said(passage: str) -> _Said:
+    return _Said(numbers_in(passage), *_content(passage))
+
+
+def _check(sentence: str, cited: Sequence[_Said]) -> tuple[Support, tuple[str, ...]]:
     claim = _LIST_MARK.sub("", without_marks(sentence))
-    held = numbers_in(passage)
-    if absent := [spelled for spelled, values in numbers_meant_in(claim) if not values & held]:
+    absent = [
+        spelled for spelled, values in numbers_meant_in(claim) if not any(values & said.numbers for said in cited)
+    ]
+    if absent:
         return Support.NUMBER_MISSING, tuple(absent[:5])
     units, cjk_share = _content(claim)
     if not units:
         return Support.SUPPORTED, ()
-    passage_units, passage_cjk_share = _content(passage)
-    lacking = [unit for unit in units if unit not in passage_units]
+    lacking = [unit for unit in units if not any(unit in said.units for said in cited)]
     if 1 - len(lacking) / len(units) >= ENOUGH:
         return Support.SUPPORTED, ()
-    if passage_units and abs(cjk_share - passage_cjk_share) > 0.7:
+    if all(said.units and abs(cjk_share - said.cjk_share) > 0.7 for said in cited):
         return Support.OTHER_LANGUAGE, ()
     return Support.WORDS_MISSING, tuple(units[unit] for unit in lacking[:5])
 

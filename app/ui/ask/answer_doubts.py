@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.citation import CitedSentence, Support, cited_sentences
+from app.domain.citation import CitedSentence, Evidence, Support, cited_sentences
 from app.domain.sentences import sentences
 from app.ui.ask.answer_blocks import Block, BlockKind, Run
 
@@ -21,12 +21,12 @@ class Checked:
 def check_blocks(blocks: Sequence[Block], passages: Mapping[int, str]) -> Checked:
     """``blocks`` with every unsupported citing sentence marked. ``passages`` holds the text behind each number."""
     doubts: list[CitedSentence] = []
-    marked = []
+    marked, evidence = [], Evidence(passages)
     for block in blocks:
         if block.kind is BlockKind.CODE:
             marked.append(block)
             continue
-        found = [s for s in cited_sentences(block.text, passages) if s.support is not Support.SUPPORTED]
+        found = [s for s in cited_sentences(block.text, evidence) if s.support is not Support.SUPPORTED]
         marked.append(replace(block, runs=tuple(_mark(block.runs, found, len(doubts)))) if found else block)
         doubts.extend(found)
     return Checked(tuple(marked), tuple(doubts))
