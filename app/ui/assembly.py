@@ -123,7 +123,7 @@ class Assembly(QObject):
     def _connect(self) -> None:
         shell, strip = self.shell, self.shell.strip
         shell.paths_dropped.connect(self.add)
-        shell.say_on_drop(self._drop_words)
+        shell.say_on_drop(self.drop_words)
         shell.page_shown.connect(lambda name: self._alcove.state.change(last_page=name))
         shell.closing.connect(self._remember)
         strip.seal_opened.connect(self.show_seal)
@@ -255,7 +255,8 @@ class Assembly(QObject):
         in_library = self._library is not None and self.shell.page_name == "library"
         return self._library.collection if in_library and self._library is not None else None
 
-    def _drop_words(self, count: int) -> tuple[str, str]:
+    def drop_words(self, count: int) -> tuple[str, str]:
+        """What a drop of ``count`` things would do, in a title and a line."""
         target = self._target() or Collection(0, "")
         name = collection_name(target, translate)
         title = self.tr("Drop to add to “{0}”").format(name)

@@ -30,7 +30,7 @@ def run(home: Home, paths: list[Path]) -> int:
     apply_offline_environment()
     seal = seal_process(ProcessRole.WINDOW)
     clock.lap("sealed")
-    application = _application()
+    application = make_application()
     # Only now: Qt must find the process sealed.
     from app.ui.assets import assets_folder
     from app.ui.theme.theme import Theme
@@ -72,7 +72,8 @@ def run(home: Home, paths: list[Path]) -> int:
         instance.release()
 
 
-def _application() -> QApplication:
+def make_application() -> QApplication:
+    """The one QApplication, before any widget."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication

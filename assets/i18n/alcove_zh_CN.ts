@@ -130,7 +130,7 @@
     </message>
     <message>
         <source>Show earlier questions ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>显示更早的问题（{count}）</translation>
     </message>
     <message>
         <source>New question</source>

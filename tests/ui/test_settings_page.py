@@ -15,6 +15,7 @@ from app.seal.models import Probe, SealReason, SealState
 from app.settings.schema import Theme as Choice
 from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread
+from app.ui.friendly_path import friendly_path
 from app.ui.seal_examiner import examine
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.seal_proof import ProcessSeal, SealProof
@@ -123,3 +124,11 @@ def test_it_says_where_the_data_lives_and_which_models_are_missing(page: Setting
     assert "Encoder" in words(page)
     assert "English, 简体中文" in words(page)
     assert "No embedding model is installed" not in words(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [("/home/li/Papers/a", "~/Papers/a"), ("/home/li", "~"), ("/home/lisa/a", "/home/lisa/a"), ("/mnt/x", "/mnt/x")],
+)
+def test_paths_are_shown_as_a_person_knows_them(path: str, shown: str) -> None:
+    assert friendly_path(Path(path), Path("/home/li")) == shown

@@ -74,7 +74,7 @@ def test_dropped_files_are_read_listed_found_and_kept(
     assert "1 could not be read" in window.shell.strip.text
     window.shell.strip.result_opened.emit()
     library = window.library
-    qtbot.waitUntil(lambda: [r.path.name for r in library._rows.rows] == ["empty.txt"])
+    qtbot.waitUntil(lambda: [r.path.name for r in library.shown] == ["empty.txt"])
     states = {d.path.name: d.state for d in alcove.library.documents()}
     assert states == {"tea.md": DocumentState.INDEXED, "empty.txt": DocumentState.REFUSED}
     window.palette.open()

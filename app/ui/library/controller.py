@@ -153,6 +153,15 @@ class LibraryController(QObject):
         self._page.find_line.set_text(name)
         self.refresh()
 
+    @property
+    def shown(self) -> list[Row]:
+        """The rows that are loaded."""
+        return self._rows.rows
+
+    def search(self, text: str) -> None:
+        """As if a person had typed it."""
+        self._page.find_line.set_text(text)
+
     def focus_search(self) -> None:
         self._page.find_line.focus()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.document import Collection, Document, DocumentState
+from app.ui.friendly_path import friendly_path
 from app.ui.library.row_words import needs_a_look, pages_words, passages_words, state_words, when_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
@@ -170,7 +171,13 @@ class DetailBar(QFrame):
             self._state.setText(state_words(one))
             set_role(self._state, "amber" if needs_a_look(one) else "muted")
             when = when_words(one.indexed_at or one.added_at)
-            facts = (kind_name(one.kind, translate), pages_words(one), passages_words(one), when, str(one.path.parent))
+            facts = (
+                kind_name(one.kind, translate),
+                pages_words(one),
+                passages_words(one),
+                when,
+                friendly_path(one.path.parent),
+            )
             self._facts.setText(" · ".join(dict.fromkeys(fact for fact in facts if fact)))
             self._state.setVisible(needs_a_look(one) or one.state is DocumentState.WAITING)
         self.setAccessibleName(self._name.text())

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
 from app.domain.document import Document, DocumentKind, DocumentState
+from app.ui.friendly_path import friendly_path
 from app.ui.translation import translate
 from app.wording import kind_name, refusal_sentence
 
@@ -65,7 +66,7 @@ def state_words(document: Document) -> str:
         return str(refusal_sentence(document.reason, translate))
     if document.pages_without_text:
         return Counts().without_text(document)
-    folder = str(document.path.parent)
+    folder = friendly_path(document.path.parent)
     return f"{document.title} · {folder}" if document.title and document.title != document.path.stem else folder
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLab
 
 from app.domain.manifest import Manifest, ModelRole
 from app.settings.schema import Theme as Choice
+from app.ui.friendly_path import friendly_path
 from app.ui.settings.about import about_lines
 from app.ui.settings.seal_proof import SealProof
 from app.ui.theme.sizes import MEASURE
@@ -182,7 +183,7 @@ class SettingsPage(QWidget):
             made.setAccessibleName(f"{words['theme']}: {names[choice]}")
         self._data_words.setText(
             self.tr("Everything Alcove keeps stands in one folder. Your own files stay where they are.")
-            + f"\n\n{self._home}"
+            + f"\n\n{friendly_path(self._home)}"
         )
         self._open.setText(self.tr("Open folder"))
         self._about.setText("\n".join(about_lines()))

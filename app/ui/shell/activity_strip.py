@@ -13,13 +13,15 @@ HEIGHT = 40
 
 
 class ActivityStrip(QFrame):
-    """Signals: ``pause_asked()``, ``resume_asked()``, ``stop_asked()``, ``result_opened()``, ``seal_opened()``."""
+    """Signals: ``pause_asked()``, ``resume_asked()``, ``stop_asked()``, ``result_opened()``, ``seal_opened()``,
+    ``reworded()`` when the language changed and what it says must be said anew."""
 
     pause_asked = Signal()
     resume_asked = Signal()
     stop_asked = Signal()
     result_opened = Signal()
     seal_opened = Signal()
+    reworded = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class ActivityStrip(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self.reworded.emit()
         super().changeEvent(event)
 
     def _show(self, *widgets: QWidget) -> None:

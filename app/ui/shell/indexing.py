@@ -48,6 +48,8 @@ class Indexing(QObject):
         self._waiting: list[tuple[list[Path], int | None]] = []
         self._progress: IndexingProgress | None = None
         self._shown = QElapsedTimer()
+        self._ended: IndexingEnded | None = None
+        strip.reworded.connect(self._say_again)
         strip.pause_asked.connect(self.pause)
         strip.resume_asked.connect(self.go_on)
         strip.stop_asked.connect(self.stop)
@@ -136,18 +138,29 @@ class Indexing(QObject):
         return self.tr("about %n minute(s) left", "", round(seconds / 60))
 
     def _end(self, event: IndexingEnded) -> None:
-        self._run, self._progress = None, None
+        self._run, self._progress, self._ended = None, None, event
         self.library_changed.emit()
+        self._show_end(event)
+        announce(self._strip, self._strip.text)
+        self.ended.emit(event.summary)
+        if self._waiting:
+            self.add(*self._waiting.pop(0))
+
+    def _show_end(self, event: IndexingEnded) -> None:
         if event.error is not None:
             self._strip.show_result(str(sentence_for(event.error, translate)), tone="red")
         else:
             words = self._summary_words(event.summary)
             action = self.tr("Show why") if event.summary.refused else ""
             self._strip.show_result(words, action, tone="amber" if event.summary.refused else "body")
-        announce(self._strip, self._strip.text)
-        self.ended.emit(event.summary)
-        if self._waiting:
-            self.add(*self._waiting.pop(0))
+
+    def _say_again(self) -> None:
+        """In the language that was just chosen."""
+        if self._progress is not None:
+            self._shown.invalidate()
+            self._show_progress(self._progress)
+        elif self._run is None and self._ended is not None and self._strip.text:
+            self._show_end(self._ended)
 
     def _summary_words(self, summary: IndexingSummary) -> str:
         parts = []
