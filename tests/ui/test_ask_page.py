@@ -289,12 +289,16 @@ def test_a_long_conversation_shows_its_end_first_and_the_rest_on_demand(room: Ro
     now = datetime.now(UTC)
     turns = [Turn(n, 1, now, Answer(f"Question {n}", AnswerKind.GENERATED, "word " * 50)) for n in range(1, 48)]
     room.controller.show_conversation(Conversation(1, "Long", now, now), turns)
-    assert room.page.conversation.turns[0].question == "Question 28"
-    assert "(27)" in room.page.conversation._earlier.text()
-    room.page.conversation._earlier.click()
-    room.page.conversation._earlier.click()
-    assert [view.question for view in room.page.conversation.turns] == [f"Question {n}" for n in range(1, 48)]
-    assert not room.page.conversation._earlier.isVisible()
+    page = room.page.conversation
+    room.qtbot.waitUntil(lambda: "(27)" in page._earlier.text())
+    assert page.turns[0].question == "Question 28"
+    assert page.verticalScrollBar().value() == page.verticalScrollBar().maximum()
+    page._earlier.click()
+    room.qtbot.waitUntil(lambda: "(7)" in page._earlier.text())
+    page._earlier.click()
+    room.qtbot.waitUntil(lambda: len(page.turns) == 47)
+    assert [view.question for view in page.turns] == [f"Question {n}" for n in range(1, 48)]
+    assert not page._earlier.isVisible()
 
 
 def test_history_lists_searches_renames_deletes_and_opens(room: Room) -> None:

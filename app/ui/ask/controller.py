@@ -26,6 +26,7 @@ PREPARE_MS = 600
 REPAINT_MS = 40
 """25 times a second: more is not seen, and costs."""
 SHOWN_TURNS = 20
+AT_ONCE = 2
 _TITLES = 3
 _BACK_TO_THE_BOX = (ErrorCode.QUESTION_EMPTY, ErrorCode.QUESTION_TOO_LONG)
 
@@ -61,6 +62,9 @@ class AskController(QObject):
         self._pending: tuple[str, TurnView] | None = None
         self._conversation_id: int | None = None
         self._earlier: list[Turn] = []
+        self._wanted = 0
+        self._filling = QTimer(self)
+        self._filling.timeout.connect(self._fill)
         self._clock = QTimer(self)
         self._clock.setInterval(REPAINT_MS)
         self._clock.timeout.connect(self._drain)
@@ -133,6 +137,7 @@ class AskController(QObject):
         self.stop()
         self._leave()
         self._conversation_id, self._earlier = None, []
+        self._filling.stop()
         self._page.clear()
         self._page.composer.box.setFocus()
         self.refresh()
@@ -145,17 +150,16 @@ class AskController(QObject):
         self._conversation_id = conversation.id
         self._page.set_title(conversation.title)
         kept = current_turns(turns)
-        self._earlier = kept[:-SHOWN_TURNS]
-        for turn in kept[-SHOWN_TURNS:]:
+        self._earlier = kept[:-AT_ONCE]
+        for turn in kept[-AT_ONCE:]:
             self._page.add_turn(turn.answer.question).finish(turn)
-        self._page.add_earlier((), len(self._earlier))
+        self._show_more(SHOWN_TURNS - AT_ONCE)
         self.page_wanted.emit()
         self._page.composer.box.setFocus()
 
     def show_earlier(self) -> None:
         """The SHOWN_TURNS turns before those on the page."""
-        turns, self._earlier = self._earlier[-SHOWN_TURNS:], self._earlier[:-SHOWN_TURNS]
-        self._page.add_earlier(turns, len(self._earlier))
+        self._show_more(SHOWN_TURNS)
 
     def forget_conversation(self, conversation_id: int) -> None:
         """It was deleted: a follow-up must not look for it."""
@@ -262,6 +266,19 @@ class AskController(QObject):
         """The page shows something else now: the run's ending must not touch it."""
         if self._run is not None:
             self._run.abandoned = True
+
+    def _show_more(self, count: int) -> None:
+        """``count`` earlier turns, one after another: each takes a frame's time to lay out."""
+        self._wanted = count
+        self._filling.start()
+
+    def _fill(self) -> None:
+        turns, self._earlier = self._earlier[-1:], self._earlier[:-1]
+        self._wanted -= 1
+        done = self._wanted <= 0 or not self._earlier
+        self._page.add_earlier(turns, len(self._earlier) if done else 0)
+        if done:
+            self._filling.stop()
 
     def _prepare(self) -> None:
         self._calls.run(lambda _stop: answer_parser().parse("*"), lambda _ready: None, lambda _error: None)
