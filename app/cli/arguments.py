@@ -14,6 +14,7 @@ from app.wording import Translate
 def parser(translate: Translate) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="alcove",
+        allow_abbrev=False,
         description=translate(
             "CLI", "A private assistant that lives on your own computer and never sends a word away."
         ),
@@ -70,7 +71,7 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str, json: str | None
 ) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=help_text, description=help_text)
+    made = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
     _home(made, argparse.SUPPRESS)
     if json is not None:
         made.add_argument("--json", action="store_true", help=json)
@@ -78,7 +79,7 @@ def _command(
 
 
 def _home(made: argparse.ArgumentParser, default: object) -> None:
-    made.add_argument("--home", type=Path, metavar="DIR", default=default, help="ALCOVE_HOME")
+    made.add_argument("--home", type=_folder, metavar="DIR", default=default, help="ALCOVE_HOME")
 
 
 def _filters(made: argparse.ArgumentParser, translate: Translate) -> None:
@@ -97,11 +98,17 @@ def _filters(made: argparse.ArgumentParser, translate: Translate) -> None:
     )
 
 
+def _folder(text: str) -> Path:
+    """An empty name would be the current folder: a variable that a script forgot to set must not fill that."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("DIR")
+    return Path(text)
+
+
 def _positive(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1000:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= 1000):
         raise argparse.ArgumentTypeError("1 … 1000")
-    return number
+    return int(text)
 
 
 def _date(text: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import logging
 import os
@@ -10,12 +11,13 @@ import signal
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 from app.cli.arguments import parser
 from app.cli.language import translate_for
-from app.cli.output import Output
+from app.cli.output import Output, printable
 from app.composition import Alcove
-from app.domain.errors import AppError, JobCancelled
+from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.seal.environment import apply_offline_environment
 from app.seal.main import seal_process
 from app.seal.models import ProcessRole
@@ -32,13 +34,15 @@ TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "i18n"
 def run(argv: list[str]) -> int:
     """0 only when the whole request was carried out."""
     apply_offline_environment()
-    home = Home.choose(_home_in(argv))
-    settings = ValuesFile(home.settings, Settings).values
+    # Until there is a home folder there is no log; without a handler warnings would stand on the person's screen.
+    logging.getLogger().addHandler(logging.NullHandler())
+    settings = ValuesFile(Home.choose(_home_in(argv)).settings, Settings).values
     translate = translate_for(settings.language, TRANSLATIONS)
     try:
         arguments = parser(translate).parse_args(_with_command(argv))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
+    home = Home.choose(arguments.home)
     if arguments.command == "window":
         from app.ui.main import run as run_window
 
@@ -49,6 +53,7 @@ def run(argv: list[str]) -> int:
 def _command(arguments: argparse.Namespace, home: Home, translate: Translate) -> int:
     output = Output(json_lines=arguments.json)
     signal.signal(signal.SIGTERM, _interrupt)
+    sys.excepthook = functools.partial(_tell_a_bug, output, translate)
     seal = seal_process(ProcessRole.WINDOW)
     command = importlib.import_module(f"app.cli.commands.{arguments.command}")
     try:
@@ -78,12 +83,20 @@ def _told(error: AppError, output: Output, translate: Translate) -> int:
     words = sentence_for(error, translate)
     if output.json_lines:
         output.object({"error": error.code.value, "message": str(words), **_details(error)})
-    output.problem(f"{words.title}. {words}")
+    output.problem(printable(f"{words.title}. {words}"))
     return FAILED
 
 
 def _details(error: AppError) -> dict[str, object]:
     return {"details": error.details} if error.details else {}
+
+
+def _tell_a_bug(
+    output: Output, translate: Translate, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of our own: what failed goes to the log, and the person reads a sentence."""
+    logging.getLogger(__name__).critical("the command broke off", exc_info=(kind, error, trace))
+    _told(AppError(ErrorCode.BUG), output, translate)
 
 
 def _interrupt(_number: int, _frame: object) -> None:
@@ -94,17 +107,21 @@ def _log_to(home: Home) -> None:
     """Ids and codes only, never a word of a document or a question."""
     handler = RotatingFileHandler(home.logs / "alcove.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
 
 
 def _home_in(argv: list[str]) -> Path | None:
     """The language is a setting in the home folder, so that folder is needed before the arguments are understood."""
+    found = ""
     for position, argument in enumerate(argv):
+        if argument == "--":
+            break
         if argument == "--home" and position + 1 < len(argv):
-            return Path(argv[position + 1])
-        if argument.startswith("--home="):
-            return Path(argument.partition("=")[2])
-    return None
+            found = argv[position + 1]
+        elif argument.startswith("--home="):
+            found = argument.partition("=")[2]
+    return Path(found) if found.strip() else None
 
 
 def _with_command(argv: list[str]) -> list[str]:

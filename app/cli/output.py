@@ -11,6 +11,7 @@ from typing import IO, Any
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "mark": "1;36"}
 _BAR = 24
+_BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 class Output:
@@ -56,7 +57,7 @@ class Output:
         bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
         counts = f"{done}/{total}" if total is not None else str(done)
         room = shutil.get_terminal_size().columns - _BAR - len(counts) - 4
-        self._err.write(f"\r\x1b[2K{bar} {counts} {_shortened(text, room)}")
+        self._err.write(f"\r\x1b[2K{bar} {counts} {_shortened(printable(text), room)}")
         self._err.flush()
         self._progress_stands = True
 
@@ -70,6 +71,17 @@ class Output:
         self._clear()
         stream.write(text + "\n")
         stream.flush()
+
+
+def printable(text: str) -> str:
+    """``text`` for a terminal: what a name or a document says must not steer it, nor reverse what stands beside it."""
+    return "".join(c if _is_harmless(c) else c.encode("unicode_escape").decode() for c in text)
+
+
+def _is_harmless(character: str) -> bool:
+    if character < " " or "\x7f" <= character <= "\x9f":
+        return False
+    return unicodedata.bidirectional(character) not in _BIDI_CONTROLS
 
 
 def _shortened(text: str, room: int) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import threading
 
+from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.document import Collection
-from app.domain.errors import AppError
+from app.domain.document import Collection, Refusal
+from app.domain.errors import AppError, ErrorCode
 from app.domain.indexing import FileEnded, FileOutcome, IndexingEvent, IndexingProgress, IndexingSummary
 from app.services.add_documents import IndexingRun
-from app.wording import refusal_sentence
+from app.wording import refusal_sentence, sentence_for
 
 _SYMBOLS = {
     FileOutcome.INDEXED: ("✓", "green"),
@@ -83,13 +84,15 @@ class _Teller:
     def _tell(self, event: FileEnded) -> None:
         output, translate = self._session.output, self._session.translate
         symbol, colour = _SYMBOLS[event.outcome]
-        if event.reason is not None:
+        if event.reason is Refusal.MISSING and event.document_id is None:
+            note = str(sentence_for(AppError(ErrorCode.PATH_MISSING), translate))
+        elif event.reason is not None:
             note = str(refusal_sentence(event.reason, translate))
         elif event.outcome is FileOutcome.UNCHANGED:
             note = translate("CLI", "unchanged")
         else:
             note = translate("CLI", "passages: {0}").format(event.passages)
-        output.line(f"{output.coloured(symbol, colour)} {event.path}  {output.coloured(note, 'dim')}")
+        output.line(f"{output.coloured(symbol, colour)} {printable(str(event.path))}  {output.coloured(note, 'dim')}")
 
 
 def _sum(told: _Teller, run_: IndexingRun | None) -> IndexingSummary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.asking import AskEvent, AskPiece
 from app.domain.conversation import Answer, AnswerKind
@@ -18,7 +19,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         nonlocal streamed
         if isinstance(event, AskPiece):
             streamed = True
-            session.output.piece(event.text)
+            session.output.piece(_readable(event.text))
 
     narrowed = session.search_filter(arguments)
     answer = session.alcove.ask.ask(arguments.question, search_filter=narrowed, on_event=on_event).answer
@@ -33,6 +34,10 @@ def _text(session: Session, answer: Answer) -> str:
     if answer.kind is AnswerKind.NOT_FOUND:
         return session.translate("CLI", "Not found in your documents.")
     return answer.text
+
+
+def _readable(text: str) -> str:
+    return "\n".join(printable(line) for line in text.replace("\t", " ").split("\n"))
 
 
 def _tell_json(session: Session, answer: Answer) -> None:
@@ -59,17 +64,18 @@ def _tell_json(session: Session, answer: Answer) -> None:
 
 def _tell(session: Session, answer: Answer, *, streamed: bool) -> None:
     output, translate = session.output, session.translate
-    output.line("" if streamed else _text(session, answer))
+    output.line("" if streamed else _readable(_text(session, answer)))
     if answer.kind is AnswerKind.QUOTES:
         output.line(output.coloured(translate("CLI", "These are quotes: no chat model is installed."), "dim"))
     if answer.kind is AnswerKind.NOT_FOUND and answer.citations:
         output.line(translate("CLI", "The nearest passages:"))
     output.line()
     for citation in answer.citations:
-        where = place_words(citation.place, translate)
-        output.line(f"{output.coloured(f'[{citation.n}]', 'cyan')} {citation.path}  {output.coloured(where, 'dim')}")
+        where = printable(place_words(citation.place, translate))
+        path = printable(str(citation.path))
+        output.line(f"{output.coloured(f'[{citation.n}]', 'cyan')} {path}  {output.coloured(where, 'dim')}")
         if answer.kind is not AnswerKind.QUOTES:
-            output.line(f"    {' '.join(citation.text.split())[:200]}")
+            output.line(f"    {printable(' '.join(citation.text.split())[:200])}")
         if not citation.supported:
             output.line(
                 output.coloured("    " + translate("CLI", "The passage does not bear this sentence out."), "yellow")

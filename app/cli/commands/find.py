@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import Any
 
+from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError
 from app.domain.search import FindResult, Hit, SearchFilter
@@ -51,8 +53,10 @@ def _tell(session: Session, result: FindResult) -> None:
     if not result.hits:
         output.line(translate("CLI", "Nothing found."))
     for hit in result.hits:
-        where = place_words(hit.place, translate)
-        output.line(f"{output.coloured(f'{hit.rank}.', 'bold')} {hit.path}  {output.coloured(where, 'dim')}")
+        where = printable(place_words(hit.place, translate))
+        output.line(
+            f"{output.coloured(f'{hit.rank}.', 'bold')} {printable(str(hit.path))}  {output.coloured(where, 'dim')}"
+        )
         output.line(f"   {_snippet(session, hit)}")
     if result.keyword_only:
         output.line(output.coloured(translate("CLI", "Found by words alone."), "dim"))
@@ -77,6 +81,11 @@ def _snippet(session: Session, hit: Hit) -> str:
     for start, length in hit.marks:
         if start < begin or start + length > end:
             continue
-        shown += hit.text[position:start] + session.output.coloured(hit.text[start : start + length], "mark")
+        marked = _one_line(hit.text[start : start + length])
+        shown += _one_line(hit.text[position:start]) + session.output.coloured(marked, "mark")
         position = start + length
-    return " ".join((shown + hit.text[position:end] + ("…" if end < len(hit.text) else "")).split())
+    return (shown + _one_line(hit.text[position:end])).strip() + ("…" if end < len(hit.text) else "")
+
+
+def _one_line(text: str) -> str:
+    return printable(re.sub(r"\s+", " ", text))

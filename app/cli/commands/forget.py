@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.document import Document
 from app.domain.errors import AppError
@@ -25,11 +26,13 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     for document in found.values():
         if session.output.json_lines:
             session.output.object({"id": document.id, "path": str(document.path), "status": "forgotten"})
-        session.output.line(session.translate("CLI", "Forgotten: {0}").format(document.path))
+        session.output.line(session.translate("CLI", "Forgotten: {0}").format(printable(str(document.path))))
     for name in unknown:
         if session.output.json_lines:
             session.output.object({"document": name, "status": "unknown"})
-        session.output.problem(session.translate("CLI", "Not in the library: {0}. See `alcove library`.").format(name))
+        session.output.problem(
+            session.translate("CLI", "Not in the library: {0}. See `alcove library`.").format(printable(name))
+        )
     return 1 if unknown else 0
 
 

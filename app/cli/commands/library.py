@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.document import Document, DocumentState
 from app.wording import collection_name, kind_name, refusal_sentence
@@ -61,6 +62,8 @@ def _tell(session: Session, document: Document) -> None:
     output, translate = session.output, session.translate
     if document.reason is not None:
         note = str(refusal_sentence(document.reason, translate))
+    elif document.state is DocumentState.WAITING:
+        note = translate("LibraryRows", "Waiting to be read")
     else:
         parts = [kind_name(document.kind, translate)]
         if document.pages:
@@ -69,4 +72,5 @@ def _tell(session: Session, document: Document) -> None:
             parts.append(translate("CLI", "without text: {0}").format(document.pages_without_text))
         parts.append(translate("CLI", "passages: {0}").format(document.passages))
         note = " · ".join(parts)
-    output.line(f"{document.id:>5}  {document.path}  {output.coloured(note, 'yellow' if document.reason else 'dim')}")
+    path = printable(str(document.path))
+    output.line(f"{document.id:>5}  {path}  {output.coloured(note, 'yellow' if document.reason else 'dim')}")
