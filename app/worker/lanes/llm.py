@@ -1,0 +1,70 @@
+"""What the llm lane can do: stream an answer, count tokens. Keeps the last model and its last prompt's cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import metadata
+from typing import Any, Protocol
+
+from app.engines.llm.chat import ChatModel
+from app.engines.onnx_session import providers as available_providers
+from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, TextPiece, TokenCount
+from app.worker.warm_model import WarmModel
+
+
+class Context(Protocol):
+    """What these handlers use of the worker's job context."""
+
+    def stop_if_cancelled(self) -> None: ...
+
+    def partial(self, value: Any, tail: bytes = b"") -> None: ...
+
+
+class LlmLane:
+    def __init__(self) -> None:
+        self._warm = WarmModel(ChatModel)
+
+    def generate(self, context: Context, task: Generate, _tail: bytes) -> Generated:
+        """Stopped between pieces of the prompt and between tokens; what was sent by then stays with the caller."""
+        model = self._warm.get(task.model)
+        context.stop_if_cancelled()
+        answer = model.answer(
+            _plain(task.messages),
+            most_new_tokens=task.max_new_tokens,
+            temperature=task.temperature,
+            seed=task.seed,
+            on_text=lambda text: context.partial(TextPiece(text)),
+            stop_if_cancelled=context.stop_if_cancelled,
+        )
+        run = answer.run
+        return Generated(
+            text=answer.text,
+            prompt_tokens=answer.prompt_tokens,
+            new_tokens=len(run.new_tokens),
+            finish=run.finish.value,
+            prefill_seconds=round(run.prefill_seconds, 4),
+            decode_seconds=round(run.decode_seconds, 4),
+        )
+
+    def count_tokens(self, context: Context, task: CountTokens, _tail: bytes) -> TokenCount:
+        model = self._warm.get(task.model)
+        context.stop_if_cancelled()
+        return TokenCount(len(model.prompt(_plain(task.messages))), model.context_length)
+
+
+def handlers() -> dict[str, Callable[[Any, Any, bytes], Any]]:
+    lane = LlmLane()
+    return {Generate.name: lane.generate, CountTokens.name: lane.count_tokens}
+
+
+def versions() -> dict[str, str]:
+    """The libraries that this lane works with, for `doctor`."""
+    return {name: metadata.version(name) for name in ("onnxruntime", "numpy", "tokenizers", "jinja2")}
+
+
+def providers() -> tuple[str, ...]:
+    return available_providers()
+
+
+def _plain(messages: tuple[ChatMessage, ...]) -> list[dict[str, str]]:
+    return [{"role": message.role, "content": message.content} for message in messages]
