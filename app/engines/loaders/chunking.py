@@ -30,6 +30,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _HYPHENS = re.compile("[\ufffe\u00ad](?:\r?\n)?")
 _CUE_TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]+-->[ \t]+(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}")
 _WHITE = re.compile(r"\s+")
+_ENDLESS_WORD = re.compile(r"\w{3000}")
 _LONGEST_WORDS = 60
 _PLAIN_BREAKS = ("\n", ";", "}", ",", ">", " ")
 _BREAKS = ("\n\n", "\r\n\r\n", "\n", "\r", "。", ". ", " ")
@@ -167,7 +168,9 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_unbroken(block: str) -> bool:
-    """Whether ``block`` has next to no words, as minified code or base64: the splitter needs seconds for a megabyte."""
+    """Whether ``block`` has next to no words, as minified code or base64: the splitter needs seconds for such a one."""
+    if _ENDLESS_WORD.search(block):
+        return True
     return len(_WHITE.findall(block)) * _LONGEST_WORDS < len(block) and not _CJK_CHARACTERS.search(block)
 
 
