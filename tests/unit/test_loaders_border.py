@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_pages_without_text_are_counted(tmp_path: Path) -> None:
     assert (facts.pages, facts.pages_without_text) == (3, 1)  # type: ignore[attr-defined]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 def test_what_is_no_regular_file_is_refused_without_blocking(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("words", encoding="utf-8")
     (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")

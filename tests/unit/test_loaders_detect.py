@@ -51,6 +51,7 @@ ACCEPTED = [
     ("a.txt", b"Name: Jo\nAge: 3\nFrom: here\n\nnot mail", FileFormat.TEXT),
     ("a.xml", b"<?xml version='1.0'?><a>x</a>", FileFormat.TEXT),
     ("FORMATS.txt", b"FORM follows function", FileFormat.TEXT),
+    ("tags.txt", b"ID3 tags describe a song", FileFormat.TEXT),
     ("a.txt", "<!DOCTYPE html><p>文".encode("utf-16"), FileFormat.HTML),
 ]
 REFUSED = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import io
 import re
-import zipfile
 
 import olefile  # type: ignore[import-untyped]
 
@@ -13,6 +12,7 @@ from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders import encoding, signatures
 from app.engines.loaders.section import Source
+from app.engines.loaders.zip_guard import open_zip
 
 
 class FileFormat(enum.StrEnum):
@@ -106,12 +106,10 @@ def _is_pdf(head: bytes, suffix: str) -> bool:
 
 def _in_zip(source: Source) -> FileFormat:
     try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            names = archive.namelist()
-            mimetype = b""
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                mimetype = archive.read("mimetype").strip()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        archive = open_zip(source.stream())
+        names = archive.names
+        mimetype = archive.read("mimetype").strip() if 0 < archive.size("mimetype") < 200 else b""
+    except FileRefused:
         named = _named(source.suffix)
         if named is None:
             raise FileRefused(Refusal.UNSUPPORTED) from None
@@ -120,7 +118,7 @@ def _in_zip(source: Source) -> FileFormat:
         return FileFormat.EPUB
     if mimetype.startswith((b"application/vnd.oasis.opendocument", b"application/vnd.sun.xml")):
         return FileFormat.OPEN_DOCUMENT
-    folded = [name.replace("\\", "/").lstrip("/").lower() for name in names]
+    folded = [name.lower() for name in names]
     if any(name == "[content_types].xml" for name in folded):
         if "xl/workbook.bin" in folded:
             raise FileRefused(Refusal.UNSUPPORTED)

@@ -26,7 +26,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _SAMPLE = 64 * 1024
-_ONE_BYTE_SAMPLE = 16 * 1024
+_WORDS_SAMPLE = 16 * 1024
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _VOTED = ("cp1252", "mac_roman", "cp850", "cp437", "cp852", "iso8859_15", "mac_cyrillic", "cp775", "cp857")
 _SURE_ASIAN, _LIKELY_ASIAN, _UNLIKELY_ASIAN = 0.45, 0.2, 0.08
@@ -191,8 +191,8 @@ def _is_ebcdic(sample: bytes) -> bool:
 
 def _by_its_words(sample: bytes) -> str:
     """The likeliest of the encodings that are not Unicode; the Western one in the end."""
-    asian, asian_encoding = east_asian.best(sample)
-    letters, letters_encoding = one_byte.best(sample[:_ONE_BYTE_SAMPLE])
+    asian, asian_encoding = east_asian.best(sample[:_WORDS_SAMPLE])
+    letters, letters_encoding = one_byte.best(sample[:_WORDS_SAMPLE])
     if asian >= _SURE_ASIAN or (asian >= _LIKELY_ASIAN and letters < _SURE_LETTERS):
         return asian_encoding
     if letters:

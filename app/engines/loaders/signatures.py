@@ -44,8 +44,6 @@ _STARTS = (
     b"OTTO",
     b"\x00\x01\x00\x00\x00",
     b"true\x00",
-    b"%!PS-AdobeFont",
-    b"%!PS",
     b"\xc5\xd0\xd3\xc6",
     b"\x93NUMPY",
     b"\x89HDF",
@@ -63,9 +61,11 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def is_known_binary(head: bytes) -> bool:
     """Whether the file is of a known binary kind by its first bytes."""
+    if head.startswith(b"%!PS"):
+        return True  # PostScript is text, but a program, not prose
     if head.startswith(_STARTS):
         # Letters could open a text as well ("FORMAT", "ID3 tags"), so these kinds must show controls too.
-        return not head[:4].isalpha() or has_controls(head[:512])
+        return any(byte < 32 or byte > 126 for byte in head[:4]) or has_controls(head[:512])
     if head[4:8] == b"ftyp" or head[257:262] == b"ustar" or head[60:68] == b"BOOKMOBI":
         return True
     if head[:2] == b"MZ" and has_controls(head[:512]):
