@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -120,8 +120,7 @@ class LibraryController(QObject):
         if self._loading is not None:
             self._stale = True
             return
-        line = self._page.find_line
-        wanted = _Wanted(line.text, self._collection, line.state, line.order, self._limit)
+        wanted = self._wanted()
         self._loading = self._calls.run(lambda _stop: self._load(wanted), self._show, self._could_not_load)
 
     def refresh_soon(self) -> None:
@@ -209,17 +208,37 @@ class LibraryController(QObject):
         self.refresh()
 
     def _load_more(self, shown: int) -> None:
+        """Only what is new is fetched: scrolling through ten thousand rows stays smooth."""
+        wanted = replace(self._wanted(), limit=BATCH)
         self._limit = shown + BATCH
-        self.refresh()
+        self._calls.run(
+            lambda _stop: self._documents(wanted, offset=shown),
+            lambda found: self._append(wanted, shown, found),
+            self._page.notice.show_error,
+        )
 
-    def _load(self, wanted: _Wanted) -> _Loaded:
-        documents = self._library.documents(
+    def _append(self, wanted: _Wanted, shown: int, found: list[Document]) -> None:
+        """Unless the list was another one in the meantime; then the refresh that made it so asks anew."""
+        now = replace(self._wanted(), limit=BATCH)
+        if now == wanted and self._rows.rowCount() == shown:
+            self._rows.append(found, complete=len(found) < BATCH)
+
+    def _wanted(self) -> _Wanted:
+        line = self._page.find_line
+        return _Wanted(line.text, self._collection, line.state, line.order, self._limit)
+
+    def _documents(self, wanted: _Wanted, offset: int = 0) -> list[Document]:
+        return self._library.documents(
             text=wanted.text,
             collection_id=wanted.collection_id,
             state=wanted.state,
             order=wanted.order,
             limit=NAMES_FOUND if wanted.text else wanted.limit,
+            offset=offset,
         )
+
+    def _load(self, wanted: _Wanted) -> _Loaded:
+        documents = self._documents(wanted)
         hits: tuple[Hit, ...] = ()
         if wanted.text and wanted.state is None:
             found = self._find.as_typed(wanted.text, PASSAGES_FOUND, SearchFilter(collection_id=wanted.collection_id))

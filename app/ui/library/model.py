@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,14 @@ class LibraryRows(QAbstractListModel):
             self.endInsertRows()
         else:
             self._replace_all(rows, new)
+
+    def append(self, rows: Sequence[Row], *, complete: bool) -> None:
+        """More of the same list, after what is there."""
+        self._complete, self._asked_for_more = complete, False
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows = [*self._rows, *rows]
+            self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
