@@ -22,7 +22,7 @@ from app.ui.document_view.controller import DocumentController
 from app.ui.document_view.locate_quote import Located
 from app.ui.document_view.panel import DocumentPanel, Trouble
 from app.ui.document_view.pdf_view import PdfView, lines_of
-from app.ui.document_view.text_view import excerpt
+from app.ui.document_view.text_view import excerpt, tab_stops
 from app.ui.theme.theme import Theme
 from tests.fakes.small_pdf import pdf
 
@@ -277,6 +277,12 @@ def test_an_excerpt_of_a_long_text_is_bounded() -> None:
     assert len(part.text) < 500_000
     assert part.text[part.start : part.start + part.length] == "quote"
     assert part.cut
+
+
+def test_columns_of_a_table_stand_under_each_other() -> None:
+    assert tab_stops("Job\tPrice\tParts\nWheel trued\t22\tyes\n品名\t1\tno") == (13, 20)
+    assert tab_stops("no table\nat all") == ()
+    assert tab_stops("x" * 1000 + "\ty") == (42,)
 
 
 def test_boxes_of_one_line_become_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
@@ -16,6 +17,8 @@ from app.ui.widgets.text import label
 
 _MONOSPACED = frozenset({DocumentKind.CODE, DocumentKind.CSV, DocumentKind.SHEET, DocumentKind.SUBTITLES})
 _TABLES = frozenset({DocumentKind.CSV, DocumentKind.SHEET})
+_MEASURED, _COLUMNS, _WIDEST = 50_000, 200, 40
+"""Characters and columns that are looked at for the columns' widths, and the widest a column gets."""
 _MONO = ["Noto Sans Mono", "SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
 
 
@@ -41,6 +44,20 @@ def excerpt(text: str, located: Located | None, reach: int = REACH) -> Excerpt:
 def _shown(text: str) -> str:
     """With the line ends that the view counts as one character each."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\0", " ")
+
+
+def tab_stops(text: str) -> tuple[int, ...]:
+    """Where the columns of tab-separated rows begin, in characters, so that cells stand under each other."""
+    widths: list[int] = []
+    for row in text[:_MEASURED].split("\n"):
+        for at, cell in enumerate(row.split("\t")[:-1][:_COLUMNS]):
+            widths[at:] = [max([*widths[at : at + 1], min(_cells(cell), _WIDEST)]), *widths[at + 1 :]]
+    return tuple(itertools.accumulate(width + 2 for width in widths))
+
+
+def _cells(text: str) -> int:
+    """Width in the cells of a fixed-width font: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 class TextView(QWidget):
@@ -80,7 +97,12 @@ class TextView(QWidget):
         self._text.setWordWrapMode(
             QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wraps else QTextOption.WrapMode.NoWrap
         )
-        self._text.setTabStopDistance(self._text.fontMetrics().horizontalAdvance("0") * (16 if not wraps else 4))
+        unit = self._text.fontMetrics().horizontalAdvance("0")
+        self._text.setTabStopDistance(unit * 4)
+        option = self._text.document().defaultTextOption()
+        stops = () if wraps else tab_stops(part.text)
+        option.setTabs([QTextOption.Tab(stop * unit, QTextOption.TabType.LeftTab) for stop in stops])
+        self._text.document().setDefaultTextOption(option)
         self._text.setPlainText(part.text)
         self._cut.setVisible(part.cut)
         # Qt counts in UTF-16 units, Python in characters.
