@@ -31,6 +31,8 @@ DOUBT = int(QTextFormat.Property.UserProperty) + 4
 QUOTED = int(QTextFormat.Property.UserProperty) + 5
 """Set on the blocks that are quotes; the view draws their line."""
 _OBJECT = "\ufffc"
+NARROW_SIGNS = QFont.Tag("pwid")
+"""What the theme asks of a Chinese face within Latin text (app/ui/theme/sizes.py)."""
 GLUE = "\u00a0"
 _CJK = re.compile(f"[{CJK}]")
 _MONO = ["Noto Sans Mono", "SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
@@ -174,8 +176,7 @@ class AnswerDocument(QTextDocument):
 
     def _block_format(self, block: Block, before: Block | None) -> QTextBlockFormat:
         style = QTextBlockFormat()
-        chinese = len(_CJK.findall(block.text[:400])) * 4 > len(block.text[:400])
-        height = self._look.chinese_line if chinese else self._look.latin_line
+        height = self._look.chinese_line if is_chinese(block.text) else self._look.latin_line
         style.setLineHeight(height * 100 * 0.86, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
         tight = before is not None and before.kind is block.kind and block.kind is BlockKind.ITEM
         style.setTopMargin(0 if before is None else 4 if tight else 12)
@@ -199,6 +200,8 @@ class AnswerDocument(QTextDocument):
     def _text_format(self, run: Run, block: Block) -> QTextCharFormat:
         style = QTextCharFormat()
         font = QFont()
+        if is_chinese(block.text):
+            font.setFeature(NARROW_SIGNS, 0)  # Chinese commas and brackets are as wide as its characters
         font.setPixelSize(self._look.heading if block.kind is BlockKind.HEADING else self._look.size)
         font.setItalic(run.italic)
         if run.bold or block.kind is BlockKind.HEADING:
@@ -219,3 +222,9 @@ class AnswerDocument(QTextDocument):
             style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
             style.setUnderlineColor(self._look.amber)
         return style
+
+
+def is_chinese(text: str) -> bool:
+    """A quarter of its beginning is Chinese, Japanese or Korean."""
+    beginning = text[:400]
+    return len(_CJK.findall(beginning)) * 4 > len(beginning)
