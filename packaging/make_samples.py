@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 import openpyxl  # type: ignore[import-untyped]
 import pptx
+
 import sample_texts as texts
 from pdf_page_writer import pdf
 
