@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.domain.document import DocumentKind
+from app.domain.keywords import CJK
 from app.ui.document_view.locate_quote import REACH, Located
 from app.ui.theme.theme import Theme
 from app.ui.widgets.text import label
@@ -19,6 +21,7 @@ _MONOSPACED = frozenset({DocumentKind.CODE, DocumentKind.CSV, DocumentKind.SHEET
 _TABLES = frozenset({DocumentKind.CSV, DocumentKind.SHEET})
 _MEASURED, _COLUMNS, _WIDEST = 50_000, 200, 40
 """Characters and columns that are looked at for the columns' widths, and the widest a column gets."""
+_CJK = re.compile(f"[{CJK}]")
 _MONO = ["Noto Sans Mono", "SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
 
 
@@ -91,6 +94,9 @@ class TextView(QWidget):
             font.setPixelSize(self._theme.sizes.small)
         else:
             font.setPixelSize(self._theme.sizes.body)
+        beginning = part.text[part.start : part.start + 400]
+        if len(_CJK.findall(beginning)) * 4 > len(beginning):
+            font.setFeature(QFont.Tag("pwid"), 0)  # narrow signs are for Latin text (app/ui/theme/sizes.py)
         self._text.setFont(font)
         self._text.document().setDefaultFont(font)
         wraps = kind not in _TABLES
