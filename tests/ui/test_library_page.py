@@ -26,6 +26,7 @@ from app.ui.library.collections_model import CollectionRows
 from app.ui.library.controller import BATCH, LibraryController
 from app.ui.library.model import ROW, Heading, LibraryRows
 from app.ui.library.page import LibraryPage
+from app.ui.library.row_painter import snippet
 from app.ui.theme.theme import Theme
 from app.ui.translation import Translations
 
@@ -296,3 +297,15 @@ def test_a_narrow_page_keeps_everything_in_reach(room: Room) -> None:
     assert not room.page.column.isVisible()
     assert room.page._more.isVisible()
     assert room.page._add_files.isVisible()
+
+
+def test_a_snippet_keeps_its_marks_on_the_words() -> None:
+    text = "x" * 300 + " tea\nfrom Hangzhou " + "y" * 400
+    start = text.index("tea")
+    hit = Hit(1, 1.0, 1, 1, Path("/a"), "", DocumentKind.TEXT, Place(), text, marks=((start, 3),))
+    shown, marks = snippet(hit)
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert "\n" not in shown
+    assert [shown[at : at + length] for at, length in marks] == ["tea"]
+    assert snippet(Hit(1, 1.0, 1, 1, Path("/a"), "", DocumentKind.TEXT, Place(), "short"))[0] == "short"

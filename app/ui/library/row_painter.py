@@ -181,4 +181,5 @@ def snippet(hit: Hit, most: int = 260) -> tuple[str, list[tuple[int, int]]]:
         for start, length in hit.marks
         if begin <= start < begin + most
     ]
-    return lead + text, marks
+    tail = "…" if begin + most < len(hit.text) else ""
+    return lead + text + tail, marks
