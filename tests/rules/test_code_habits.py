@@ -138,8 +138,8 @@ def sleeps(path: Path) -> bool:
         (keeps_state_in_the_module, FOLDERS, ()),
         (starts_threads_or_children, ("app",), MAY_START),
         (touches_a_socket, ("app", "packaging", "models"), MAY_TOUCH_SOCKETS),
-        # One child is killed at random moments, which have to be waited for.
-        (sleeps, ("tests",), ("tests/fakes/store_child.py",)),
+        # One child is killed at random moments, which have to be waited for; a benchmark measures, it does not test.
+        (sleeps, ("tests",), ("tests/fakes/store_child.py", "tests/benchmarks/")),
     ],
 )
 def test_the_code_keeps_its_habits(
