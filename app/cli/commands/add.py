@@ -9,7 +9,7 @@ from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.document import Collection, Refusal
 from app.domain.errors import AppError, ErrorCode
-from app.domain.indexing import FileEnded, FileOutcome, IndexingEvent, IndexingProgress, IndexingSummary
+from app.domain.indexing import FileEnded, FileOutcome, FileStarted, IndexingEvent, IndexingProgress, IndexingSummary
 from app.services.add_documents import IndexingRun
 from app.wording import refusal_sentence, sentence_for
 
@@ -60,6 +60,7 @@ class _Teller:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._lock = threading.Lock()
+        self._total: int | None = None
         self.summaries: list[FileEnded] = []
 
     def __call__(self, event: IndexingEvent) -> None:
@@ -79,7 +80,10 @@ class _Teller:
                 else:
                     self._tell(event)
             elif isinstance(event, IndexingProgress):
+                self._total = event.total
                 output.progress(event.done, event.total, event.current.name if event.current else "")
+            elif isinstance(event, FileStarted):
+                output.progress(len(self.summaries), self._total, event.path.name)
 
     def _tell(self, event: FileEnded) -> None:
         output, translate = self._session.output, self._session.translate
