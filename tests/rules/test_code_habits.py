@@ -19,7 +19,7 @@ EMPTY_ENDINGS = ("Manager", "Helper", "Helpers", "Util", "Utils")
 BORDERS = {
     "app/worker/loop.py", "app/engines/loaders/load.py", "app/ui/bridge.py",
     "app/jobs/lane.py", "app/jobs/background.py", "app/storage/database.py",
-    "app/engines/llm/tokens.py",  # tokenizers has no error class of its own: it raises bare Exception, told apart by type
+    "app/engines/llm/tokens.py",  # tokenizers has no error class: it raises bare Exception, known by its type
 }  # fmt: skip
 SOCKETS = {
     "socket",
