@@ -91,7 +91,7 @@ def _file(objects: dict[int, bytes], password: str | None) -> bytes:
         user = _rc4(key, _PAD)
         objects[8] = f"<< /Filter /Standard /V 1 /R 2 /O <{owner.hex()}> /U <{user.hex()}> /P -4 >>".encode()
         trailer += f" /Encrypt 8 0 R /ID [<{identity.hex()}> <{identity.hex()}>]"
-    out = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     offsets: dict[int, int] = {}
     for number in sorted(objects):
         offsets[number] = len(out)
@@ -102,7 +102,7 @@ def _file(objects: dict[int, bytes], password: str | None) -> bytes:
     )
     start = len(out)
     out += f"xref\n0 {size}\n".encode() + table
-    return out + f"trailer\n<< /Size {size} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(out) + f"trailer\n<< /Size {size} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
 
 
 def _padded(password: str) -> bytes:

@@ -58,6 +58,10 @@ def test_text_stands_under_its_headings() -> None:
     ]
 
 
+def test_invisible_characters_of_a_heading_stay_out_of_its_path() -> None:
+    assert page("<h2>Set&#8203;up&shy;</h2>")[1] == [("Set\u200bup\xad", ("Setup",))]
+
+
 def test_boilerplate_and_hidden_parts_are_left_out() -> None:
     body = "<p>" + "The words of the article itself. " * 5 + "</p>"
     found = words(

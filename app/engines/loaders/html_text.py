@@ -37,6 +37,7 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _CELL_BLOCKS = frozenset(("p", "div", "center"))
 _CELL_LENGTH = 300
@@ -176,5 +177,5 @@ class _Writer:
         if self._level is not None:
             level = self._level
             self._path = [item for item in self._path if item[0] < level]
-            self._path.append((level, " ".join(text.split())))
+            self._path.append((level, " ".join(_INVISIBLE.sub("", text).split())))
         yield text, tuple(title for _, title in self._path)
