@@ -15,6 +15,9 @@ QUERY_TERMS = 32
 FREQUENT_SHARE = 0.2
 """A term in more of the passages says little: it is left out when rarer ones remain."""
 
+LONGEST_ENDING = 5
+SHORTEST_STEM = 4
+
 SMALL_STORE = 1000
 """Below this many passages nothing is slow, and shares mean little."""
 
@@ -64,5 +67,17 @@ def all_of(text: str) -> str | None:
     # begins so many words that at 100,000 passages listing them takes 150 ms and tells nothing: it is a word itself.
     begins = [cjk and len(run) == 1 for run, cjk in runs(text)]
     begins[-1] = begins[-1] or len(parts[-1]) > 1
-    quoted = [f'"{part}"*' if beginning else f'"{part}"' for part, beginning in zip(parts, begins, strict=True)]
+    quoted = [_beginning(part) if begin else f'"{part}"' for part, begin in zip(parts, begins, strict=True)]
     return " AND ".join(dict.fromkeys(quoted))
+
+
+def _beginning(part: str) -> str:
+    """``part`` as the beginning of a term, and for a Latin word the stems it may already have passed.
+
+    The index holds stems: 'gener' for 'generations'. Who has typed 'generati' is past it, so that no prefix finds it.
+    """
+    query = f'"{part}"*'
+    if not part.isascii():
+        return query
+    passed = [part[:-cut] for cut in range(1, LONGEST_ENDING + 1) if len(part) - cut >= SHORTEST_STEM]
+    return "(" + " OR ".join([query, *(f'"{stem}"' for stem in passed)]) + ")" if passed else query

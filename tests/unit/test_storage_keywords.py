@@ -174,3 +174,12 @@ def test_what_the_worker_prepared_is_what_is_indexed(store: Store, tmp_path: Pat
     missing = [term for term, count in store.keyword_index.frequencies(terms).items() if count != 1]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("typed", ["ge", "gener", "genera", "generat", "generati", "generation", "generations"])
+def test_every_beginning_of_a_word_finds_it_although_the_index_holds_stems(
+    store: Store, tmp_path: Path, typed: str
+) -> None:
+    add(store, tmp_path / "a", ["The three generations of the family.", "Something else."])
+
+    assert texts(store, store.keyword_index.search_all(typed, 5)) == ["The three generations of the family."]

@@ -255,11 +255,12 @@ def test_a_migration_that_is_killed_leaves_the_old_store(tmp_path: Path) -> None
 
 def test_another_tokenizer_makes_the_index_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.db"
+    monkeypatch.setattr(keyword_table, "TOKENIZER", "unicode61 remove_diacritics 2")
     with Store.open(path) as store:
         add(store, tmp_path / "a", ["running dogs"])
         assert store.keyword_index.search("run", 5) == []
 
-    monkeypatch.setattr(keyword_table, "TOKENIZER", "porter unicode61 remove_diacritics 2")
+    monkeypatch.undo()
     with Store.open(path) as store:
         assert len(store.keyword_index.search("run", 5)) == 1
         assert store.keyword_index.frequencies(["runs", "dog"]) == {"runs": 1, "dog": 1}
