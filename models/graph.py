@@ -19,10 +19,24 @@ class Graph:
         self._name = name
         self._nodes: list[onnx.NodeProto] = []
         self._weights: list[onnx.TensorProto] = []
+        self._shared: dict[str, str] = {}
 
     def weight(self, name: str, values: np.ndarray) -> str:
         self._weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
+
+    def shared(self, name: str, values: np.ndarray | np.generic) -> str:
+        """A constant that many nodes use: written once."""
+        if name not in self._shared:
+            self._shared[name] = self.weight(name, np.asarray(values))
+        return self._shared[name]
+
+    def once(self, kind: str, value: str) -> str:
+        """A node that many others use: written once."""
+        place = f"{kind} of {value}"
+        if place not in self._shared:
+            self._shared[place] = self.add(kind, [value])
+        return self._shared[place]
 
     def node(self, kind: str, inputs: list[str], *, outputs: int = 1, domain: str = "", **attributes: Any) -> list[str]:
         """Append a node; its outputs get running names. An empty input name leaves an optional input out."""

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bert_graph import BertGraph, BertShape
+from bert_graph import BertGraph, BertShape, LayerRanges
 from linear import Float32, Int8
 from safetensors_file import read_tensors
 
@@ -53,8 +53,11 @@ def prepare(package: Path, out: Path, precision: str) -> None:
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         shape = BertShape.from_config(config)
-        linear = Int8() if precision == "int8" else Float32()
-        graph, last = BertGraph(read_tensors(weights), shape, linear).build()
+        tensors = read_tensors(weights)
+        builder = BertGraph(tensors, shape, Float32())
+        if precision == "int8":
+            builder = BertGraph(tensors, shape, Int8(), [LayerRanges.from_json(v) for v in read_ranges()["layers"]])
+        graph, last = builder.build()
         axes: list[str | int] = ["batch", "tokens"]
         inputs = {"input_ids": axes, "attention_mask": axes}
         graph.save(work / "model.onnx", inputs, last, "last_hidden_state", shape.width)
@@ -65,6 +68,12 @@ def prepare(package: Path, out: Path, precision: str) -> None:
         replace(work, out)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def read_ranges() -> dict[str, Any]:
+    """What ``measure_minilm_ranges.py`` measured once; part of the recipe, so that the result is the same everywhere."""
+    ranges: dict[str, Any] = json.loads(Path(__file__).with_name("minilm_ranges.json").read_text("utf-8"))
+    return ranges
 
 
 def find_model(package: Path) -> Path:
