@@ -11,8 +11,8 @@ import argparse
 import json
 from pathlib import Path
 
-import torch  # type: ignore[import-not-found]
-import transformers  # type: ignore[import-not-found]
+import torch
+import transformers
 from golden_texts import TEXTS
 
 COMMAND = "python models/golden_minilm.py --package DIR --out tests/golden/embedding/all-minilm-l6-v2.json"

@@ -94,7 +94,8 @@ def smoothing(largest: np.ndarray, weight: np.ndarray) -> np.ndarray:
     factors = largest.astype(np.float64) ** SMOOTHING / np.abs(weight).max(axis=1) ** (1 - SMOOTHING)
     logarithms = np.log(np.maximum(factors, 1e-5))
     # Few digits, since logarithms differ in their last one from processor to processor.
-    return np.maximum(np.round(np.exp(logarithms - logarithms.mean()), 3), 0.001).astype(np.float32)
+    factors = np.round(np.exp(logarithms - logarithms.mean()), 3)
+    return np.asarray(np.maximum(factors, 0.001), np.float32)
 
 
 def round_weights(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -13,8 +13,8 @@ import random
 from pathlib import Path
 from typing import Any
 
-import torch  # type: ignore[import-not-found]
-import transformers  # type: ignore[import-not-found]
+import torch
+import transformers
 
 COMMAND = "python models/measure_minilm_ranges.py --package DIR --out models/minilm_ranges.json"
 LOUD_NEURONS = 32

@@ -71,7 +71,7 @@ def prepare(package: Path, out: Path, precision: str) -> None:
 
 
 def read_ranges() -> dict[str, Any]:
-    """What ``measure_minilm_ranges.py`` measured once; part of the recipe, so that the result is the same everywhere."""
+    """What ``measure_minilm_ranges.py`` measured once; kept, so that the result is the same everywhere."""
     ranges: dict[str, Any] = json.loads(Path(__file__).with_name("minilm_ranges.json").read_text("utf-8"))
     return ranges
 
