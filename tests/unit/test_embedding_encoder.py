@@ -97,6 +97,7 @@ def test_a_text_without_any_token_still_gets_a_vector(folder: Path) -> None:
     tokenizer = json.loads((folder / "tokenizer.json").read_text("utf-8"))
     tokenizer["post_processor"] = None
     rewrite(folder, tokenizer=json.dumps(tokenizer).encode())
-    vectors = Encoder(folder).embed_passages(["", "ferry"])
+    encoder = Encoder(folder)
+    vectors = np.concatenate([encoder.embed_passages(["", "ferry"]), encoder.embed_query("")])
     assert np.isfinite(vectors).all()
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
