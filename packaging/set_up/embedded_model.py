@@ -15,6 +15,9 @@ from set_up.pip_install import PipInstaller
 from set_up.trouble import SetUpError, explained
 
 PREPARE_SECONDS = 600
+RECIPE_FILES = (
+    "prepare_minilm.py", "bert_graph.py", "graph.py", "linear.py", "safetensors_file.py", "minilm_ranges.json"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
