@@ -29,8 +29,9 @@ def walk(
     """Every regular file at or below ``paths``, sorted by name within its folder.
 
     Links below a folder are left alone (they could lead out of it or round in a loop), as are special files and what
-    operating systems and version control leave behind. A path that was named itself is always answered for: a link is
-    followed, a special file is refused. ``leave_out`` is Alcove's own folder. ``check`` may raise to stop the walk.
+    operating systems and version control leave behind. A path that was named itself is always answered for: a link to
+    a file stands for that file, which the reader can then open without following one; a special file is refused.
+    ``leave_out`` is Alcove's own folder. ``check`` may raise to stop the walk.
     """
     seen: set[tuple[int, int]] = set()
     for given in paths:
@@ -47,7 +48,7 @@ def walk(
             elif not stat.S_ISREG(about.st_mode):
                 yield Found(path, Refusal.NOT_A_FILE)
             else:
-                yield Found(path)
+                yield Found(path.resolve() if path.is_symlink() else path)
 
 
 def _below(

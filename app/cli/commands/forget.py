@@ -43,4 +43,5 @@ def _document(session: Session, name: str) -> Document | None:
             return library.document(int(name))
         except AppError:
             pass  # a file may be named like a number
-    return library.by_path(Path(os.path.abspath(name)))  # noqa: PTH100 - resolve() would follow links
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links
+    return library.by_path(path) or library.by_path(path.resolve())
