@@ -9,6 +9,8 @@ from typing import Any
 
 import apsw
 
+from app.storage.faults import NO_ROOM
+
 MINIMUM_SQLITE = (3, 54, 0)
 """Older ones have exploitable FTS5 defects (CVE-2026-119374, CVE-2026-119373)."""
 
@@ -56,6 +58,12 @@ def open_connection(path: Path, *, cache_bytes: int, writer: bool) -> apsw.Conne
         load_vectors(connection)
         if not writer:
             _expect(connection, "query_only", "ON", 1)
+    except apsw.IOError as error:
+        code = connection.system_errno
+        connection.close()
+        if code in NO_ROOM:
+            raise apsw.FullError(str(error)) from error
+        raise
     except BaseException:
         connection.close()
         raise

@@ -11,7 +11,7 @@ import apsw
 
 from app.domain.errors import AppError, ErrorCode
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
 
 
 class StoreClosedError(RuntimeError):
@@ -25,7 +25,7 @@ def app_error(error: apsw.Error | OSError, path: Path, system_errno: int = 0) ->
     """
     name = str(path)
     if isinstance(error, OSError):
-        code = ErrorCode.DISK_FULL if error.errno in _NO_ROOM else ErrorCode.STORE_UNWRITABLE
+        code = ErrorCode.DISK_FULL if error.errno in NO_ROOM else ErrorCode.STORE_UNWRITABLE
         return AppError(code, path=name, cause=error.strerror or type(error).__name__)
     if isinstance(error, apsw.FullError):
         return AppError(ErrorCode.DISK_FULL, path=name)
@@ -34,7 +34,7 @@ def app_error(error: apsw.Error | OSError, path: Path, system_errno: int = 0) ->
     if isinstance(error, apsw.NotADBError | apsw.CorruptError | apsw.FormatError):
         return AppError(ErrorCode.STORE_DAMAGED, path=name, cause=str(error))
     if isinstance(error, apsw.IOError):
-        code = ErrorCode.DISK_FULL if system_errno in _NO_ROOM else ErrorCode.STORE_UNWRITABLE
+        code = ErrorCode.DISK_FULL if system_errno in NO_ROOM else ErrorCode.STORE_UNWRITABLE
         return AppError(code, path=name, cause=str(error), errno=system_errno)
     if isinstance(error, apsw.CantOpenError | apsw.ReadOnlyError | apsw.PermissionsError):
         return AppError(ErrorCode.STORE_UNWRITABLE, path=name, cause=str(error))
