@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,10 @@ class AlcoveCommand:
         given = [os.fspath(a) if isinstance(a, Path) else str(a) for a in arguments]
         return [self._python, "-m", "app", *given, *(["--home", str(self.home)] if home else [])]
 
-    def start(self, *arguments: object, home: bool = True, **options: Any) -> subprocess.Popen[bytes]:
-        """Begin a command; ``options`` are those of Popen. The caller waits for it."""
+    def start(
+        self, *arguments: object, home: bool = True, before: Sequence[str] = (), **options: Any
+    ) -> subprocess.Popen[bytes]:
+        """Begin a command, started by the command ``before``; ``options`` are those of Popen. The caller waits."""
         settings: dict[str, Any] = {
             "cwd": self.folder,
             "env": self.environment(),
@@ -85,7 +88,7 @@ class AlcoveCommand:
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
         }
-        return subprocess.Popen(self.argv(*arguments, home=home), **(settings | options))
+        return subprocess.Popen([*before, *self.argv(*arguments, home=home)], **(settings | options))
 
     def run(
         self, *arguments: object, stdin: str | None = None, home: bool = True, seconds: float = SECONDS, **options: Any

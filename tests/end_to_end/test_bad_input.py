@@ -1,0 +1,477 @@
+"""Bad input of every kind: a clear sentence, the right status, and nothing lost."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from app.domain.document import DocumentState
+from app.storage.store import Store
+from tests.fakes.alcove_command import AlcoveCommand, Said
+from tests.fakes.small_pdf import pdf
+
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+SENTENCE = "The heron nests near the weir."
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="made of POSIX files, users and limits")
+
+
+def sentence(said: Said) -> str:
+    """The one line that a person reads: a sentence or more, each with its full stop."""
+    (line,) = said.err.splitlines()
+    assert line.endswith("."), line
+    assert len(line.split()) > 6, line
+    return line
+
+
+def obey_modes() -> None:
+    """Runs in the child: even the superuser then reads and writes only what the modes of files allow."""
+    drop_from_bounding_set = 24
+    libc = ctypes.CDLL(None)
+    for capability in (1, 2):  # DAC_OVERRIDE, DAC_READ_SEARCH
+        libc.prctl(drop_from_bounding_set, capability, 0, 0, 0)
+
+
+MORTAL: dict[str, Callable[[], None]] = {"preexec_fn": obey_modes} if IS_ROOT else {}
+
+
+@pytest.fixture
+def mortal(alcove: AlcoveCommand) -> Iterator[AlcoveCommand]:
+    """For commands run with ``**MORTAL``. Afterwards everything may be removed again."""
+    if IS_ROOT and not sys.platform.startswith("linux"):
+        pytest.skip("the superuser reads everything")
+    yield alcove
+    for folder in [alcove.place, *alcove.place.rglob("*")]:
+        if folder.is_dir() and not folder.is_symlink():
+            folder.chmod(0o755)
+
+
+# files and folders ----------------------------------------------------------------------------------------------------
+def test_what_cannot_be_read_is_said_and_the_rest_is_read(mortal: AlcoveCommand, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("open.txt", "closed.txt", "shut/inside.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(SENTENCE)
+    (folder / "closed.txt").chmod(0)
+    (folder / "shut").chmod(0)
+    said = mortal.run("add", folder, tmp_path / "no such file.txt", "--json", **MORTAL)
+    assert said.status == 1
+    assert said.reasons == {
+        "open.txt": None, "closed.txt": "unreadable", "shut": "unreadable", "no such file.txt": "missing",
+    }  # fmt: skip
+    told = mortal.run("add", folder, tmp_path / "no such file.txt", **MORTAL)
+    assert "Check the name" in told.out
+    assert told.err == ""
+
+
+def test_a_folder_full_of_traps_is_walked_to_its_end(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    folder, outside = tmp_path / "traps", tmp_path / "outside"
+    (folder / "below" / "deeper").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "secret.txt").write_text("Nobody asked for this file.")
+    (folder / "good.txt").write_text(SENTENCE)
+    (folder / "below" / "deeper" / "also good.txt").write_text(SENTENCE)
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "below" / "up").symlink_to("..", target_is_directory=True)
+    (folder / "itself").symlink_to("itself")
+    (folder / "out").symlink_to(outside, target_is_directory=True)
+    (folder / "file out.txt").symlink_to(outside / "secret.txt")
+    (folder / "dangling.txt").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.txt")
+    if IS_ROOT:
+        try:
+            os.mknod(folder / "zero.txt", 0o20666, os.makedev(1, 5))
+        except PermissionError:
+            assert not (folder / "zero.txt").exists()
+    said = alcove.run("add", folder, "--json")
+    assert said.status == 0
+    assert said.reasons == {"good.txt": None, "also good.txt": None}
+    assert not alcove.run("find", "Nobody asked for this file", "--json").only["hits"][0]["text"].startswith("Nobody")
+
+    named = alcove.run("add", folder / "pipe.txt", folder / "itself", folder / "file out.txt", "/dev/zero", "--json")
+    assert named.status == 1
+    reasons = named.reasons
+    assert reasons.pop("itself") in ("missing", "unreadable", "not_a_file")
+    assert reasons == {"pipe.txt": "not_a_file", "zero": "not_a_file", "secret.txt": None}, "a named link is followed"
+    assert alcove.run("forget", folder / "file out.txt").status == 0, "by the link's name, too"
+
+
+def test_a_huge_text_file_is_refused_at_once(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.write(b"Some words at the beginning.\n" * 1000)
+        file.truncate(1_000_000_000)
+    said = alcove.run("add", huge, "--json", seconds=20)
+    assert said.reasons == {"huge.txt": "too_large"}
+    assert said.status == 1
+
+
+def test_names_that_nobody_expects(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    names = ["two\nlines.txt", "quote'\"s $HOME `x`.txt", "🦉 owl.txt", "-k.txt", " spaces .txt", "a" * 251 + ".txt",
+             "é.txt", "e\u0301.txt", "tab\t.txt", "%s {0}.txt", "1.txt", "．．.txt", "中" * 80 + ".txt"]  # fmt: skip
+    folder = tmp_path / "names"
+    folder.mkdir()
+    for number, name in enumerate(names):
+        (folder / name).write_text(f"Number {number}. {SENTENCE}")
+    deep = tmp_path / "names" / "deep"
+    bottom = Path(*["folder " + "n" * 60] * 70)
+    descriptor_walk(deep, bottom, "at the bottom.txt")
+    said = alcove.run("add", folder, "--json")
+    reasons = said.reasons
+    assert {name: reasons.pop(name) for name in names} == dict.fromkeys(names)
+    assert set(reasons.values()) <= {None, "missing", "unreadable"}, "too deep for the system is said, too"
+    hit = alcove.run("find", "Number 0", "--json", "-k", "1").only["hits"][0]
+    assert Path(hit["path"]).read_text() == hit["text"]
+    assert alcove.run("library", "two\nlines", "--json").status == 0
+    assert alcove.run("forget", *(folder / name for name in names), "--json").status == 0
+    told = alcove.run("add", folder)
+    assert told.out.count("\n") == len(said.objects)
+
+
+def descriptor_walk(top: Path, below: Path, name: str) -> None:
+    """Make a folder deeper than a path may be long, step by step from one folder into the next."""
+    top.mkdir()
+    here = os.open(top, os.O_RDONLY)
+    for part in below.parts:
+        os.mkdir(part, dir_fd=here)
+        here, before = os.open(part, os.O_RDONLY, dir_fd=here), here
+        os.close(before)
+    file = os.open(name, os.O_CREAT | os.O_WRONLY, dir_fd=here)
+    os.write(file, SENTENCE.encode())
+    os.close(file)
+    os.close(here)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 there")
+def test_a_name_that_is_no_text_is_accounted_for(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    folder = tmp_path / "names"
+    folder.mkdir()
+    Path(os.fsdecode(bytes(folder) + b"/caf\xe9 \xff.txt")).write_text(SENTENCE)
+    (folder / "good.txt").write_text(SENTENCE)
+    said = alcove.run("add", folder, "--json")
+    assert said.reasons == {"caf\ufffd \ufffd.txt": "unreadable", "good.txt": None}
+    assert alcove.run("add", folder).status == 1
+    assert alcove.run("library", "--json").status == 0
+    for argument in ("find", "ask", "library", "forget"):
+        assert alcove.run(argument, os.fsdecode(b"heron \xff\xe9"), "--json").status in (0, 1)
+
+
+def test_one_file_named_in_many_ways_is_read_once(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    note = tmp_path / "elsewhere" / "note.txt"
+    note.write_text(SENTENCE)
+    said = alcove.run("add", "note.txt", note, "./note.txt", "../elsewhere/note.txt", tmp_path / "elsewhere", "--json")
+    assert list(said.files) == [str(note)]
+    assert [one.get("status") for one in said.objects] == ["indexed", None]
+    assert alcove.run("forget", "../elsewhere/../elsewhere/note.txt").status == 0
+
+
+def test_hundreds_of_tiny_files(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number}.txt").write_text(f"Note {number}." if number % 4 else "")
+    said = alcove.run("add", folder, "--json")
+    assert said.status == 1
+    assert len(said.files) == 400
+    assert all((one["reason"] == "empty") == (int(Path(path).stem) % 4 == 0) for path, one in said.files.items())
+
+
+def test_files_that_go_or_grow_while_the_folder_is_read(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    folder = tmp_path / "moving"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:03}.txt").write_text(f"Note {number}. {SENTENCE} " * 50)
+    growing, ended = folder / "050.txt", threading.Event()
+
+    def write_on() -> None:
+        with growing.open("a") as file:
+            while not ended.is_set():
+                file.write("And on it goes. ")
+                file.flush()
+
+    writer = threading.Thread(target=write_on)
+    process = alcove.start("add", folder, "--json")
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    writer.start()
+    for number in range(55, 60):
+        (folder / f"{number:03}.txt").unlink()
+    rest, errors = process.communicate(timeout=60)
+    ended.set()
+    writer.join()
+    said = Said(process.returncode, (first + rest).decode(), errors.decode())
+    assert said.err == ""
+    assert len(said.files) == 60
+    reasons = said.reasons
+    assert {reasons.pop(f"{number:03}.txt") for number in range(55, 60)} <= {None, "missing"}
+    assert reasons.pop("050.txt") in (None, "changed", "too_large")
+    assert set(reasons.values()) == {None}
+
+
+def test_a_file_that_vanished_keeps_its_passages(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(SENTENCE)
+    assert alcove.run("add", note).status == 0
+    note.unlink()
+    assert alcove.run("add", note, "--json").reasons == {"note.txt": "missing"}
+    assert alcove.run("find", "heron", "--json").only["hits"][0]["text"] == SENTENCE
+    assert alcove.run("forget", note).status == 0
+
+
+# questions ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("", "question.empty"),
+        (" \t\u3000\n", "question.empty"),
+        ("?!…，。「」", "question.empty"),
+        ("\x01\x02\x1b", "question.empty"),
+        ("why " * 25_000, "question.too_long"),
+        ("为什么" * 13_000, "question.too_long"),
+    ],
+    ids=["empty", "space", "punctuation", "control characters", "long", "long Chinese"],
+)
+def test_a_question_that_is_none(library: AlcoveCommand, question: str, code: str) -> None:
+    for command in ("ask", "find"):
+        said = library.run(command, question, "--json")
+        assert said.status == 1
+        assert said.only["error"] == code
+        assert said.only["message"] in sentence(said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['"', "NEAR(a b)", "a AND NOT", "lapwings*", "x:y", "'; DROP TABLE documents; --", "{0} %s %n", "lapwings\x1b\x07",
+     "\u202elapwings", "🦉", "a\u0300" * 900, "the", "的", "x" * 19_999],
+)  # fmt: skip
+def test_questions_that_mean_something_to_a_machine(library: AlcoveCommand, question: str) -> None:
+    said = library.run("find", question, "--json")
+    if any(character.isalnum() for character in question):
+        assert said.status == 0
+        assert said.only["query"] == question
+    else:
+        assert said.only["error"] == "question.empty"
+
+
+# store and home -------------------------------------------------------------------------------------------------------
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("library.db*")}
+
+
+def newer(path: Path) -> None:
+    connection = apsw.Connection(str(path))
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 3)
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        (newer, "store.newer"),
+        (lambda path: path.write_text("Dear diary, this is not a database.\n" * 500), "store.damaged"),
+        (cut, "store.damaged"),
+        (lambda path: path.write_bytes(os.urandom(100_000)), "store.damaged"),
+    ],
+    ids=["newer", "text", "truncated", "noise"],
+)
+def test_a_store_that_cannot_be_used_is_left_as_it_is(
+    library: AlcoveCommand, harm: Callable[[Path], None], code: str
+) -> None:
+    store = library.home / "library.db"
+    harm(store)
+    before = contents(library.home)
+    for arguments in (("find", "lapwings"), ("add", library.folder), ("forget", "1"), ("doctor",)):
+        said = library.run(*arguments, "--json")
+        assert said.status == 1
+        assert said.objects[-1]["error"] == code
+        assert str(store) in sentence(said) or code == "store.newer"
+    assert contents(library.home) == before, "byte for byte"
+
+
+def test_a_home_that_is_a_file(alcove: AlcoveCommand) -> None:
+    alcove.home.write_text("Not a folder.")
+    said = alcove.run("find", "heron", "--json")
+    assert said.status == 1
+    assert said.only["error"] == "home.unwritable"
+    assert str(alcove.home) in sentence(said)
+    assert alcove.home.read_text() == "Not a folder."
+
+
+def test_a_home_that_may_not_be_made_or_written(mortal: AlcoveCommand) -> None:
+    locked = mortal.place / "locked"
+    (locked / "there" / "logs").mkdir(parents=True)
+    for folder in (locked / "there", locked):
+        folder.chmod(0o555)
+    for home in (locked / "new", locked / "there"):
+        said = mortal.run("add", mortal.folder, "--json", "--home", home, home=False, **MORTAL)
+        assert said.status == 1
+        assert said.objects[-1]["error"] in ("home.unwritable", "store.unwritable")
+        assert str(home) in sentence(said)
+
+
+def test_a_library_that_may_only_be_read(mortal: AlcoveCommand, samples_added: tuple[AlcoveCommand, Said]) -> None:
+    shutil.copytree(samples_added[0].home, mortal.home)
+    for path in [*mortal.home.rglob("*"), mortal.home]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for arguments in (("find", "lapwings"), ("add", mortal.folder)):
+        said = mortal.run(*arguments, "--json", **MORTAL)
+        assert said.status == 1
+        assert said.objects[-1]["error"] in ("home.unwritable", "store.unwritable")
+        sentence(said)
+    mortal.home.chmod(0o755)
+
+
+def few_words(folder: Path, files: int) -> None:
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"{number:03}.txt").write_text(f"Note {number}. " + " ".join(f"word{number}x{n}" for n in range(150)))
+
+
+def assert_acknowledged_is_present(command: AlcoveCommand, said: Said, folder: Path) -> None:
+    assert said.status == 1
+    assert said.objects[-1]["error"] == "store.disk_full"
+    assert "disk is full" in sentence(said)
+    acknowledged = {path for path, one in said.files.items() if one["status"] == "indexed"}
+    assert 0 < len(acknowledged) < len(list(folder.iterdir()))
+    with Store.open(command.home / "library.db") as store:
+        kept = {str(row.path) for row in store.documents.list(state=DocumentState.INDEXED, limit=1000)}
+        assert store.health(full=True).problems == ()
+    assert acknowledged == kept
+
+
+def smaller_files(size: int) -> Callable[[], None]:
+    """The system refuses each write beyond ``size`` bytes of a file."""
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
+
+
+def test_a_quota_is_said_and_what_was_said_is_kept(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    few_words(tmp_path / "files", 60)
+    alcove.run("library")
+    limit = {"preexec_fn": smaller_files(700_000)}
+    said = alcove.run("add", tmp_path / "files", "--json", **limit)
+    assert_acknowledged_is_present(alcove, said, tmp_path / "files")
+    assert alcove.run("find", "Note 1", "--json", **limit).status == 0, "reading goes on"
+    after = alcove.run("add", "--resume", "--json")
+    assert after.status == 0
+    assert {*said.files, *after.files} == {str(path) for path in (tmp_path / "files").iterdir()}
+
+
+def test_a_disk_that_is_really_full(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    """A file system of one megabyte, in a mount namespace of the command's own."""
+    few_words(tmp_path / "files", 60)
+    alcove.home.mkdir()
+    disk, shown = tmp_path / "disk.sh", tmp_path / "shown"
+    shown.mkdir()
+    disk.write_text(
+        'set -e\nmount -t tmpfs -o size="$1" alcove "$2" || exit 77\nset +e\nshift 2\n"$@"\nstatus=$?\n'
+        f"cp -r {quoted(alcove.home)}/. {quoted(shown)} && exit $status\n"
+    )
+    if shutil.which("unshare") is None or not IS_ROOT:
+        pytest.skip("only the superuser may mount a small disk")
+
+    def on_disk(size: str, *arguments: object) -> Said:
+        before = ["unshare", "-m", "sh", str(disk), size, str(alcove.home)]
+        said = alcove.run(*arguments, before=before)
+        if said.status == 77:
+            pytest.skip("no file system may be mounted here")
+        return said
+
+    said = on_disk("900k", "add", tmp_path / "files", "--json")
+    copy = AlcoveCommand(tmp_path / "copy")
+    shutil.copytree(shown, copy.home)
+    assert_acknowledged_is_present(copy, said, tmp_path / "files")
+    for size in ("8k", "40k"):
+        tiny = on_disk(size, "add", tmp_path / "files", "--json")
+        assert tiny.status == 1
+        assert tiny.only["error"] == "store.disk_full"
+        sentence(tiny)
+
+
+# models ---------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def python_without_models(tmp_path: Path) -> str:
+    """This interpreter under another prefix: the same packages, and no model that set-up prepared."""
+    prefix = tmp_path / "bare"
+    (prefix / "bin").mkdir(parents=True)
+    (prefix / "pyvenv.cfg").write_text((Path(sys.prefix) / "pyvenv.cfg").read_text())
+    (prefix / "bin" / "python").symlink_to(Path(sys.executable).resolve())
+    (prefix / "lib").symlink_to(Path(sys.prefix) / "lib")
+    return str(prefix / "bin" / "python")
+
+
+@pytest.mark.skipif(sys.prefix == sys.base_prefix, reason="not in a virtual environment")
+def test_without_a_model_words_serve_alone_and_it_is_said(
+    tmp_path: Path, python_without_models: str, library: AlcoveCommand
+) -> None:
+    bare = AlcoveCommand(tmp_path / "bare place", python=python_without_models)
+    note = tmp_path / "note.txt"
+    note.write_text(SENTENCE)
+    added = bare.run("add", note)
+    assert added.status == 0
+    assert "found by their words only" in added.out
+    assert "Found by words alone." in bare.run("find", "heron").out
+    assert bare.run("find", "heron", "--json").only["hits"][0]["text"] == SENTENCE
+    assert bare.run("ask", "Where does the heron nest?", "--json").only["kind"] == "quotes"
+    report = bare.run("doctor", "--json").only
+    assert report["models"] == []
+    assert report["store"] | {"passages": 1, "vectors": 0, "consistent": True} == report["store"]
+
+    whole = AlcoveCommand(tmp_path / "bare place")
+    assert whole.run("add", note, "--json").files[str(note)]["status"] == "unchanged"
+    assert whole.run("doctor", "--json").only["store"]["vectors"] == 1, "a model that came later catches up"
+
+
+@pytest.mark.parametrize("harm", ["cut weights", "no manifest", "bad manifest"])
+def test_a_broken_model_is_said_and_words_serve(library: AlcoveCommand, tmp_path: Path, harm: str) -> None:
+    embedded = Path(sys.prefix) / "share" / "alcove" / "models"
+    (model,) = [folder for folder in embedded.iterdir() if (folder / "manifest.json").exists()]
+    own = library.home / "models" / model.name
+    shutil.copytree(model, own)
+    if harm == "cut weights":
+        weights = max(own.iterdir(), key=lambda path: path.stat().st_size)
+        weights.chmod(0o644)
+        os.truncate(weights, 1000)
+    else:
+        (own / "manifest.json").chmod(0o644)
+        (own / "manifest.json").write_text("{") if harm == "bad manifest" else (own / "manifest.json").unlink()
+    note = tmp_path / "note.txt"
+    note.write_text(SENTENCE)
+    assert library.run("add", note, "--json").files[str(note)]["status"] == "indexed"
+    assert library.run("find", "heron", "--json").only["hits"][0]["text"] == SENTENCE
+    report = library.run("doctor", "--json")
+    if harm != "no manifest":
+        assert report.status == 1
+        assert [broken["folder"] for broken in report.only["broken_models"]] == [model.name]
+        assert model.name in library.run("doctor").out
+
+
+def test_a_pdf_with_a_password_says_so(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    locked.write_bytes(pdf([SENTENCE], password="secret"))
+    said = alcove.run("add", locked)
+    assert said.status == 1
+    assert "password" in said.out
+
+
+def quoted(text: object) -> str:
+    return "'" + str(text).replace("'", "'\\''") + "'"
