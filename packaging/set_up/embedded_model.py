@@ -15,9 +15,6 @@ from set_up.pip_install import PipInstaller
 from set_up.trouble import SetUpError, explained
 
 PREPARE_SECONDS = 600
-RECIPE_FILES = (
-    "prepare_minilm.py", "bert_graph.py", "graph.py", "linear.py", "safetensors_file.py", "minilm_ranges.json"
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,8 @@ class EmbeddedModel:
         """Changes whenever the recipe or the packages it works with do."""
         state = hashlib.sha256(self.checkout.lock(Group.MODELS).read_bytes())
         with explained("reading the recipe", self.checkout.recipe):
-            for file in scripts_of(self.checkout.recipe):
+            measured = sorted(self.checkout.recipe.parent.glob("minilm_*.json"))
+            for file in (*scripts_of(self.checkout.recipe), *measured):
                 state.update(file.read_bytes())
         return state.hexdigest()
 
