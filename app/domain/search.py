@@ -17,6 +17,7 @@ class SearchFilter:
 
     collection_id: int | None = None
     kinds: frozenset[DocumentKind] = frozenset()
+    document_ids: frozenset[int] = frozenset()
     modified_from: datetime | None = None
     modified_until: datetime | None = None
 

@@ -22,6 +22,10 @@ def document_condition(search_filter: SearchFilter) -> tuple[str, dict[str, Any]
         names = [f"kind_{number}" for number in range(len(search_filter.kinds))]
         conditions.append(f"d.kind IN ({', '.join(':' + name for name in names)})")
         bindings.update(zip(names, sorted(kind.value for kind in search_filter.kinds), strict=True))
+    if search_filter.document_ids:
+        ids = {f"document_{number}": one for number, one in enumerate(sorted(search_filter.document_ids))}
+        conditions.append(f"d.id IN ({', '.join(':' + name for name in ids)})")
+        bindings.update(ids)
     if search_filter.modified_from is not None:
         conditions.append("d.modified_at >= :modified_from")
         bindings["modified_from"] = to_micros(search_filter.modified_from)
