@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.place import Place
+from app.domain.search import KeywordsAlone
 
 
 class AnswerKind(enum.StrEnum):
@@ -38,7 +39,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` cites with ``[1]``. ``stopped`` is true when the person stopped it half-way."""
+    """``text`` cites with ``[1]``. ``stopped`` is true when the person stopped it half-way.
+
+    ``keywords_alone``: why the embedding model had no part in the search; None where it had.
+    """
 
     question: str
     kind: AnswerKind
@@ -47,6 +51,7 @@ class Answer:
     model: str | None = None
     seconds: float = 0.0
     stopped: bool = False
+    keywords_alone: KeywordsAlone | None = None
 
 
 @dataclass(frozen=True, slots=True)

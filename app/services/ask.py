@@ -88,6 +88,7 @@ class Ask:
             model=model,
             seconds=round(time.monotonic() - started, 3),
             stopped=written.stopped,
+            keywords_alone=found.keywords_alone,
         )
         return self._keep(answer, conversation_id, replaces)
 

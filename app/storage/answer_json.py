@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.conversation import Answer, AnswerKind, Citation
 from app.domain.place import Place
+from app.domain.search import KeywordsAlone
 
 
 def answer_json(answer: Answer) -> str:
@@ -21,6 +22,7 @@ def answer_json(answer: Answer) -> str:
             "model": answer.model,
             "seconds": answer.seconds,
             "stopped": answer.stopped,
+            "keywords_alone": answer.keywords_alone.value if answer.keywords_alone else None,
         },
         separators=(",", ":"),
     )
@@ -29,6 +31,8 @@ def answer_json(answer: Answer) -> str:
 def answer_from_json(text: str) -> Answer:
     values = json.loads(text)
     values["kind"] = AnswerKind(values["kind"])
+    alone = values.get("keywords_alone")
+    values["keywords_alone"] = KeywordsAlone(alone) if alone else None
     values["citations"] = tuple(_citation(citation) for citation in values["citations"])
     return Answer(**values)
 

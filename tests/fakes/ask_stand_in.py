@@ -77,7 +77,16 @@ class AskStandIn:
             raise JobCancelled
         if script.error is not None:
             raise script.error
-        answer = Answer(question, script.kind, written, script.citations, "tiny", 0.1, stopped=signal.is_set)
+        answer = Answer(
+            question,
+            script.kind,
+            written,
+            script.citations,
+            "tiny",
+            0.1,
+            stopped=signal.is_set,
+            keywords_alone=script.keywords_alone,
+        )
         conversation = conversation_id if conversation_id is not None else len(self.names) + 1
         self.names.setdefault(conversation, question)
         turn = Turn(len(self.kept) + 1, conversation, datetime.now(UTC), answer, replaces)

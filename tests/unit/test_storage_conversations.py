@@ -12,6 +12,7 @@ import pytest
 from app.domain.conversation import Answer, AnswerKind, Citation
 from app.domain.errors import AppError, ErrorCode
 from app.domain.place import Place
+from app.domain.search import KeywordsAlone
 from app.storage.store import Store
 
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
@@ -48,7 +49,16 @@ def test_a_turn_comes_back_exactly(store: Store, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"\xff caf\xc3\xa9.pdf")
     place = Place(start=5, length=3, page=2, sheet="表", headings=("A", "B"))
     citation = Citation(1, 7, 9, path, "Titel", place, "\ud800 text", supported=False)
-    given = Answer("Warum?", AnswerKind.GENERATED, "Darum [1]", (citation,), model="m", seconds=1.25, stopped=True)
+    given = Answer(
+        "Warum?",
+        AnswerKind.GENERATED,
+        "Darum [1]",
+        (citation,),
+        model="m",
+        seconds=1.25,
+        stopped=True,
+        keywords_alone=KeywordsAlone.LANGUAGE,
+    )
     conversation = store.conversations.start("Frage")
 
     turn = store.conversations.add_turn(conversation.id, given)

@@ -117,6 +117,7 @@ class TurnView(QWidget):
         self.turn = turn
         answer = turn.answer
         self.set_citations(answer.citations)
+        self._keywords_alone = answer.keywords_alone
         self._stage_code = None
         self._stage.hide()
         self._checked = self._check(answer)
