@@ -12,11 +12,11 @@ from app.domain.document import DocumentKind, Passage, Refusal
 from app.domain.errors import FileRefused
 from app.domain.place import Place
 from app.engines.loaders.chunking import without_surrogates
-from app.engines.loaders.encoding import decode
 from app.engines.loaders.load import guarded, load_source, read
 from app.engines.loaders.opening import open_file
 from app.engines.loaders.preview import assemble
 from app.engines.loaders.section import Section
+from app.engines.loaders.text.encoding import decode
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
 FILES = sorted(p for p in DOCUMENTS.rglob("*") if p.is_file()) if DOCUMENTS.is_dir() else []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders.encoding import decode, known
+from app.engines.loaders.text.encoding import decode, known
 
 SHORT = {
     "zh": ("你好，世界", "这是一个测试文件。", "中文", "订单编号：12345\n客户：张伟\n", "第一章 总则", "今天天气很好"),

@@ -8,9 +8,9 @@ from email.message import EmailMessage
 import pytest
 
 from app.domain.document import Refusal
-from app.engines.loaders import mail
-from app.engines.loaders.compressed_rtf import decompress
-from app.engines.loaders.rtf_mail import rtf_lines
+from app.engines.loaders.mail import messages as mail
+from app.engines.loaders.mail.compressed_rtf import decompress
+from app.engines.loaders.mail.rtf_mail import rtf_lines
 from app.engines.loaders.section import Source
 from tests.fakes.compound_file import Tree, compound_file
 from tests.fakes.office_files import loaded, refusal_of, text_of

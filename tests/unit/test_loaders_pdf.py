@@ -8,8 +8,8 @@ import pytest
 from app.domain.document import Passage, Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.chunking import passages
-from app.engines.loaders.garbled import is_garbled
-from app.engines.loaders.pdf import load
+from app.engines.loaders.pdf.garbled import is_garbled
+from app.engines.loaders.pdf.pages import load
 from app.engines.loaders.section import Source
 from tests.fakes.small_pdf import pdf
 

@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from app.domain.document import DocumentKind, Refusal
-from app.engines.loaders import slides
+from app.engines.loaders.office import slides
 from app.engines.loaders.section import Source
 from tests.fakes.office_files import loaded, refusal_of, relations, shape, slide_parts, strict, zipped
 

@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders import csv_table, markdown, plain_text, subtitle
 from app.engines.loaders.chunking import passages
 from app.engines.loaders.section import Section, Source
+from app.engines.loaders.text import csv_table, markdown, plain_text, subtitle
 from app.engines.loaders.title import clean_title
 
 MARKDOWN = """---

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders import epub, html
 from app.engines.loaders.section import Source
+from app.engines.loaders.web import epub, html
 
 CONTAINER = '<container xmlns="urn:x"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">

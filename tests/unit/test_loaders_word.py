@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from app.domain.document import DocumentKind, Refusal
-from app.engines.loaders import word
+from app.engines.loaders.office import word
 from app.engines.loaders.section import Source
 from tests.fakes.office_files import (
     DRAWING,

@@ -10,28 +10,29 @@ import olefile  # type: ignore[import-untyped]
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders import encoding, signatures
+from app.engines.loaders import signatures
 from app.engines.loaders.section import Source
+from app.engines.loaders.text import encoding
 from app.engines.loaders.zip_guard import open_zip
 
 
 class FileFormat(enum.StrEnum):
     """The value is the module that reads the format."""
 
-    PDF = "pdf"
-    WORD = "word"
-    SLIDES = "slides"
-    SHEET = "sheet"
-    OPEN_DOCUMENT = "odf"
-    RTF = "rtf"
-    MAIL = "mail"
-    EPUB = "epub"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    CSV = "csv_table"
-    SUBTITLES = "subtitle"
-    TEXT = "plain_text"
-    OFFICE_XML = "office_xml"
+    PDF = "pdf.pages"
+    WORD = "office.word"
+    SLIDES = "office.slides"
+    SHEET = "office.sheet"
+    OPEN_DOCUMENT = "office.odf"
+    RTF = "rich_text.rtf"
+    MAIL = "mail.messages"
+    EPUB = "web.epub"
+    HTML = "web.html"
+    MARKDOWN = "text.markdown"
+    CSV = "text.csv_table"
+    SUBTITLES = "text.subtitle"
+    TEXT = "text.plain_text"
+    OFFICE_XML = "office.office_xml"
 
 
 _HEAD = 64 * 1024

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from app.domain.document import DocumentKind
 from app.domain.place import Place
-from app.engines.loaders.encoding import decode
 from app.engines.loaders.lines import line_ends, lines
 from app.engines.loaders.section import Loaded, Section, Source
+from app.engines.loaders.text.encoding import decode
 
 _DELIMITERS = ",;\t|:"
 _SNIFFED = 64 * 1024

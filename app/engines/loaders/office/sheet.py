@@ -10,11 +10,11 @@ from lxml import etree
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders.cell_format import CellFormat, cell_format
 from app.engines.loaders.layout import Layout
-from app.engines.loaders.ooxml import OfficePackage, attribute, local_name, relation_id
+from app.engines.loaders.office.cell_format import CellFormat, cell_format
+from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name, relation_id
+from app.engines.loaders.office.sheet_extras import header_lines, sheet_extras
 from app.engines.loaders.section import Loaded, Section, Source
-from app.engines.loaders.sheet_extras import header_lines, sheet_extras
 from app.engines.loaders.xml_guard import iterate_xml
 
 MAX_CELLS = 3_000_000

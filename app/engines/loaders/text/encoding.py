@@ -15,7 +15,7 @@ from charset_normalizer import from_bytes
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders import east_asian, one_byte
+from app.engines.loaders.text import east_asian, one_byte
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

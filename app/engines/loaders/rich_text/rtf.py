@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.headings import HeadingSections
-from app.engines.loaders.rtf_fonts import FontTable, code_page
-from app.engines.loaders.rtf_words import CHARACTERS, ENTERED, HEADERS, NOTES, SKIPPED, SYMBOLS
+from app.engines.loaders.rich_text.rtf_fonts import FontTable, code_page
+from app.engines.loaders.rich_text.rtf_words import CHARACTERS, ENTERED, HEADERS, NOTES, SKIPPED, SYMBOLS
 from app.engines.loaders.section import Loaded, Section, Source
 
 MAX_DEPTH = 2_000

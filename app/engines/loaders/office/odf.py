@@ -10,8 +10,8 @@ from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.headings import HeadingSections
 from app.engines.loaders.layout import Layout
-from app.engines.loaders.odf_sheet import sheet_rows
-from app.engines.loaders.odf_text import TextReader, local_name, value
+from app.engines.loaders.office.odf_sheet import sheet_rows
+from app.engines.loaders.office.odf_text import TextReader, local_name, value
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.xml_guard import parse_xml
 from app.engines.loaders.zip_guard import GuardedZip, open_zip

@@ -11,11 +11,11 @@ from lxml import etree
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders.encoding import decode
-from app.engines.loaders.html import declared_encoding, sections
-from app.engines.loaders.html_text import blocks, parse_html
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.section import Loaded, Section, Source
+from app.engines.loaders.text.encoding import decode
+from app.engines.loaders.web.html import declared_encoding, sections
+from app.engines.loaders.web.html_text import blocks, parse_html
 from app.engines.loaders.xml_guard import parse_xml
 from app.engines.loaders.zip_guard import GuardedZip, open_zip
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders.odf_text import TextReader, local_name, value
+from app.engines.loaders.office.odf_text import TextReader, local_name, value
 
 MAX_CELLS = 3_000_000
 MAX_REPEATED = 1_000

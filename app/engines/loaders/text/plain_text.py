@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.domain.document import DocumentKind
 from app.domain.place import Place
-from app.engines.loaders.encoding import decode
 from app.engines.loaders.section import Loaded, Section, Source
+from app.engines.loaders.text.encoding import decode
 
 _CODE_SUFFIXES = (
     ".py .pyi .pyw .ipynb .js .mjs .cjs .jsx .ts .tsx .vue .svelte .java .kt .kts .scala .groovy .gradle .c .h .cc "

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from app.domain.document import DocumentKind
-from app.engines.loaders.encoding import decode
-from app.engines.loaders.html_text import Block, blocks, parse_html
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.section import Loaded, Section, Source
+from app.engines.loaders.text.encoding import decode
+from app.engines.loaders.web.html_text import Block, blocks, parse_html
 
 _META = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})["']""")

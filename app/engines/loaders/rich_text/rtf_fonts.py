@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from app.engines.loaders.word_symbols import symbol
+from app.engines.loaders.office.word_symbols import symbol
 
 SYMBOL_CHARSET = 2
 _CHARSETS = {

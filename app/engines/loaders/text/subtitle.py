@@ -9,9 +9,9 @@ from itertools import chain
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.domain.place import Place
-from app.engines.loaders.encoding import decode
 from app.engines.loaders.lines import line_ends
 from app.engines.loaders.section import Loaded, Section, Source
+from app.engines.loaders.text.encoding import decode
 
 _GAP = re.compile(r"(?:[ \t]*(?>\r\n|\r|\n)){2,}")
 _TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]+-->[ \t]+(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[^\r\n]*")

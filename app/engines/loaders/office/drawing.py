@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.engines.loaders.ooxml import OfficePackage, local_name, relation_id
+from app.engines.loaders.office.ooxml import OfficePackage, local_name, relation_id
 
 MAX_POINTS = 2_000
 """Categories of one chart; more is data, which stands in the workbook."""

@@ -12,11 +12,11 @@ import olefile  # type: ignore[import-untyped]
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders.compressed_rtf import decompress
-from app.engines.loaders.encoding import decode
-from app.engines.loaders.mail_text import html_lines
-from app.engines.loaders.rtf_fonts import code_page
-from app.engines.loaders.rtf_mail import rtf_lines
+from app.engines.loaders.mail.compressed_rtf import decompress
+from app.engines.loaders.mail.mail_text import html_lines
+from app.engines.loaders.mail.rtf_mail import rtf_lines
+from app.engines.loaders.rich_text.rtf_fonts import code_page
+from app.engines.loaders.text.encoding import decode
 
 MAX_DEPTH = 5
 MAX_ATTACHMENTS = 500

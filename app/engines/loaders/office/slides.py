@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from app.domain.document import DocumentKind
-from app.engines.loaders.drawing import frame_lines, paragraphs, table_rows
 from app.engines.loaders.layout import Layout
-from app.engines.loaders.ooxml import OfficePackage, attribute, local_name, relation_id
+from app.engines.loaders.office.drawing import frame_lines, paragraphs, table_rows
+from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name, relation_id
 from app.engines.loaders.section import Loaded, Section, Source
 
 _SLIDE = re.compile(r"^ppt/slides/slide(\d+)\.xml$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.engines.loaders.ooxml import OfficePackage, attribute, local_name
+from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name
 
 _HEADING = re.compile(r"heading\s*([1-9])$", re.IGNORECASE)
 _LEVELS = 9

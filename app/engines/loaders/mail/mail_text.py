@@ -9,8 +9,8 @@ from email.message import Message
 
 from app.domain.document import Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders.encoding import decode
-from app.engines.loaders.html_text import blocks, parse_html
+from app.engines.loaders.text.encoding import decode
+from app.engines.loaders.web.html_text import blocks, parse_html
 
 MAX_DEPTH = 8
 MAX_PARTS = 1_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app.engines.loaders.mail_text import html_lines
-from app.engines.loaders.rtf import load
+from app.engines.loaders.mail.mail_text import html_lines
+from app.engines.loaders.rich_text.rtf import load
 from app.engines.loaders.section import Source
 
 _HTML = re.compile(rb"\\fromhtml1\b")

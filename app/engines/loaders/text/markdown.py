@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from app.domain.document import DocumentKind
 from app.domain.place import Place
-from app.engines.loaders.encoding import decode
 from app.engines.loaders.lines import line_ends, lines
 from app.engines.loaders.section import Loaded, Section, Source
+from app.engines.loaders.text.encoding import decode
 
 # CommonMark 0.31: sections 4.2 (ATX headings), 4.3 (setext headings), 4.5 (fenced code).
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")

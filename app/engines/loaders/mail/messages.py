@@ -10,8 +10,8 @@ from email.message import Message
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.layout import Layout
-from app.engines.loaders.mail_text import header_text, is_encrypted, message_lines
-from app.engines.loaders.outlook import outlook_message
+from app.engines.loaders.mail.mail_text import header_text, is_encrypted, message_lines
+from app.engines.loaders.mail.outlook import outlook_message
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.zip_guard import OLE_MAGIC
 

@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
 from app.domain.place import Place
-from app.engines.loaders import garbled
 from app.engines.loaders.chunking import says_something
+from app.engines.loaders.pdf import garbled
 from app.engines.loaders.section import Loaded, Section, Source
 
 MAX_PAGES = 20_000

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.engines.loaders.drawing import frame_lines, paragraphs
-from app.engines.loaders.ooxml import OfficePackage, attribute, local_name
+from app.engines.loaders.office.drawing import frame_lines, paragraphs
+from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name
 
 _CODE = re.compile(r'&("[^"]*"|\d+|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|[A-Za-z&])')
 _ROW = re.compile(r"(\d{1,7})$")

@@ -10,15 +10,15 @@ from lxml import etree
 
 from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
-from app.engines.loaders import rtf
-from app.engines.loaders.drawing import frame_lines
-from app.engines.loaders.encoding import decode
 from app.engines.loaders.headings import HeadingSections
-from app.engines.loaders.mail_text import html_lines, message_lines
-from app.engines.loaders.ooxml import OfficePackage, attribute, local_name, relation_id
+from app.engines.loaders.mail.mail_text import html_lines, message_lines
+from app.engines.loaders.office.drawing import frame_lines
+from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name, relation_id
+from app.engines.loaders.office.word_styles import read_lists, read_styles
+from app.engines.loaders.office.word_symbols import symbol
+from app.engines.loaders.rich_text import rtf
 from app.engines.loaders.section import Loaded, Section, Source
-from app.engines.loaders.word_styles import read_lists, read_styles
-from app.engines.loaders.word_symbols import symbol
+from app.engines.loaders.text.encoding import decode
 
 _SKIPPED = frozenset(
     {"delText", "del", "moveFrom", "instrText", "delInstrText", "pPr", "rPr", "rt", "rubyPr", "sectPr", "fldData"}

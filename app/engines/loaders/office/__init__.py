@@ -1,0 +1,1 @@
+"""Office Open XML and OpenDocument: texts, slides, sheets."""
