@@ -176,8 +176,10 @@ class IndexingPipeline:
         entry.read = read
         document = entry.document
         if read.unchanged:
-            self._store.documents.mark_unchanged(document.id, read.size, utc_from_ns(read.modified_ns))
-            self.report(FileEnded(document.path, FileOutcome.UNCHANGED, None, document.passages, document.id))
+            self._end(
+                FileEnded(document.path, FileOutcome.UNCHANGED, None, document.passages, document.id),
+                lambda: self._store.documents.mark_unchanged(document.id, read.size, utc_from_ns(read.modified_ns)),
+            )
         elif not entry.passages:
             self._refuse(entry, Refusal.EMPTY)
         elif self._model is None:
@@ -187,8 +189,10 @@ class IndexingPipeline:
 
     def _refuse(self, entry: _Entry, refusal: Refusal) -> None:
         document, keep = entry.document, refusal in _KEEPS_OLD_PASSAGES
-        self._store.documents.refuse(document.id, refusal, keep_passages=keep)
-        self.report(FileEnded(document.path, FileOutcome.REFUSED, refusal, 0, document.id))
+        self._end(
+            FileEnded(document.path, FileOutcome.REFUSED, refusal, 0, document.id),
+            lambda: self._store.documents.refuse(document.id, refusal, keep_passages=keep),
+        )
 
     # embedding --------------------------------------------------------------------------------------------------------
     def _embed_ahead(self) -> None:
@@ -275,8 +279,22 @@ class IndexingPipeline:
             pages=read.pages,
             pages_without_text=read.pages_without_text,
         )
-        self._store.documents.replace(document.id, facts, entry.passages, self._vectors(entry))
-        self.report(FileEnded(document.path, FileOutcome.INDEXED, None, len(entry.passages), document.id))
+        self._end(
+            FileEnded(document.path, FileOutcome.INDEXED, None, len(entry.passages), document.id),
+            lambda: self._store.documents.replace(document.id, facts, entry.passages, self._vectors(entry)),
+        )
+
+    def _end(self, event: FileEnded, save: Callable[[], object]) -> None:
+        """Save how a document ended, then tell. One that the person has forgotten meanwhile stays forgotten, untold."""
+        try:
+            save()
+        except AppError as error:
+            if error.code is not ErrorCode.DOCUMENT_UNKNOWN:
+                raise
+            self.done += 1
+            self._tell_progress_at_times()
+        else:
+            self.report(event)
 
     def _vectors(self, entry: _Entry) -> VectorBatch | None:
         if entry.lost_vectors or not entry.vectors:
