@@ -30,9 +30,9 @@ from app.services.indexing_pipeline import PASSAGES_A_BATCH  # noqa: E402
 from app.settings.paths import Home  # noqa: E402
 
 WORDS = (
-    "harbour ferry ticket lighthouse storm captain invoice contract payment deadline garden cellar market winter school "
-    "teacher engine battery repair warranty bridge river mountain village library archive letter recipe flour the of and "
-    "to in is was for on with as by at from that which this are be has not"
+    "harbour ferry ticket lighthouse storm captain invoice contract payment deadline garden cellar market winter "
+    "school teacher engine battery repair warranty bridge river mountain village library archive letter recipe flour "
+    "the of and to in is was for on with as by at from that which this are be has not"
 ).split()
 
 
