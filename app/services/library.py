@@ -8,7 +8,9 @@ from pathlib import Path
 
 from app.domain.document import Collection, Document, DocumentKind, DocumentState
 from app.domain.place import Place
+from app.domain.starter import Starter
 from app.domain.stored import DocumentOrder
+from app.services.starters import Starters
 from app.storage.store import Store
 
 
@@ -53,6 +55,10 @@ class Library:
         """Where the text of the document begins: the place of its first passage."""
         passages = self._store.passages.of_document(document_id)
         return passages[0].place if passages else Place()
+
+    def starters(self, *, chinese: bool, most: int = 3) -> list[Starter]:
+        """Questions to begin with, about documents in the person's own script."""
+        return Starters(self._store).starters(chinese=chinese, most=most)
 
     def forget(self, document_ids: Iterable[int]) -> int:
         """Take documents out of the library, leaving no byte of their text in the store; the files stay untouched."""

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
 from app.domain.conversation import Answer, AnswerKind, Citation, Conversation, Turn
-from app.domain.document import Collection, Document, DocumentState
+from app.domain.document import Collection, DocumentState
 from app.domain.errors import JobCancelled
 from app.domain.place import Place
 from app.domain.search import KeywordsAlone, SearchFilter
+from app.domain.starter import Starter
 from app.jobs.stop_signal import StopSignal
 
 LEAVE = "Every employee is entitled to 28 days of paid leave a year. Unused days can be carried over until 31 March."
@@ -94,8 +95,8 @@ class AskStandIn:
         return turn
 
     # library ----------------------------------------------------------------------------------------------------------
-    def documents(self, *, state: DocumentState | None = None, limit: int = 500) -> list[Document]:
-        return [Document(n, Path(f"/docs/{n}"), 1, DocumentState.INDEXED, title=t) for n, t in enumerate(self.titles)]
+    def starters(self, *, chinese: bool, most: int = 3) -> list[Starter]:
+        return [] if chinese else [Starter(n, title, "Holidays") for n, title in enumerate(self.titles[:most])]
 
     def counts(self) -> dict[DocumentState, int]:
         return {DocumentState.INDEXED: self.ready}

@@ -105,7 +105,7 @@ def test_quotes_say_that_they_are_quotes(room: Room) -> None:
     script = Script(["Every *employee* [1]"], (citation(1),), AnswerKind.QUOTES, keywords_alone=KeywordsAlone.NO_MODEL)
     room.ask_and_wait("days", script)
     turn = room.page.conversation.turns[0]
-    assert "No chat model" in turn.kind_text
+    assert "Without a language model" in turn.kind_text
     assert "no embedding model" in turn.remarks_text
     assert room.text() == "Every *employee* [1]"
 
@@ -263,7 +263,7 @@ def test_the_empty_page_tells_what_to_do(room: Room) -> None:
     room.controller.refresh()
     room.qtbot.waitUntil(lambda: room.page.empty._examples[0].isVisible())
     room.page.empty._examples[0].click()
-    assert room.page.composer.question == "What is “Leave & rules” about?"
+    assert room.page.composer.question == "What does “Leave & rules” say about “Holidays”?"
 
 
 def test_text_above_does_not_move_while_an_answer_grows(room: Room) -> None:

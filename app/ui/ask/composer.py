@@ -24,7 +24,7 @@ class Composer(QFrame):
         self.setObjectName("composer")
         self._theme = theme
         self.box, self.scope = QuestionBox(theme), ScopeChip(theme)
-        self._hint = label("small")
+        self._hint, self._following = label("small"), False
         self._ask, self._stop = button("primary"), button("danger")
         self._stop.hide()
         foot = QHBoxLayout()
@@ -65,6 +65,11 @@ class Composer(QFrame):
     def question(self) -> str:
         return self.box.toPlainText().strip()
 
+    def set_following(self, following: bool) -> None:
+        """Whether the next question follows another one."""
+        self._following = following
+        self._retranslate()
+
     def set_question(self, question: str) -> None:
         self.box.setPlainText(question)
         self.box.moveCursor(QTextCursor.MoveOperation.End)
@@ -95,7 +100,8 @@ class Composer(QFrame):
         )
 
     def _retranslate(self) -> None:
-        self.box.setPlaceholderText(self.tr("Ask about your documents"))
+        first = self.tr("Ask about your documents")
+        self.box.setPlaceholderText(self.tr("Ask on, or something else") if self._following else first)
         self.box.setAccessibleName(self.tr("Question"))
         self._ask.setText(self.tr("Ask"))
         self._stop.setText(self.tr("Stop"))

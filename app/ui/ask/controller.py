@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
 from app.domain.conversation import Conversation, Turn
-from app.domain.document import Collection, Document, DocumentState
+from app.domain.document import Collection, DocumentState
 from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.domain.starter import Starter
 from app.jobs.stop_signal import StopSignal
 from app.ui.ask.answer_blocks import answer_parser
 from app.ui.ask.needs import Asking, OpenCitation, Shelf
@@ -27,7 +28,6 @@ REPAINT_MS = 40
 """25 times a second: more is not seen, and costs."""
 SHOWN_TURNS = 20
 AT_ONCE = 2
-_TITLES = 3
 _BACK_TO_THE_BOX = (ErrorCode.QUESTION_EMPTY, ErrorCode.QUESTION_TOO_LONG)
 
 
@@ -172,7 +172,8 @@ class AskController(QObject):
 
     def refresh(self) -> None:
         """Ask the library anew what there is to ask about."""
-        self._calls.run(lambda _stop: self._look_at_shelf(), self._show_shelf, self._page.notice.show_error)
+        chinese = QLocale().language() == QLocale.Language.Chinese
+        self._calls.run(lambda _stop: self._look_at_shelf(chinese), self._show_shelf, self._page.notice.show_error)
 
     # one question -----------------------------------------------------------------------------------------------------
     def _start(self, run: _Run) -> None:
@@ -284,14 +285,15 @@ class AskController(QObject):
         self._calls.run(lambda _stop: answer_parser().parse("*"), lambda _ready: None, lambda _error: None)
 
     # other ------------------------------------------------------------------------------------------------------------
-    def _look_at_shelf(self) -> tuple[int, list[str], list[Collection]]:
+    def _look_at_shelf(self, chinese: bool) -> tuple[int, list[Starter], list[Collection]]:
         ready = self._shelf.counts().get(DocumentState.INDEXED, 0)
-        documents = self._shelf.documents(state=DocumentState.INDEXED, limit=_TITLES) if ready else ()
-        return ready, [_name(document) for document in documents], list(self._shelf.collections())
+        wanted = ready and not self._page.conversation.turns
+        starters = self._shelf.starters(chinese=chinese) if wanted else ()
+        return ready, list(starters), list(self._shelf.collections())
 
-    def _show_shelf(self, found: tuple[int, list[str], list[Collection]]) -> None:
-        ready, titles, collections = found
-        self._page.empty.show_library(ready, titles)
+    def _show_shelf(self, found: tuple[int, list[Starter], list[Collection]]) -> None:
+        ready, starters, collections = found
+        self._page.empty.show_library(ready, starters)
         self._page.set_collections(collections)
 
     def _copy(self, view: TurnView) -> None:
@@ -315,8 +317,3 @@ def current_turns(turns: Sequence[Turn]) -> list[Turn]:
         first[turn.id] = origin
         newest[origin] = turn
     return [newest[origin] for origin in sorted(newest)]
-
-
-def _name(document: Document) -> str:
-    title = " ".join((document.title or document.path.stem).split())
-    return title if len(title) <= 60 else title[:59].rstrip() + "…"

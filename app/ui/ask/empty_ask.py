@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.starter import Starter
 from app.ui.theme.sizes import MEASURE
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import ElidedButton, button
 from app.ui.widgets.text import label
 
 _EXAMPLES = 3
@@ -24,37 +25,35 @@ class EmptyAsk(QWidget):
         super().__init__()
         self.setMaximumWidth(MEASURE)
         self._documents: int | None = None
-        self._titles: tuple[str, ...] = ()
+        self._starters: tuple[Starter, ...] = ()
         self._title, self._text = label("title", wrap=True), label("reading", wrap=True)
-        self._add = button("primary")
-        self._examples: list[QPushButton] = [button("link") for _ in range(_EXAMPLES)]
+        self._add, self._try = button("primary"), label("small")
+        self._examples = [ElidedButton("example") for _ in range(_EXAMPLES)]
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 24, 40, 24)
-        column.setSpacing(12)
+        column.setContentsMargins(0, 24, 0, 24)
+        column.setSpacing(8)
         column.addStretch(2)
         column.addWidget(self._title)
         column.addWidget(self._text)
-        column.addSpacing(4)
+        column.addSpacing(16)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._try)
         for example in self._examples:
-            column.addWidget(example, 0, Qt.AlignmentFlag.AlignLeft)
-            example.clicked.connect(lambda _on=False, example=example: self._choose(example))
+            column.addWidget(example)
+            example.clicked.connect(lambda _on=False, example=example: self.example_chosen.emit(example.full_text))
         column.addStretch(3)
         self._add.clicked.connect(self.add_asked)
         self._retranslate()
 
-    def show_library(self, documents: int, titles: Sequence[str]) -> None:
-        """``documents`` that can be asked about, and the names of some of them."""
-        self._documents, self._titles = documents, tuple(titles)
+    def show_library(self, documents: int, starters: Sequence[Starter]) -> None:
+        """``documents`` that can be asked about, and parts of some that a question could begin with."""
+        self._documents, self._starters = documents, tuple(starters)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def _choose(self, example: QPushButton) -> None:
-        self.example_chosen.emit(str(example.property("question")))
 
     def _retranslate(self) -> None:
         nothing = self._documents == 0
@@ -71,15 +70,11 @@ class EmptyAsk(QWidget):
             self._text.setText(self.tr("Answers come from your documents, and each shows the passages it rests on."))
         self._add.setText(self.tr("Add documents…"))
         self._add.setVisible(nothing)
-        patterns = (
-            self.tr("What is “{title}” about?"),
-            self.tr("What are the main points of “{title}”?"),
-            self.tr("Which dates and numbers are in “{title}”?"),
-        )
+        known = self._starters if not nothing else ()
+        self._try.setText(self.tr("For example"))
+        self._try.setVisible(bool(known))
+        question = self.tr("What does “{title}” say about “{topic}”?")
         for at, example in enumerate(self._examples):
-            known = at < len(self._titles) and not nothing
-            example.setVisible(known)
-            if known:
-                question = patterns[at].format(title=self._titles[at])
-                example.setText(question.replace("&", "&&"))
-                example.setProperty("question", question)
+            example.setVisible(at < len(known))
+            if at < len(known):
+                example.set_full_text(question.format(title=known[at].document, topic=known[at].topic))

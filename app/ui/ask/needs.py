@@ -7,8 +7,9 @@ from typing import Protocol
 
 from app.domain.asking import AskEvent
 from app.domain.conversation import Citation, Conversation, Turn
-from app.domain.document import Collection, Document, DocumentState
+from app.domain.document import Collection, DocumentState
 from app.domain.search import SearchFilter
+from app.domain.starter import Starter
 from app.jobs.stop_signal import StopSignal
 
 
@@ -39,7 +40,7 @@ class Asking(Protocol):
 class Shelf(Protocol):
     """What of :class:`app.services.library.Library` the page needs."""
 
-    def documents(self, *, state: DocumentState | None = None, limit: int = ...) -> Sequence[Document]: ...
+    def starters(self, *, chinese: bool, most: int = ...) -> Sequence[Starter]: ...
     def counts(self) -> dict[DocumentState, int]: ...
     def collections(self) -> Sequence[Collection]: ...
 

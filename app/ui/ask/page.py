@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -20,6 +21,9 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.text import ElidedLabel
+
+_TITLE_FROM = 56
+"""px that the conversation is scrolled when its first heading is gone."""
 
 
 class AskPage(QWidget):
@@ -45,7 +49,7 @@ class AskPage(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme, self._left = theme, 0
+        self._theme, self._left, self._name = theme, 0, ""
         self._title = ElidedLabel("muted", Qt.TextElideMode.ElideRight)
         self._new, self._history = button("quiet"), button("quiet")
         self.conversation, self.empty = ConversationView(), EmptyAsk()
@@ -63,6 +67,7 @@ class AskPage(QWidget):
         view = self._made(question)
         self._middle.setCurrentIndex(1)
         self.conversation.add(view)
+        self._arrange()
         return view
 
     def add_earlier(self, turns: Sequence[Turn], left: int) -> None:
@@ -75,11 +80,13 @@ class AskPage(QWidget):
         self.conversation.add_above(views)
         self._left = left
         self._offer_earlier()
+        self._arrange()
 
     def replace_turn(self, old: TurnView) -> TurnView:
         """The same question in the same place, to be answered anew."""
         view = self._made(old.question)
         self.conversation.replace(old, view)
+        self._arrange()
         return view
 
     def put_back(self, view: TurnView, old: TurnView) -> None:
@@ -88,6 +95,7 @@ class AskPage(QWidget):
 
     def remove_turn(self, view: TurnView) -> None:
         self.conversation.remove(view)
+        self._arrange()
         if not self.conversation.turns:
             self._middle.setCurrentIndex(0)
 
@@ -97,11 +105,12 @@ class AskPage(QWidget):
         self._left = 0
         self.notice.clear()
         self.set_title("")
+        self._arrange()
         self._middle.setCurrentIndex(0)
 
     def set_title(self, title: str) -> None:
-        self._title.setText(title)
-        self._title.setToolTip("")
+        self._name = title
+        self._show_title()
 
     def set_busy(self, busy: bool) -> None:
         self.composer.set_busy(busy)
@@ -142,6 +151,7 @@ class AskPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self.shown.emit()  # examples are asked for anew, in the other language
         super().changeEvent(event)
 
     # parts ------------------------------------------------------------------------------------------------------------
@@ -164,6 +174,8 @@ class AskPage(QWidget):
 
     def _connect(self) -> None:
         self.composer.asked.connect(self._ask)
+        self.composer.box.left_upwards.connect(self._into_answer)
+        self.conversation.verticalScrollBar().valueChanged.connect(self._show_title)
         self.composer.stop_asked.connect(self.stop_asked)
         self.composer.scope.menu_opening.connect(self.collections_asked)
         self.conversation.earlier_asked.connect(self.earlier_asked)
@@ -183,14 +195,14 @@ class AskPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(40, 12, 24, 4)
+        head.setContentsMargins(40, 12, 12, 4)
         head.setSpacing(4)
         head.addWidget(self._title, 1)
         head.addWidget(self._new)
         head.addWidget(self._history)
         start = QWidget()
         centred = QHBoxLayout(start)
-        centred.setContentsMargins(0, 0, 0, 0)
+        centred.setContentsMargins(40, 0, 40, 0)
         centred.addStretch(1)
         centred.addWidget(self.empty, 1000)
         centred.addStretch(1)
@@ -201,11 +213,11 @@ class AskPage(QWidget):
         foot_column.addWidget(self.notice)
         foot_column.addWidget(self.composer)
         holder = QWidget()
-        holder.setMaximumWidth(MEASURE + 26)  # the card's own margins, so that its text stands under the column
+        holder.setMaximumWidth(MEASURE + 34)  # the card's own margins, so that its text stands under the column
         holder.setLayout(foot_column)
         foot_column.setContentsMargins(0, 0, 0, 0)
         foot = QHBoxLayout()
-        foot.setContentsMargins(27, 8, 27, 16)
+        foot.setContentsMargins(23, 8, 23, 16)
         foot.addStretch(1)
         foot.addWidget(holder, 1000)
         foot.addStretch(1)
@@ -215,6 +227,23 @@ class AskPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._middle, 1)
         column.addLayout(foot)
+
+    def _arrange(self) -> None:
+        """The Tab key walks the page as it is read, and the box says whether a question follows another."""
+        turns = self.conversation.turns
+        widgets = [self._history, *(widget for turn in turns for widget in turn.focus_order), self.composer.box]
+        for before, after in itertools.pairwise(widgets):
+            self.setTabOrder(before, after)
+        self.composer.set_following(bool(turns))
+
+    def _into_answer(self) -> None:
+        if self.conversation.turns:
+            self.conversation.turns[-1].follow()
+
+    def _show_title(self, *_position: int) -> None:
+        """Only once the first question is out of sight: the same words twice would say nothing."""
+        beyond = self.conversation.verticalScrollBar().value() > _TITLE_FROM
+        self._title.setText(self._name if beyond else "")
 
     def _offer_earlier(self) -> None:
         words = self.tr("Show earlier questions ({count})").format(count=self._left)

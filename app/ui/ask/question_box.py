@@ -13,9 +13,10 @@ _PADDING = 4
 
 
 class QuestionBox(QPlainTextEdit):
-    """Signals: ``asked()`` on Enter, with text or without; ``focus_changed(bool)``."""
+    """Signals: ``asked()`` on Enter, with text or without; ``focus_changed(bool)``; ``left_upwards()``."""
 
     asked = Signal()
+    left_upwards = Signal()
     focus_changed = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
@@ -39,6 +40,9 @@ class QuestionBox(QPlainTextEdit):
             return
         if enter and not event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
             self.asked.emit()
+            return
+        if event.key() == Qt.Key.Key_Up and not self._composing and not self.toPlainText():
+            self.left_upwards.emit()
             return
         super().keyPressEvent(event)
 

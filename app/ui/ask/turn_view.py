@@ -13,6 +13,7 @@ from app.ui.ask.answer_blocks import AnswerText, Block, BlockKind, Run, quote_bl
 from app.ui.ask.answer_doubts import Checked, check_blocks, citing_sentence
 from app.ui.ask.answer_view import AnswerView
 from app.ui.ask.quote_popup import QuotePopup, shortened, telling_part
+from app.ui.ask.source_list import SourceList
 from app.ui.ask.words import doubt_words, foot_words, keywords_alone_words, kind_words, source_words, stage_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
@@ -24,6 +25,7 @@ from app.wording.places import place_words
 _HEADING_LIMIT = 400
 _NEAREST_LIMIT = 260
 _REASONS = 3
+_BUTTON_EDGE = 12
 
 
 class TurnView(QWidget):
@@ -48,6 +50,7 @@ class TurnView(QWidget):
         self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stage, self._kind = label("muted"), label("muted", wrap=True)
         self.answer_view = AnswerView(theme)
+        self.sources = SourceList()
         self._remarks, self._facts = label("amber", wrap=True), label("small", wrap=True)
         self.notice = Notice(theme)
         self._copy, self._again, self._foot = button("quiet"), button("quiet"), label("small")
@@ -123,6 +126,7 @@ class TurnView(QWidget):
         self._checked = self._check(answer)
         self.answer_view.show_blocks(self._checked.blocks)
         self.answer_view.setVisible(bool(self._checked.blocks))
+        self.sources.show_citations(answer.citations)
         self._show_words()
         self._show_actions(True)
 
@@ -142,6 +146,11 @@ class TurnView(QWidget):
     def follow(self) -> None:
         """Put the focus on the answer, so that arrows walk its citations."""
         self.answer_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def focus_order(self) -> tuple[QWidget, ...]:
+        """As the Tab key walks it."""
+        return (self.answer_view, *self.sources.lines, self._copy, self._again)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -224,6 +233,7 @@ class TurnView(QWidget):
     def _connect(self) -> None:
         view = self.answer_view
         view.citation_chosen.connect(self._choose)
+        self.sources.chosen.connect(self._choose)
         view.citation_pointed.connect(self._point_at_citation)
         view.doubt_pointed.connect(self._point_at_doubt)
         view.pointed_away.connect(self._popup.hide)
@@ -240,6 +250,7 @@ class TurnView(QWidget):
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
         actions.setSpacing(4)
+        actions.setContentsMargins(-_BUTTON_EDGE, 0, 0, 0)  # so that their icons stand under the text
         for widget in (self._copy, self._again):
             actions.addWidget(widget)
         actions.addStretch(1)
@@ -252,6 +263,7 @@ class TurnView(QWidget):
             self._kind,
             self.answer_view,
             self._stage,
+            self.sources,
             self._remarks,
             self._facts,
             self.notice,
@@ -271,6 +283,7 @@ class TurnView(QWidget):
         self.setAccessibleName(self.tr("Question: {question}").format(question=shortened(self.question, 200)))
         if self._stage_code is not None:
             self._stage.setText(stage_words(self._stage_code))
+        self.sources.reword()
         self._show_words()
 
 

@@ -43,7 +43,8 @@ def kind_words(answer: Answer) -> str:
     """The line above an answer that is not a model's own words; '' for one that is."""
     if answer.kind is AnswerKind.QUOTES:
         return QCoreApplication.translate(
-            "Ask", "Quotes from your documents, word for word. No chat model is installed, so nothing was written."
+            "Ask",
+            "Word for word from your documents. Without a language model, Alcove quotes and writes nothing itself.",
         )
     if answer.kind is AnswerKind.NOT_FOUND and answer.citations:
         return QCoreApplication.translate("Ask", "Not found in your documents. These passages come nearest:")

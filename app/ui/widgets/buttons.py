@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton
 
 from app.ui.theme.theme import Theme
 
@@ -41,3 +42,53 @@ class IconButton(QToolButton):
 
     def _paint_icon(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._token, self._size))
+
+
+class ElidedButton(QPushButton):
+    """A line of text to press that gives way: what does not fit is left out at its end. Never a mnemonic."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._full = ""
+
+    @property
+    def full_text(self) -> str:
+        return self._full
+
+    def set_full_text(self, text: str) -> None:
+        self._full = text
+        self.setAccessibleName(text)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        shown = metrics.horizontalAdvance(self.text().replace("&&", "&"))
+        return QSize(hint.width() - shown + metrics.horizontalAdvance(self._full) + 4, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        style = QStyleOptionButton()
+        self.initStyleOption(style)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, style, self).width()
+        fits = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 20))
+        text = fits.replace("&", "&&")
+        if text != self.text():
+            self.setText(text)
+        self.setToolTip(self._full if fits != self._full else "")
