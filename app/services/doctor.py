@@ -30,7 +30,7 @@ class Doctor:
     def report(self, *, full: bool = False) -> dict[str, Any]:
         """Plain JSON values. ``full`` reads every page of the store. ``well`` sums it up."""
         health = self._store.health(full=full)
-        processes = {"window": self._window()} | {lane.value: self._worker(lane) for lane in LANES_OF_TODAY}
+        processes = {name: self.process(name) for name in self.processes}
         broken = [
             {"folder": broken.folder.name, "code": broken.error.code.value, **broken.error.details}
             for broken in self._models.broken()
@@ -50,6 +50,15 @@ class Doctor:
             "processes": processes,
             "well": health.consistent and not broken and all(p.get("error") is None for p in processes.values()),
         }
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The processes that can be asked, the window first."""
+        return ("window", *(lane.value for lane in LANES_OF_TODAY))
+
+    def process(self, name: str) -> dict[str, Any]:
+        """One of ``processes`` as the report has it. Blocking: a worker that does not run yet is started."""
+        return self._window() if name == "window" else self._worker(LaneName(name))
 
     def _window(self) -> dict[str, Any]:
         attempts = [dataclasses.asdict(attempt) for attempt in probe(ProcessRole.WINDOW)]

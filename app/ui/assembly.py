@@ -72,7 +72,7 @@ class Assembly(QObject):
         self.shell.painted.connect(lambda: QTimer.singleShot(0, painted))
         self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, lambda: self._at_leisure(paths)))
         self.shell.show()
-        self._ask_page.composer.box.setFocus()
+        self.shell.page(self.shell.page_name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close(self) -> None:
         """After the window was closed: the journal keeps what is not done."""
@@ -222,8 +222,8 @@ class Assembly(QObject):
     def _make_settings(self) -> QWidget:
         from app.ui.settings.page import SettingsPage
 
-        proof = self.sides.make_proof()
-        page = SettingsPage(self._theme, self._alcove.home.root, proof)
+        page = SettingsPage(self._theme, self._alcove.home.root, sealed=self._alcove.seal.sealed)
+        page.proof_asked.connect(self.show_seal)
         page.language_chosen.connect(self.choose_language)
         page.theme_chosen.connect(self.choose_theme)
         page.folder_opened.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
@@ -234,7 +234,6 @@ class Assembly(QObject):
             page.show_models,
             lambda _error: None,  # no model can be read: the page says that none is installed
         )
-        proof.check()
         return page
 
     def _show_choices(self) -> None:

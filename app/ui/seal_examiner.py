@@ -1,4 +1,4 @@
-"""Asks every process for the state of its seal, for the proof in the window. Blocking."""
+"""Asks a process for the state of its seal, for the proof in the window. Blocking."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from app.ui.settings.seal_proof import ProcessSeal
 class Reporting(Protocol):
     """What :class:`app.services.doctor.Doctor` offers."""
 
-    def report(self) -> dict[str, Any]: ...
+    def process(self, name: str) -> dict[str, Any]: ...
 
 
-def examine(doctor: Reporting) -> tuple[tuple[ProcessSeal, ...], tuple[Probe, ...]]:
-    """Each process with its seal as it says itself, and attempts to connect made in this process just now."""
-    processes, probes = [], []
-    for name, told in doctor.report()["processes"].items():
-        if told.get("error"):
-            continue  # a process that does not run reaches nothing; why it does not start, the doctor says
-        processes.append(ProcessSeal(name, _state(told.get("seal"))))
-        probes += [Probe(p["attempt"], p["refused"], p.get("error")) for p in told.get("probe", ())]
-    return tuple(processes), tuple(probes)
+def examine(doctor: Reporting, name: str) -> ProcessSeal:
+    """The process's seal as it says itself, and what became of attempts to connect, made in it just now."""
+    told = doctor.process(name)
+    if told.get("error"):
+        return ProcessSeal(name, None)  # it does not run, so it reaches nothing; why it does not, the doctor says
+    probes = tuple(Probe(p["attempt"], p["refused"], p.get("error")) for p in told.get("probe", ()))
+    return ProcessSeal(name, _state(told.get("seal")), probes)
 
 
 def _state(told: dict[str, Any] | None) -> SealState:

@@ -65,15 +65,16 @@ class SideContents(QObject):
     def show_seal(self) -> None:
         """The proof, examined anew each time it is opened."""
         if self._proof is None:
-            self._proof = self.make_proof()
+            self._proof = self._make_proof()
         self._panel.show_widget(self._proof, self.tr("Offline seal"))
         self._proof.check()
 
-    def make_proof(self) -> SealProof:
+    def _make_proof(self) -> SealProof:
         from app.ui.seal_examiner import examine
         from app.ui.settings.seal_proof import SealProof
 
-        return SealProof(self._theme, self._calls, lambda: examine(self._alcove.doctor))
+        doctor = self._alcove.doctor
+        return SealProof(self._theme, self._calls, doctor.processes, lambda name: examine(doctor, name))
 
     def close(self) -> None:
         """The window closes: what was deleted with a time to undo is deleted now."""

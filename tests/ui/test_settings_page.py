@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,16 @@ REFUSED = Probe("inet", refused=True, error="EPERM")
 LET_THROUGH = Probe("inet", refused=False)
 
 
-def proof_of(qtbot: QtBot, theme: Theme, seals: list[SealState], probes: list[Probe]) -> SealProof:
-    found = tuple(ProcessSeal(name, seal) for name, seal in zip(("window", "reading"), seals, strict=False))
-    made = SealProof(theme, Calls(Background(), MainThread()), lambda: (found, tuple(probes)))
+def proof_of(qtbot: QtBot, theme: Theme, seals: list[SealState | None], probes: list[Probe]) -> SealProof:
+    names = ("window", "reading")
+    found = {
+        name: ProcessSeal(name, seal, tuple(probes) if name == "window" else ())
+        for name, seal in zip(names, seals, strict=False)
+    }
+    made = SealProof(theme, Calls(Background(), MainThread()), tuple(found), found.__getitem__)
     qtbot.addWidget(made)
     made.check()
-    qtbot.waitUntil(lambda: made.proof is not None)
+    qtbot.waitUntil(lambda: not made.is_busy)
     return made
 
 
@@ -60,28 +65,57 @@ def test_the_proof_can_be_copied(qtbot: QtBot, theme: Theme) -> None:
     assert QGuiApplication.clipboard().text() == proof.as_text()
 
 
-def test_the_examiner_reads_what_the_doctor_found() -> None:
-    class Doctor:
-        def report(self) -> dict[str, object]:
-            seal = {"sealed": True, "means": "seccomp", "reason": None}
-            probe = [{"attempt": "inet", "refused": True, "error": "EPERM"}]
-            return {
-                "processes": {
-                    "window": {"seal": seal, "probe": probe, "error": None},
-                    "reading": {"seal": None, "error": None},
-                    "llm": {"seal": None, "error": "worker.crashed"},
-                }
-            }
+def test_the_window_is_shown_at_once_and_a_worker_when_it_answers(qtbot: QtBot, theme: Theme) -> None:
+    release, background = threading.Event(), Background()
 
-    processes, probes = examine(Doctor())
-    assert [(p.process, p.state.sealed) for p in processes] == [("window", True), ("reading", False)]
-    assert probes == (REFUSED,)
+    def examine(name: str) -> ProcessSeal:
+        if name == "reading":
+            assert release.wait(30)
+        return ProcessSeal(name, SEALED)
+
+    made = SealProof(theme, Calls(background, MainThread()), ("window", "reading"), examine)
+    qtbot.addWidget(made)
+    made.check()
+    qtbot.waitUntil(lambda: made.proof is not None and made.proof.waiting == ("reading",))
+    words = "\n".join(label.text() for label in made.findChildren(QLabel))
+    assert "sealed by the system (seccomp)" in words
+    assert "starts, then answers" in words
+    assert "Nothing leaves" not in words, "nothing is claimed before everybody answered"
+    assert made.as_text() == ""
+    release.set()
+    qtbot.waitUntil(lambda: not made.is_busy)
+    assert "Nothing leaves this computer" in made.as_text()
+    assert background.close()
+
+
+def test_a_worker_that_does_not_run_reaches_nothing(qtbot: QtBot, theme: Theme) -> None:
+    text = proof_of(qtbot, theme, [SEALED, None], [REFUSED]).as_text()
+    assert "Nothing leaves this computer" in text
+    assert "does not run" in text
+
+
+def test_the_examiner_reads_what_the_doctor_found() -> None:
+    seal = {"sealed": True, "means": "seccomp", "reason": None}
+    told: dict[str, dict[str, object]] = {
+        "window": {"seal": seal, "probe": [{"attempt": "inet", "refused": True, "error": "EPERM"}], "error": None},
+        "reading": {"seal": None, "error": None},
+        "llm": {"seal": None, "error": "worker.crashed"},
+    }
+
+    class Doctor:
+        def process(self, name: str) -> dict[str, object]:
+            return told[name]
+
+    window, reading, llm = (examine(Doctor(), name) for name in told)
+    assert window == ProcessSeal("window", SEALED, (REFUSED,))
+    assert reading.state is not None
+    assert not reading.holds
+    assert (llm.state, llm.holds) == (None, True)
 
 
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme, tmp_path: Path) -> SettingsPage:
-    proof = SealProof(theme, Calls(Background(), MainThread()), lambda: ((), ()))
-    made = SettingsPage(theme, tmp_path, proof)
+    made = SettingsPage(theme, tmp_path, sealed=True)
     qtbot.addWidget(made)
     made.show_choices("en", Choice.DARK)
     return made

@@ -11,7 +11,6 @@ from app.domain.manifest import Manifest, ModelRole
 from app.settings.schema import Theme as Choice
 from app.ui.friendly_path import friendly_path
 from app.ui.settings.about import about_lines
-from app.ui.settings.seal_proof import SealProof
 from app.ui.theme.sizes import MEASURE
 from app.ui.theme.theme import Theme
 from app.ui.translation import LANGUAGES, SYSTEM
@@ -20,15 +19,16 @@ from app.ui.widgets.text import label
 
 
 class SettingsPage(QWidget):
-    """Signals: ``language_chosen(name)``, ``theme_chosen(Choice)``, ``folder_opened(Path)``."""
+    """Signals: ``language_chosen(name)``, ``theme_chosen(Choice)``, ``folder_opened(Path)``, ``proof_asked()``."""
 
     language_chosen = Signal(str)
     theme_chosen = Signal(object)
     folder_opened = Signal(object)
+    proof_asked = Signal()
 
-    def __init__(self, theme: Theme, home: Path, proof: SealProof) -> None:
+    def __init__(self, theme: Theme, home: Path, *, sealed: bool) -> None:
         super().__init__()
-        self._theme, self._home = theme, home
+        self._theme, self._home, self._sealed = theme, home, sealed
         self._models: tuple[Manifest, ...] = ()
         self._title = label("title")
         self._heads: dict[str, QLabel] = {}
@@ -45,8 +45,7 @@ class SettingsPage(QWidget):
         models.setLayout(self._model_list)
         self._model_list.setContentsMargins(0, 0, 0, 0)
         self._section("models", models)
-        proof.setContentsMargins(-16, -8, -16, -16)
-        self._section("seal", proof)
+        self._section("seal", self._seal_row())
         self._about = label("muted", wrap=True)
         self._about.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -125,9 +124,14 @@ class SettingsPage(QWidget):
         self._open.clicked.connect(lambda: self.folder_opened.emit(self._home))
         return _beside(self._data_words, self._open)
 
+    def _seal_row(self) -> QWidget:
+        self._seal_words, self._proof = label("muted", wrap=True), button()
+        self._proof.clicked.connect(self.proof_asked)
+        return _beside(self._seal_words, self._proof)
+
     def _lay_out(self) -> None:
         middle = QWidget()
-        middle.setMaximumWidth(MEASURE)
+        middle.setMaximumWidth(MEASURE + 48)
         middle.setLayout(self._column)
         self._column.setContentsMargins(24, 32, 24, 40)
         scrolled = QWidget()
@@ -183,9 +187,15 @@ class SettingsPage(QWidget):
             made.setAccessibleName(f"{words['theme']}: {names[choice]}")
         self._data_words.setText(
             self.tr("Everything Alcove keeps stands in one folder. Your own files stay where they are.")
-            + f"\n\n{friendly_path(self._home)}"
+            + f"\n{friendly_path(self._home)}"
         )
         self._open.setText(self.tr("Open folder"))
+        self._seal_words.setText(
+            self.tr("Alcove gave up the network when it started, and the system enforces it.")
+            if self._sealed
+            else self.tr("Alcove holds no code that connects, but on this system nothing enforces it.")
+        )
+        self._proof.setText(self.tr("Show the proof"))
         self._about.setText("\n".join(about_lines()))
         self.show_models(self._models)
 
