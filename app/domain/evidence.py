@@ -1,7 +1,7 @@
-"""Whether what was found can answer the question at all. The bars were measured, not guessed.
+"""Whether what was found can answer the question at all. The bars were measured.
 
-On the XQuAD articles beside the checkout each question was asked with its own article in the store, and with half of the
-other articles instead. ``tests/benchmarks/retrieval.py`` prints how many of each the bars let through.
+On the XQuAD articles beside the checkout each question was asked with its own article in the store, and with half of
+the other articles instead. ``tests/benchmarks/retrieval.py`` prints how many of each the bars let through.
 """
 
 from __future__ import annotations

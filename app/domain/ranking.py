@@ -145,16 +145,16 @@ def _coverages(
     passages: int,
 ) -> tuple[list[float], list[float]]:
     """For each text the share of the question within two neighbouring sentences, and in all of it."""
-    stems = {term: term if _CJK_CHARACTER.match(term) else light_stem(term) for term in terms}
-    found = [{term: _positions(stem, text) for term, stem in stems.items()} for text in folded]
+    stems = {term: _Stem.of(term) for term in terms}
+    found = [{term: stem.positions(text) for term, stem in stems.items() if stem.text in text} for text in folded]
     if frequencies is None:
-        rarity = {term: _rarity(sum(1 for f in found if f[term]), len(folded)) for term in terms}
+        rarity = {term: _rarity(sum(1 for f in found if f.get(term)), len(folded)) for term in terms}
     else:
         rarity = {term: _rarity(min(frequencies.get(term, 0), passages), passages) for term in terms}
     total = sum(rarity.values()) or 1.0
     coverages, shares = [], []
     for text, places, context in zip(folded, found, above, strict=True):
-        named = {term for term, stem in stems.items() if context and _positions(stem, context)}
+        named = {term for term, stem in stems.items() if context and stem.positions(context)}
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         sentences: dict[int, set[str]] = {}
         for term, positions in places.items():
@@ -174,12 +174,22 @@ def light_stem(word: str) -> str:
     return word
 
 
-def _positions(stem: str, text: str) -> list[int]:
-    if stem not in text:
-        return []
-    if _CJK_CHARACTER.match(stem):
-        return [match.start() for match in re.finditer(re.escape(stem), text)]
-    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(stem)}\w{{0,4}}(?!\w)", text)]
+@dataclass(frozen=True, slots=True)
+class _Stem:
+    """What is looked for in a folded text: a word in all its forms, or a CJK pair as it is."""
+
+    text: str
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, term: str) -> _Stem:
+        if _CJK_CHARACTER.match(term):
+            return cls(term, re.compile(re.escape(term)))
+        stem = light_stem(term)
+        return cls(stem, re.compile(rf"(?<!\w){re.escape(stem)}\w{{0,4}}(?!\w)"))
+
+    def positions(self, text: str) -> list[int]:
+        return [match.start() for match in self.pattern.finditer(text)]
 
 
 def _rarity(documents: int, of: int) -> float:

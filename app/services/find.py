@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 
 from app.domain.document import DocumentKind
 from app.domain.embedding_text import words_above
@@ -45,16 +46,23 @@ class Find:
         stop: StopSignal | None = None,
     ) -> FindResult:
         """The ``k`` best passages; without an embedder by keywords alone. Raises QUESTION_EMPTY, QUESTION_TOO_LONG."""
-        started, wanted = time.monotonic(), search_filter or SearchFilter()
-        question = checked(query)
-        vector, identity, alone = self._question_vector(question, stop)
+        started = time.monotonic()
+        vector, identity, alone = self._question_vector(checked(query), stop)
+        result = self.by_vector(query, vector, identity, k, search_filter)
+        return replace(result, seconds=time.monotonic() - started, keywords_alone=alone)
+
+    def by_vector(
+        self, query: str, vector: bytes, identity: str, k: int = 10, search_filter: SearchFilter | None = None
+    ) -> FindResult:
+        """:meth:`find` without its embedding: ``vector`` is the query's, made by the model ``identity``, or empty."""
+        started, wanted, question = time.monotonic(), search_filter or SearchFilter(), checked(query)
         count = max(CANDIDATES, k)
         keywords = self._store.keyword_index.search(without_question_words(question), count, wanted)
         near = self._store.vector_index.search(vector, identity, count, wanted) if vector else []
         scored, passages = self._ranked(question, keywords, near, vector)
         hits = tuple(_hit(n, s, passages[s.passage_id], question) for n, s in enumerate(scored[:k], 1))
         evidence = max((strength(s) for s in scored[:HITS_JUDGED]), default=0.0)
-        return FindResult(query, hits, time.monotonic() - started, evidence, alone)
+        return FindResult(query, hits, time.monotonic() - started, evidence)
 
     def as_typed(self, text: str, k: int = 20, search_filter: SearchFilter | None = None) -> FindResult:
         """Passages that hold all words of ``text``, the last one as a beginning: for search while typing."""

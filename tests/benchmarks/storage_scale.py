@@ -28,6 +28,9 @@ from app.domain.keywords import indexed_terms
 from app.domain.place import Place
 from app.domain.search import SearchFilter
 from app.domain.stored import ReadFacts, VectorBatch
+from app.jobs.lanes import Lanes
+from app.model_files.model_files import ModelFiles
+from app.services.find import Find
 from app.storage.store import Store
 
 DIMENSION = 384
@@ -160,6 +163,9 @@ def measure(store: Store, *, rounds: int = 40, seed: int = 11) -> list[Timing]:
         found += vectors.search(query, IDENTITY, 50, search_filter)
         store.passages.get_many([candidate.passage_id for candidate in found][:20])
 
+    # Lanes and models are for the embedding, which is left out here.
+    find = Find(store, Lanes(), ModelFiles(Path("none"), Path("none")))
+
     for question, query in zip(questions[:3], asked[:3], strict=True):
         both(question, query, nothing)
     pairs = list(zip(questions, asked, strict=True))
@@ -187,6 +193,10 @@ def measure(store: Store, *, rounds: int = 40, seed: int = 11) -> list[Timing]:
         timed("vectors, 75 % of the documents", (lambda v=v: vectors.search(v, IDENTITY, 50, wide) for v in asked)),
         timed("keywords + vectors + 20 passages", (lambda q=q, v=v: both(q, v, nothing) for q, v in pairs)),
         timed("  the same, 75 % of the documents", (lambda q=q, v=v: both(q, v, wide) for q, v in pairs)),
+        timed("find, all but the embedding", (lambda q=q, v=v: find.by_vector(q, v, IDENTITY) for q, v in pairs)),
+        timed(
+            "find in Chinese, all but the embedding", (lambda q=q: find.by_vector(q, b"", IDENTITY) for q in chinese)
+        ),
         timed("library list, two words sought", (lambda: store.documents.list(text="document 77") for _ in range(5))),
         timed("health", (lambda: store.health() for _ in range(3))),
     ]
