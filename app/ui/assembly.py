@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.domain.document import Collection, Document
@@ -16,6 +15,7 @@ from app.settings.schema import Theme as Choice
 from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage
 from app.ui.bridge import Calls, MainThread
+from app.ui.desktop import Desktop
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.indexing import Indexing
@@ -45,7 +45,8 @@ class Assembly(QObject):
         self._library: LibraryController | None = None
         self.shell = ShellWindow(theme)
         self.indexing = Indexing(alcove.add_documents, self._calls, self.shell.strip)
-        self.sides = SideContents(alcove, theme, self._calls, self.shell.panel)
+        self._desktop = Desktop(sealed=alcove.seal.sealed)
+        self.sides = SideContents(alcove, theme, self._calls, self.shell.panel, self._desktop)
         self._ask_page = AskPage(theme)
         self.ask = AskController(self._ask_page, alcove.ask, alcove.library, self._calls, self.sides.open_citation)
         self.shell.add_page("ask", lambda: self._ask_page)
@@ -208,7 +209,9 @@ class Assembly(QObject):
 
         rows, collections = LibraryRows(), CollectionRows()
         page = LibraryPage(self._theme, rows, collections)
-        self._library = LibraryController(page, rows, collections, self._alcove.library, self._alcove.find, self._calls)
+        self._library = LibraryController(
+            page, rows, collections, self._alcove.library, self._alcove.find, self._calls, self._desktop
+        )
         rows.setParent(page)
         collections.setParent(page)
         self._library.files_wanted.connect(self.choose_files)
@@ -226,7 +229,7 @@ class Assembly(QObject):
         page.proof_asked.connect(self.show_seal)
         page.language_chosen.connect(self.choose_language)
         page.theme_chosen.connect(self.choose_theme)
-        page.folder_opened.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        page.folder_opened.connect(lambda folder: self._desktop.show_in_folder(folder, page.say_opened))
         values = self._alcove.settings.values
         page.show_choices(values.language, values.theme)
         self._calls.run(

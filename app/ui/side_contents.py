@@ -11,6 +11,7 @@ from app.domain.document import Document
 from app.domain.place import Place
 from app.domain.search import Hit
 from app.ui.bridge import Calls
+from app.ui.own_program import Opening
 from app.ui.shell.side_panel import SidePanel
 from app.ui.theme.theme import Theme
 
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 class SideContents(QObject):
     """Makes each content when it is first shown, and keeps it."""
 
-    def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, panel: SidePanel) -> None:
+    def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, panel: SidePanel, desktop: Opening) -> None:
         super().__init__()
         self._alcove, self._theme, self._calls, self._panel = alcove, theme, calls, panel
+        self._desktop = desktop
         self._proof: SealProof | None = None
         self._documents: DocumentController | None = None
         self._history: tuple[HistoryPanel, HistoryController] | None = None
@@ -87,7 +89,7 @@ class SideContents(QObject):
 
         if self._documents is None:
             panel = DocumentPanel(self._theme)
-            self._documents = DocumentController(panel, self._panel, self._alcove.previews, self._calls)
+            self._documents = DocumentController(panel, self._panel, self._alcove.previews, self._calls, self._desktop)
         return self._documents
 
     def _first_place(self, document: Document) -> Place:

@@ -18,6 +18,7 @@ from app.domain.place import Place
 from app.jobs.background import Background
 from app.protocol.tasks import Preview
 from app.ui.bridge import Calls, MainThread
+from app.ui.desktop import Desktop
 from app.ui.document_view.controller import DocumentController
 from app.ui.document_view.locate_quote import Located
 from app.ui.document_view.panel import DocumentPanel, Trouble
@@ -56,7 +57,8 @@ class Room:
         qtbot.addWidget(self.panel)
         self.panel.resize(500, 700)
         self.calls = Calls(self.background, MainThread())
-        self.controller = DocumentController(self.panel, self.host, self.previews, self.calls, self.open_url)
+        desktop = Desktop(sealed=False, open_url=self.open_url)
+        self.controller = DocumentController(self.panel, self.host, self.previews, self.calls, desktop)
         self.qtbot = qtbot
 
     def open_url(self, url: QUrl) -> bool:

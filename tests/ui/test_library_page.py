@@ -22,6 +22,7 @@ from app.services.library import Library
 from app.storage.store import Store
 from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread
+from app.ui.desktop import Desktop
 from app.ui.library.collections_model import CollectionRows
 from app.ui.library.controller import BATCH, LibraryController
 from app.ui.library.model import ROW, Heading, LibraryRows
@@ -105,8 +106,8 @@ def room(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Iter
         opened.append(url.toLocalFile())
         return True
 
-    calls = Calls(background, MainThread())
-    controller = LibraryController(page, rows, collections, Library(store), KeywordFind(store), calls, open_url)
+    calls, desktop = Calls(background, MainThread()), Desktop(sealed=False, open_url=open_url)
+    controller = LibraryController(page, rows, collections, Library(store), KeywordFind(store), calls, desktop)
     made = Room(store, page, rows, collections, controller, opened, qtbot)
     qtbot.waitSignal(controller.loaded).wait()
     yield made

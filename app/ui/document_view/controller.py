@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.conversation import Citation
@@ -22,7 +20,7 @@ from app.ui.bridge import Calls
 from app.ui.document_view.locate_quote import Located, locate_quote
 from app.ui.document_view.panel import DocumentPanel, Trouble
 from app.ui.document_view.text_view import Excerpt, excerpt
-from app.ui.own_program import READ_BY_PROGRAMS, Opened, open_in_own_program
+from app.ui.own_program import READ_BY_PROGRAMS, Opened, Opening, open_in_own_program
 
 
 class Previewing(Protocol):
@@ -51,10 +49,10 @@ class DocumentController(QObject):
         host: PanelHost,
         previews: Previewing,
         calls: Calls,
-        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+        desktop: Opening,
     ) -> None:
         super().__init__(panel)
-        self._panel, self._host, self._previews, self._calls, self._open_url = panel, host, previews, calls, open_url
+        self._panel, self._host, self._previews, self._calls, self._desktop = panel, host, previews, calls, desktop
         self._citations: tuple[Citation, ...] = ()
         self._at = 0
         self._request = 0
@@ -98,11 +96,13 @@ class DocumentController(QObject):
     def open_in_own_program(self) -> None:
         citation = self.citation
         if citation is not None:
-            opened = open_in_own_program(citation.path, self._open_url)
-            if opened is Opened.MISSING:
-                self._panel.show_trouble(Trouble.MISSING)
-            elif opened is Opened.NO_PROGRAM:
-                self._panel.say_no_program()
+            open_in_own_program(citation.path, self._desktop, lambda opened: self._say_opened(citation, opened))
+
+    def _say_opened(self, citation: Citation, opened: Opened) -> None:
+        if opened is Opened.MISSING:
+            self._panel.show_trouble(Trouble.MISSING)
+        elif opened is Opened.NOTHING:
+            self._panel.say_not_opened(citation.path)
 
     def close(self) -> None:
         """The panel was closed: let go of the file and forget what is under way."""

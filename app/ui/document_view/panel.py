@@ -128,8 +128,9 @@ class DocumentPanel(QWidget):
         self._show_quote(True)
         self._stack.setCurrentWidget(self._nothing)
 
-    def say_no_program(self) -> None:
-        self.notice.say(self.tr("The system knows no program that opens this file."))
+    def say_not_opened(self, path: Path) -> None:
+        words = self.tr("Alcove starts no programs itself, as they would share its seal. The file lies at {0}")
+        self.notice.say(self.tr("No program opened the file"), words.format(path))
 
     def close_document(self) -> None:
         if self.pdf is not None:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.document import Collection, Document, DocumentState
 from app.domain.errors import JobCancelled
@@ -18,7 +17,7 @@ from app.ui.bridge import Calls
 from app.ui.library.collections_model import CollectionRows
 from app.ui.library.model import Heading, LibraryRows, Row
 from app.ui.library.page import LibraryPage
-from app.ui.own_program import Opened, open_in_own_program
+from app.ui.own_program import Opened, Opening, open_in_own_program
 
 BATCH = 500
 NAMES_FOUND, PASSAGES_FOUND = 100, 20
@@ -94,11 +93,11 @@ class LibraryController(QObject):
         library: Documents,
         find: Finding,
         calls: Calls,
-        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+        desktop: Opening,
     ) -> None:
         super().__init__(page)
         self._page, self._rows, self._collections = page, rows, collections
-        self._library, self._find, self._calls, self._open_url = library, find, calls, open_url
+        self._library, self._find, self._calls, self._desktop = library, find, calls, desktop
         self._collection: int | None = None
         self._limit = BATCH
         self._loading: BackgroundTask | None = None
@@ -172,15 +171,21 @@ class LibraryController(QObject):
 
     def open_in_its_program(self, document: Document) -> None:
         """On the person's word only; a file that could be a program is shown in its folder instead."""
-        opened, notice = open_in_own_program(document.path, self._open_url), self._page.notice
+        open_in_own_program(document.path, self._desktop, lambda opened: self._say_opened(document, opened))
+
+    def _say_opened(self, document: Document, opened: Opened) -> None:
+        notice = self._page.notice
         if opened is Opened.MISSING:
             notice.say(
                 self.tr("The file is no longer there"),
                 self.tr("It was moved or deleted. Put it back, or remove it from the library."),
             )
-        elif opened is Opened.NO_PROGRAM:
-            words = self.tr("The system knows no program for it. It lies at {0}")
+        elif opened is Opened.NOTHING:
+            words = self.tr("Alcove starts no programs itself, as they would share its seal. The file lies at {0}")
             notice.say(self.tr("No program opened the file"), words.format(document.path))
+        elif opened is Opened.FOLDER_INSTEAD:
+            words = self.tr("No program took the file on, so its folder is shown.")
+            notice.say(self.tr("Its folder was opened"), words, tone="calm")
         elif opened is Opened.FOLDER:
             words = self.tr("A file of this kind could run as a program, so Alcove opens only where it lies.")
             notice.say(self.tr("Its folder was opened"), words, tone="calm")

@@ -15,6 +15,7 @@ from app.ui.theme.sizes import MEASURE
 from app.ui.theme.theme import Theme
 from app.ui.translation import LANGUAGES, SYSTEM
 from app.ui.widgets.buttons import button
+from app.ui.widgets.notice import Notice
 from app.ui.widgets.text import label
 
 
@@ -30,7 +31,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self._theme, self._home, self._sealed = theme, home, sealed
         self._models: tuple[Manifest, ...] = ()
-        self._title = label("title")
+        self._title, self._notice = label("title"), Notice(theme)
         self._heads: dict[str, QLabel] = {}
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
@@ -39,6 +40,7 @@ class SettingsPage(QWidget):
         self._section("language", self._language_row())
         self._section("theme", self._theme_row())
         self._section("data", self._data_row())
+        self._column.addWidget(self._notice)
         self._model_list = QVBoxLayout()
         self._model_list.setSpacing(12)
         models = QWidget()
@@ -62,6 +64,13 @@ class SettingsPage(QWidget):
         self._languages.blockSignals(False)
         for each, made in self._choices.items():
             made.setChecked(each is choice)
+
+    def say_opened(self, opened: bool) -> None:
+        """Whether the desktop showed the data folder; if not, its path is there to copy."""
+        self._notice.clear()
+        if not opened:
+            words = self.tr("Alcove starts no programs itself, as they would share its seal. The folder is {0}")
+            self._notice.say(self.tr("Nothing opened the folder"), words.format(self._home))
 
     def show_models(self, models: tuple[Manifest, ...]) -> None:
         self._models = models

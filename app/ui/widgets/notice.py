@@ -22,6 +22,7 @@ class Notice(QFrame):
         super().__init__()
         self._error: BaseException | None = None
         self._title, self._text = label("strong", wrap=True), label("body", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = button("link")
         self._close = IconButton(theme, "close", "ink", 14)
         words = QVBoxLayout()
