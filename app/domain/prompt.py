@@ -43,10 +43,13 @@ class PromptMessage:
 
 
 def messages(question: str, sources: Sequence[Source], earlier: Sequence[Exchange] = ()) -> tuple[PromptMessage, ...]:
-    """Everything for one answer. Long earlier answers are shortened: the passages matter more."""
+    """Everything for one answer. Long earlier answers are shortened: the passages matter more.
+
+    A question that had no answer is left out: an empty turn would teach the model to say nothing.
+    """
     rules = _RULES_CHINESE if is_mostly_cjk(question) else _RULES_ENGLISH
     made = [PromptMessage("system", rules)]
-    for exchange in earlier:
+    for exchange in (exchange for exchange in earlier if exchange.answer):
         made.append(PromptMessage("user", exchange.question[:_TURN_CHARACTERS]))
         made.append(PromptMessage("assistant", exchange.answer[:_TURN_CHARACTERS]))
     passages = "\n\n".join(f"[{source.n}] {source.title}\n{source.text}".strip() for source in sources)

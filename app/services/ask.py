@@ -77,6 +77,9 @@ class Ask:
         elif chat is not None:
             kind, model = AnswerKind.GENERATED, chat.manifest.id
             written = self._write(text, found, earlier, chat, signal, on_event)
+            if not written.text and not written.stopped:  # a model may end its turn at once
+                kind, model = AnswerKind.QUOTES, None
+                written = self._quote(text, found, signal, on_event)
         else:
             kind, model = AnswerKind.QUOTES, None
             written = self._quote(text, found, signal, on_event)
@@ -100,7 +103,7 @@ class Ask:
         if replaces is not None:
             turns = [turn for turn in turns if turn.id < replaces]
         kept = [turn for turn in turns if turn.id not in replaced][-EARLIER_TURNS:]
-        return [Exchange(turn.answer.question, _MARK.sub("", turn.answer.text)) for turn in kept]
+        return [Exchange(turn.answer.question, _MARK.sub("", turn.answer.text).strip()) for turn in kept]
 
     def _search(
         self, question: str, earlier: Sequence[Exchange], search_filter: SearchFilter | None, stop: StopSignal
@@ -186,7 +189,7 @@ class Ask:
             elif len(fitting) > 1:
                 fitting.pop()
             else:
-                raise AppError(ErrorCode.QUESTION_TOO_LONG, characters=len(question), most=room)
+                raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=counted.tokens, most=room)
 
     def _keep(self, answer: Answer, conversation_id: int | None, replaces: int | None) -> Turn:
         if conversation_id is None:
