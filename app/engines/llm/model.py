@@ -112,9 +112,9 @@ class Decoder:
 
     def _run(self, binding: Any) -> None:
         states = runtime().capi.onnxruntime_pybind11_state
-        try:
+        try:  # with a binding, onnxruntime raises a plain RuntimeError for what else has a type of its own
             self._session.run_with_iobinding(binding)
-        except (states.Fail, states.InvalidArgument, states.RuntimeException) as error:
+        except (RuntimeError, states.Fail, states.InvalidArgument, states.RuntimeException) as error:
             code = ErrorCode.OUT_OF_MEMORY if "alloc" in str(error).lower() else ErrorCode.MODEL_BROKEN
             raise self._error(code, str(error)[:500]) from error
 
