@@ -23,11 +23,8 @@ class Tokens:
         self._folder, self._file = folder, file
         with self._library():
             self._tokenizer = Tokenizer.from_file(str(folder / file))
-            self._plain = Tokenizer.from_file(str(folder / file))
-        self._plain.encode_special_tokens = True
-        for tokenizer in (self._tokenizer, self._plain):
-            tokenizer.no_padding()
-            tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
         added = self._tokenizer.get_added_tokens_decoder()
         self._special = {token.content: number for number, token in added.items() if token.special}
         names = sorted(self._special, key=len, reverse=True)
@@ -45,7 +42,7 @@ class Tokens:
         texts = [encodable(message["content"]) for message in messages]
         rendered = template.render([{**m, "content": t} for m, t in zip(messages, texts, strict=True)])
         if not any(self._marks.search(text) for text in texts):
-            ids = self._encode(self._tokenizer, rendered)
+            ids = self._encode(rendered)
             special = set(self._special.values())
             # A tokenizer that normalises first can see a special token in other characters: then it is not the same.
             if sum(number in special for number in ids) == len(self._marks.findall(rendered)):
@@ -56,7 +53,7 @@ class Tokens:
         """The slow way, where a document names a special token: it is hidden from the template, then encoded plainly.
 
         A name inside a text becomes a random word while the template is rendered. What lies between the template's own
-        special tokens gets its words back and is encoded by the tokenizer that knows no special tokens.
+        special tokens gets its words back and is encoded as if there were no special tokens.
         """
         hidden: dict[str, str] = {}
 
@@ -72,7 +69,7 @@ class Tokens:
         for match in [*self._marks.finditer(rendered), None]:
             between = rendered[start : match.start() if match else None]
             if between:
-                yield from self._encode(self._plain, words.sub(lambda found: hidden[found[0]], between))
+                yield from self._encode(words.sub(lambda found: hidden[found[0]], between), plainly=True)
             if match:
                 yield self._special[match[0]]
                 start = match.end()
@@ -80,9 +77,12 @@ class Tokens:
     def stream(self) -> TextStream:
         return TextStream(self._tokenizer)
 
-    def _encode(self, tokenizer: Tokenizer, text: str) -> list[int]:
+    def _encode(self, text: str, *, plainly: bool = False) -> list[int]:
+        """``plainly``: the names of special tokens are characters like any other. (A second tokenizer would take its
+        load time and memory twice.)"""
+        self._tokenizer.encode_special_tokens = plainly
         with self._library():
-            return list(tokenizer.encode(text, add_special_tokens=False).ids)
+            return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     @contextmanager
     def _library(self) -> Iterator[None]:
