@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,10 @@ class Adding:
     def __init__(self) -> None:
         self.runs: list[tuple[list[Path], int | None, Run]] = []
         self.say: Callable[[IndexingEvent], None] = lambda _event: None
+        self.left: Run | None = None
+        self.looked_on: list[int] = []
+        self.may_look = threading.Event()
+        self.may_look.set()
 
     def start(
         self, paths: list[Path], collection_id: int | None = None, *, on_event: Callable[[IndexingEvent], None]
@@ -52,7 +57,10 @@ class Adding:
         return self.runs[-1][2]
 
     def resume(self, *, on_event: Callable[[IndexingEvent], None]) -> Run | None:
-        return None
+        assert self.may_look.wait(30)
+        self.looked_on.append(threading.get_ident())
+        self.say = on_event
+        return self.left
 
 
 @pytest.fixture
@@ -131,3 +139,44 @@ def test_the_strip_changes_its_language(
     translations.apply("en")
     qapp.processEvents()
     assert strip.text == "2 documents added"
+
+
+def test_what_a_kill_left_is_looked_up_off_the_qt_thread_and_what_is_dropped_meanwhile_waits(
+    qtbot: QtBot, indexing: Indexing, adding: Adding
+) -> None:
+    adding.left = Run()
+    adding.may_look.clear()
+    indexing.go_on_after_a_kill()
+    indexing.add([Path("/dropped")])
+    assert not adding.runs
+    adding.may_look.set()
+    qtbot.waitUntil(lambda: indexing.is_running)
+    assert adding.looked_on != [threading.get_ident()]
+    assert not adding.runs
+    with qtbot.waitSignal(indexing.ended):
+        adding.say(IndexingEnded(IndexingSummary(indexed=1)))
+    assert [paths for paths, _collection, _run in adding.runs] == [[Path("/dropped")]]
+
+
+def test_nothing_left_lets_what_waits_begin(qtbot: QtBot, indexing: Indexing, adding: Adding) -> None:
+    adding.may_look.clear()
+    indexing.go_on_after_a_kill()
+    indexing.add([Path("/dropped")])
+    adding.may_look.set()
+    qtbot.waitUntil(lambda: len(adding.runs) == 1)
+
+
+def test_a_run_that_ended_before_it_was_heard_of_does_not_stay(
+    qtbot: QtBot, indexing: Indexing, adding: Adding
+) -> None:
+    ended = IndexingEnded(IndexingSummary(indexed=1))
+
+    def resume(*, on_event: Callable[[IndexingEvent], None]) -> Run:
+        on_event(ended)
+        return Run()
+
+    adding.resume = resume  # type: ignore[method-assign]
+    with qtbot.waitSignal(indexing.ended):
+        indexing.go_on_after_a_kill()
+    indexing.add([Path("/a")])
+    qtbot.waitUntil(lambda: len(adding.runs) == 1)

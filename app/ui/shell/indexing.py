@@ -45,7 +45,10 @@ class Indexing(QObject):
         super().__init__()
         self._adding, self._calls, self._strip = adding, calls, strip
         self._run: Run | None = None
+        self._looking = False
+        """Whether the journal is looked up on another thread; what is added meanwhile waits behind it."""
         self._waiting: list[tuple[list[Path], int | None]] = []
+        self._closing = False
         self._progress: IndexingProgress | None = None
         self._shown = QElapsedTimer()
         self._ended: IndexingEnded | None = None
@@ -61,15 +64,22 @@ class Indexing(QObject):
     def add(self, paths: list[Path], collection_id: int | None = None) -> None:
         if not paths:
             return
-        if self._run is not None:
+        if self._run is not None or self._looking:
             self._waiting.append((paths, collection_id))
             return
         self._begin(lambda on_event: self._adding.start(paths, collection_id, on_event=on_event))
 
     def go_on_after_a_kill(self) -> None:
         """Take up what the last start left in the journal, if anything."""
-        if self._run is None:
-            self._begin(lambda on_event: self._adding.resume(on_event=on_event))
+        if self._run is None and not self._looking:
+            self._looking = True
+            self._calls.run(
+                lambda _stop: self._adding.resume(
+                    on_event=lambda event: self._calls.post(lambda: self._happened(event))
+                ),
+                self._took_up,
+                self._could_not_look,
+            )
 
     def pause(self) -> None:
         if self._run is not None:
@@ -90,6 +100,7 @@ class Indexing(QObject):
         self._waiting.clear()
         if self._run is not None:
             self._run.suspend()
+        self._closing = True
 
     def _begin(self, start: Callable[[Callable[[IndexingEvent], None]], Run | None]) -> None:
         self._strip.show_work(self.tr("Looking through the files"), "", 0, None, paused=False)
@@ -99,6 +110,26 @@ class Indexing(QObject):
             self._strip.clear()
         else:
             self.library_changed.emit()
+
+    def _took_up(self, run: Run | None) -> None:
+        """The journal was looked up; a short run may have ended before this was heard."""
+        looking, self._looking = self._looking, False
+        if run is not None and looking:
+            self._run = run
+            self.library_changed.emit()
+            if self._closing:
+                run.suspend()
+        elif self._run is None:
+            self._next()
+
+    def _could_not_look(self, error: BaseException) -> None:
+        self._looking = False
+        self._strip.show_result(str(sentence_for(error, translate)), tone="red")
+        self._next()
+
+    def _next(self) -> None:
+        if self._waiting:
+            self.add(*self._waiting.pop(0))
 
     def _happened(self, event: IndexingEvent) -> None:
         if isinstance(event, IndexingProgress):
@@ -138,13 +169,12 @@ class Indexing(QObject):
         return self.tr("about %n minute(s) left", "", round(seconds / 60))
 
     def _end(self, event: IndexingEnded) -> None:
-        self._run, self._progress, self._ended = None, None, event
+        self._run, self._progress, self._ended, self._looking = None, None, event, False
         self.library_changed.emit()
         self._show_end(event)
         announce(self._strip, self._strip.text)
         self.ended.emit(event.summary)
-        if self._waiting:
-            self.add(*self._waiting.pop(0))
+        self._next()
 
     def _show_end(self, event: IndexingEnded) -> None:
         if event.error is not None:
