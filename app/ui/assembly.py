@@ -107,6 +107,12 @@ class Assembly(QObject):
         self._ask_page.composer.scope.set_scope(SearchFilter(collection_id=collection_id))
         self._ask_page.composer.box.setFocus()
 
+    def ask_about_documents(self, documents: list[Document]) -> None:
+        scope = SearchFilter(document_ids=frozenset(document.id for document in documents))
+        self.shell.show_page("ask")
+        self._ask_page.composer.scope.set_scope(scope, [document.path.name for document in documents])
+        self._ask_page.composer.box.setFocus()
+
     def show_seal(self) -> None:
         self.sides.show_seal()
 
@@ -168,6 +174,7 @@ class Assembly(QObject):
             choose_language=self.choose_language,
             open_collection=self._open_collection,
             ask_about=self.ask_about,
+            ask_about_documents=self.ask_about_documents,
             show_document=self.show_document,
             quit=self._quit,
         )
@@ -220,6 +227,7 @@ class Assembly(QObject):
         self._library.document_wanted.connect(self.show_document)
         self._library.hit_wanted.connect(self.sides.show_hit)
         self._library.ask_wanted.connect(self.ask_about)
+        self._library.ask_about_wanted.connect(self.ask_about_documents)
         return page
 
     def _make_settings(self) -> QWidget:

@@ -17,7 +17,7 @@ from app.ui.shell.command_palette import Command, CommandPalette
 from app.ui.translation import LANGUAGES, translate
 from app.wording import collection_name, kind_name
 
-MOST = 8
+MOST, MOST_ASKED = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Actions:
     choose_language: Callable[[str], None]
     open_collection: Callable[[int | None], None]
     ask_about: Callable[[int | None], None]
+    ask_about_documents: Callable[[list[Document]], None]
     show_document: Callable[[Document], None]
     quit: Callable[[], None]
 
@@ -100,6 +101,11 @@ class PaletteCommands(QObject):
         for document in documents:
             kind, icon = kind_name(document.kind, translate), KIND_ICONS[document.kind]
             made.append(Command(document.path.name, icon, partial(self._do.show_document, document), kind))
+        for document in documents[:MOST_ASKED]:
+            if document.passages:
+                about = partial(self._do.ask_about_documents, [document])
+                words = self.tr("Ask about “{0}”").format(document.path.name)
+                made.append(Command(words, "ask", about, kind_name(document.kind, translate)))
         return made
 
 

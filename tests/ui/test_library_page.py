@@ -294,6 +294,8 @@ def test_a_store_that_fails_is_told_in_the_page(room: Room) -> None:
 
 
 def test_a_narrow_page_keeps_everything_in_reach(room: Room) -> None:
+    room.add("lease.pdf", "The lease ends in June.")
+    room.load()
     room.page.resize(420, 600)
     assert not room.page.column.isVisible()
     assert room.page._more.isVisible()
@@ -310,3 +312,13 @@ def test_a_snippet_keeps_its_marks_on_the_words() -> None:
     assert "\n" not in shown
     assert [shown[at : at + length] for at, length in marks] == ["tea"]
     assert snippet(Hit(1, 1.0, 1, 1, Path("/a"), "", DocumentKind.TEXT, Place(), "short"))[0] == "short"
+
+
+def test_a_question_can_be_about_the_selected_documents_that_were_read(room: Room) -> None:
+    room.add("lease.pdf", "The lease ends in June.")
+    room.add("locked.pdf", reason=Refusal.ENCRYPTED)
+    room.load()
+    room.page.view.selectAll()
+    with room.qtbot.waitSignal(room.controller.ask_about_wanted) as asked:
+        room.page.details._tools["ask"].click()
+    assert [document.path.name for document in asked.args[0]] == ["lease.pdf"]

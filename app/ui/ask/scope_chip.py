@@ -12,6 +12,7 @@ from app.domain.document import Collection, DocumentKind
 from app.domain.search import SearchFilter
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
+from app.ui.widgets.text import set_property
 from app.wording import collection_name
 
 _NAME_LIMIT = 32
@@ -28,7 +29,7 @@ class ScopeChip(QPushButton):
         self.setProperty("kind", "chip")
         self._theme = theme
         self._collections: tuple[Collection, ...] = ()
-        self._scope = SearchFilter()
+        self._scope, self._names = SearchFilter(), tuple[str, ...]()
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._open)
         self.setMinimumHeight(28)
@@ -40,9 +41,10 @@ class ScopeChip(QPushButton):
     def scope(self) -> SearchFilter:
         return self._scope
 
-    def set_scope(self, scope: SearchFilter) -> None:
+    def set_scope(self, scope: SearchFilter, names: Sequence[str] = ()) -> None:
+        """``names`` are those of the documents where single ones are chosen."""
         if scope != self._scope:
-            self._scope = scope
+            self._scope, self._names = scope, tuple(names)
             self._show_words()
             self.scope_changed.emit()
 
@@ -83,6 +85,9 @@ class ScopeChip(QPushButton):
 
     def _choices(self) -> list[tuple[str, SearchFilter | None]]:
         choices: list[tuple[str, SearchFilter | None]] = [(self.tr("All documents"), SearchFilter())]
+        if self._scope.document_ids:
+            one = _short(self._names[0]) if len(self._names) == 1 else ""
+            choices.append((one or self.tr("%n document(s)", "", len(self._scope.document_ids)), self._scope))
         if len(self._collections) > 1:
             choices.append(("", None))
             choices += [
@@ -107,7 +112,9 @@ class ScopeChip(QPushButton):
     def _show_words(self) -> None:
         words = next((w for w, scope in self._choices() if scope == self._scope), self.tr("Some documents"))
         self.setText(_no_mnemonic(words))
-        self.setIcon(self._theme.icon("chevron-down", "muted", 12))
+        narrowed = not self._scope.is_empty
+        set_property(self, "tone", "on" if narrowed else "")
+        self.setIcon(self._theme.icon("chevron-down", "accent" if narrowed else "muted", 12))
         self.setAccessibleName(self.tr("Where to look: {scope}").format(scope=words))
         self.setToolTip(self.tr("Choose which documents to look at"))
 

@@ -72,7 +72,8 @@ class _Loaded:
 
 class LibraryController(QObject):
     """Signals: ``add_wanted(list[Path])``, ``document_wanted(Document)``, ``hit_wanted(Hit)``,
-    ``ask_wanted(collection_id | None)``, ``files_wanted()``, ``folder_wanted()``, ``collection_changed()``,
+    ``ask_wanted(collection_id | None)``, ``ask_about_wanted(list[Document])``,
+    ``files_wanted()``, ``folder_wanted()``, ``collection_changed()``,
     ``loaded()``.
     """
 
@@ -82,6 +83,7 @@ class LibraryController(QObject):
     document_wanted = Signal(object)
     hit_wanted = Signal(object)
     ask_wanted = Signal(object)
+    ask_about_wanted = Signal(list)
     collection_changed = Signal()
     loaded = Signal()
 
@@ -197,6 +199,7 @@ class LibraryController(QObject):
         page.document_shown.connect(self.document_wanted)
         page.hit_shown.connect(self.hit_wanted)
         page.ask_about.connect(self.ask_wanted)
+        page.ask_about_documents.connect(self.ask_about_wanted)
         page.opened.connect(self.open_in_its_program)
         page.reread.connect(lambda documents: self.add_wanted.emit([d.path for d in documents]))
         page.moved.connect(self._move)
@@ -274,6 +277,7 @@ class LibraryController(QObject):
         self._page.find_line.show_counts(loaded.counts)
         self._rows.show(rows, complete=bool(wanted.text) or len(loaded.documents) < wanted.limit)
         self._say_if_empty(loaded)
+        self._page.show_tools(bool(rows or wanted.text or wanted.collection_id or any(loaded.counts.values())))
         self._page.show_rows(searching=bool(wanted.text))
         self.loaded.emit()
         self._load_again_if_stale()

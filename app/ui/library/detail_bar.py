@@ -23,9 +23,11 @@ ROOMY = 620
 
 class DetailBar(QFrame):
     """Hidden while nothing is selected. Signals are intentions about the documents it shows:
-    ``show_asked``, ``open_asked``, ``reread_asked``, ``move_asked(collection_id)``, ``removal_confirmed``."""
+    ``show_asked``, ``ask_asked``, ``open_asked``, ``reread_asked``, ``move_asked(collection_id)``,
+    ``removal_confirmed``."""
 
     show_asked = Signal()
+    ask_asked = Signal()
     open_asked = Signal()
     reread_asked = Signal()
     move_asked = Signal(int)
@@ -41,7 +43,7 @@ class DetailBar(QFrame):
         self._name, self._state = ElidedLabel("strong"), label("muted", wrap=True)
         self._question = label("strong", wrap=True)
         self._facts = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
-        icons = {"show": "eye", "open": "open", "reread": "refresh", "move": "folder", "remove": "trash"}
+        icons = {"show": "eye", "ask": "ask", "open": "open", "reread": "refresh", "move": "folder", "remove": "trash"}
         self._icons, self._tools = icons, {name: QToolButton() for name in icons}
         line = QHBoxLayout()
         line.setSpacing(4)
@@ -69,6 +71,7 @@ class DetailBar(QFrame):
         for widget in (self._name, self._question, self._state, self._facts, self._doing, self._asking):
             column.addWidget(widget)
         self._tools["show"].clicked.connect(self.show_asked)
+        self._tools["ask"].clicked.connect(self.ask_asked)
         self._tools["open"].clicked.connect(self.open_asked)
         self._tools["reread"].clicked.connect(self.reread_asked)
         self._tools["remove"].clicked.connect(self.ask_to_remove)
@@ -161,6 +164,7 @@ class DetailBar(QFrame):
         self._fill_menu()
         one = documents[0] if len(documents) == 1 else None
         self._tools["show"].setVisible(one is not None and one.state is DocumentState.INDEXED)
+        self._tools["ask"].setVisible(any(d.state is DocumentState.INDEXED for d in documents))
         self._tools["open"].setVisible(one is not None)
         self._state.setVisible(one is not None)
         self._facts.setVisible(one is not None)
@@ -199,14 +203,16 @@ class DetailBar(QFrame):
     def _retranslate(self) -> None:
         words = {
             "show": self.tr("Show"),
-            "open": self.tr("Open in its own program"),
+            "ask": self.tr("Ask about it"),
+            "open": self.tr("Open"),
             "reread": self.tr("Read again"),
             "move": self.tr("Move to"),
             "remove": self.tr("Remove"),
         }
+        tips = {"open": self.tr("Open in its own program"), "ask": self.tr("Ask about the selected documents only")}
         for name, tool in self._tools.items():
             tool.setText(words[name])
-            tool.setToolTip(words[name])
+            tool.setToolTip(tips.get(name, words[name]))
             tool.setAccessibleName(words[name])
         self._no.setText(self.tr("Keep"))
         if self._confirmed is None:

@@ -28,7 +28,7 @@ ROOM_FOR_COLLECTIONS = 760
 class LibraryPage(QWidget):
     """Signals, all intentions: ``files_wanted``, ``folder_wanted``, ``document_shown(Document)``, ``hit_shown(Hit)``,
     ``opened(Document)``, ``reread(list)``, ``moved(list, collection_id)``, ``removed(list)``,
-    ``ask_about(collection_id)``, ``collection_deleted(collection_id)``.
+    ``ask_about(collection_id)``, ``ask_about_documents(list)``, ``collection_deleted(collection_id)``.
 
     Search, filter and sorting stand in ``find_line``, the collections in ``column``.
     """
@@ -42,11 +42,13 @@ class LibraryPage(QWidget):
     moved = Signal(list, int)
     removed = Signal(list)
     ask_about = Signal(object)
+    ask_about_documents = Signal(list)
     collection_deleted = Signal(int)
 
     def __init__(self, theme: Theme, rows: LibraryRows, collections: CollectionRows) -> None:
         super().__init__()
         self._theme, self._rows, self._collections = theme, rows, collections
+        self._tools_shown = True
         self.column = CollectionsColumn(theme, collections)
         self.find_line, self.notice, self.details = FindLine(theme), Notice(theme), DetailBar(theme)
         self._title = ElidedLabel("title", Qt.TextElideMode.ElideRight)
@@ -78,6 +80,13 @@ class LibraryPage(QWidget):
         self._empty_files.setVisible(can_add)
         self._empty_folder.setVisible(can_add)
 
+    def show_tools(self, shown: bool) -> None:
+        """Search, filters and the buttons for adding: pointless while the whole library is empty."""
+        for widget in (self.find_line, self._add_files):
+            widget.setVisible(shown)
+        self._tools_shown = shown
+        self._add_folder.setVisible(shown and self.width() >= ROOM_FOR_COLLECTIONS)
+
     def selected(self) -> list[Document]:
         rows = [self._rows.row(index) for index in self.view.selectionModel().selectedRows()]
         return [row for row in rows if isinstance(row, Document)]
@@ -105,8 +114,7 @@ class LibraryPage(QWidget):
         super().resizeEvent(event)
         roomy = self.width() >= ROOM_FOR_COLLECTIONS
         self.column.setVisible(roomy)
-        self._more.setVisible(True)
-        self._add_folder.setVisible(roomy)
+        self._add_folder.setVisible(roomy and self._tools_shown)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -158,10 +166,15 @@ class LibraryPage(QWidget):
         self.column.deletion_asked.connect(self._ask_to_delete)
         details = self.details
         details.show_asked.connect(lambda: self._for_one(self.document_shown))
+        details.ask_asked.connect(self._ask_about_selected)
         details.open_asked.connect(lambda: self._for_one(self.opened))
         details.reread_asked.connect(lambda: self.reread.emit(self.selected()))
         details.move_asked.connect(lambda collection: self.moved.emit(self.selected(), collection))
         details.removal_confirmed.connect(lambda: self.removed.emit(self.selected()))
+
+    def _ask_about_selected(self) -> None:
+        if readable := [d for d in self.selected() if d.state is DocumentState.INDEXED]:
+            self.ask_about_documents.emit(readable)
 
     def _for_one(self, signal: object) -> None:
         if len(found := self.selected()) == 1:

@@ -21,6 +21,7 @@ class EmptyState(QWidget):
         for widget in (self._sign, self._title, self._text):
             widget.setAlignment(centre | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addStretch(1)
         for made in buttons:
             line.addWidget(made)
