@@ -5,17 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.domain.citation import Support
-from app.ui.ask.answer_blocks import (
-    CHUNK_LIMIT,
-    TOTAL_LIMIT,
-    AnswerText,
-    Block,
-    BlockKind,
-    Run,
-    quote_blocks,
-    split_chunks,
-)
+from app.ui.ask.answer_blocks import CHUNK_LIMIT, TOTAL_LIMIT, AnswerText, quote_blocks, split_chunks
 from app.ui.ask.answer_doubts import check_blocks
+from app.ui.ask.answer_values import Block, BlockKind, Run
 
 LONG = """# Title
 
@@ -138,3 +130,34 @@ def test_doubtful_sentences_are_marked_and_nothing_else() -> None:
     assert (
         checked.blocks[0].text == "Employees get 28 days of paid leave [1]. Employees get 99 days of leave [1]. Good."
     )
+
+
+def test_a_table_becomes_rows_whose_cells_stand_under_each_other() -> None:
+    text = "Prices:\n\n| Job | Price |\n|---|---|\n| Wheel trued | 22 [1] |\n| 补胎 | 9 |\n\nAnd more."
+    blocks = AnswerText(frozenset({1})).blocks(text)
+    assert [block.kind for block in blocks] == [
+        BlockKind.PARAGRAPH,
+        *[BlockKind.ROW] * 3,
+        BlockKind.PARAGRAPH,
+    ]
+    head, row, chinese = blocks[1:4]
+    assert [run.bold for run in head.runs if run.text != "\t"] == [True, True]
+    assert head.tabs == row.tabs == chinese.tabs == (14,)
+    assert row.text == "Wheel trued\t22 [1]"
+    assert [run.cite for run in row.runs][-1] == 1
+
+
+def test_a_wide_table_becomes_a_list_that_says_each_column() -> None:
+    wide = "word " * 12
+    blocks = AnswerText(frozenset()).blocks(f"| Name | What it is |\n|---|---|\n| A {wide} | B {wide} |")
+    assert [(block.kind, block.marker) for block in blocks] == [(BlockKind.ITEM, "•"), (BlockKind.ITEM, "")]
+    assert blocks[0].text.startswith("Name: A word")
+    assert blocks[1].text.startswith("What it is: B word")
+
+
+def test_half_a_table_while_it_streams_is_text() -> None:
+    whole = "| A | B |\n|---|---|\n| 1 | 2 |\n"
+    reader = AnswerText(frozenset())
+    for end in range(len(whole)):
+        reader.blocks(whole[:end])
+    assert [block.text for block in reader.blocks(whole)] == ["A\tB", "1\t2"]

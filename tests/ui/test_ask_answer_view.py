@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QImage, QPixmap, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from app.ui.ask.answer_blocks import AnswerText, Block
+from app.ui.ask.answer_blocks import AnswerText
+from app.ui.ask.answer_values import Block
 from app.ui.ask.answer_view import AnswerView
 from app.ui.theme.theme import Theme
 

@@ -257,6 +257,42 @@ def test_scope_narrows_and_a_collection_that_is_gone_widens_again(room: Room) ->
     assert scope.scope == SearchFilter()
 
 
+def test_a_question_about_chosen_documents_says_which(room: Room) -> None:
+    scope = room.page.composer.scope
+    scope.set_scope(SearchFilter(document_ids=frozenset({7})), ["lease & annex.pdf"])
+    assert scope.text() == "lease && annex.pdf"
+    scope.set_collections([Collection(1, "")])
+    room.ask_and_wait("Q", FOUND)
+    assert room.services.calls[-1]["scope"] == SearchFilter(document_ids=frozenset({7}))
+    scope.set_scope(SearchFilter(document_ids=frozenset({7, 8})), ["a", "b"])
+    assert scope.text() == "2 documents"
+    scope._fill()
+    scope._menu.actions()[0].trigger()
+    assert scope.scope == SearchFilter()
+
+
+def test_sources_stand_under_the_answer_and_open(room: Room) -> None:
+    room.ask_and_wait("Q", Script(["28 days of leave [1]."], (citation(1, page=3), citation(2, path="/docs/b.txt"))))
+    lines = [line for line in room.page.conversation.turns[0].sources.lines if line.isVisible()]
+    assert [line.full_text for line in lines] == ["1   Document 1, page 3", "2   Document 2"]
+    lines[1].click()
+    assert room.opened == [(2, 2)]
+
+
+def test_an_arrow_up_leads_into_the_answer_and_tab_walks_it_as_it_is_read(room: Room) -> None:
+    room.ask_and_wait("Q", FOUND)
+    box, turn = room.page.composer.box, room.page.conversation.turns[0]
+    box.setFocus()
+    room.qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert turn.answer_view.focused_citation == 1
+    walked = [turn.answer_view]
+    for _ in range(5):
+        room.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    shown = [line for line in turn.sources.lines if line.isVisible()]
+    assert walked == [turn.answer_view, *shown, turn._copy, turn._again, box]
+
+
 def test_the_empty_page_tells_what_to_do(room: Room) -> None:
     room.qtbot.waitUntil(lambda: "Drop files" in room.page.empty._text.text())
     room.services.ready, room.services.titles = 2, ("Leave & rules",)

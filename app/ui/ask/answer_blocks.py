@@ -6,13 +6,14 @@ and a chunk that is too big or too odd is shown as it is.
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.citation import marks
+from app.ui.ask.answer_tables import table_blocks
+from app.ui.ask.answer_values import Block, BlockKind, Run
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -28,42 +29,6 @@ _NEW_CHUNK = re.compile(r"(?:[-*+]|\d{1,2}[.)]) |#{1,6} |>")
 _ODD = re.compile(r"[\[\]*_`<>]")
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffc]")
 _ALLOWED = ("http://", "https://", "mailto:")
-
-
-class BlockKind(enum.StrEnum):
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    ITEM = "item"
-    QUOTE = "quote"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text of one look. ``cite`` is set for a citation mark, ``doubt`` numbers the doubtful sentence it belongs to."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    cite: int | None = None
-    address: str | None = None
-    doubt: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """``level`` is the depth of a heading or of a list item, ``marker`` what stands before an item."""
-
-    kind: BlockKind
-    runs: tuple[Run, ...]
-    level: int = 0
-    marker: str = ""
-
-    @property
-    def text(self) -> str:
-        """As plain text, with citations as ``[n]``."""
-        return "".join(run.text for run in self.runs)
 
 
 class AnswerText:
@@ -170,6 +135,7 @@ def answer_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+    parser.enable("table")
     parser.disable(["image", "code", "reference", "html_block", "html_inline", "lheading"])
     # Setting the method is how markdown-it-py lets a parser choose its links.
     parser.validateLink = lambda url: url.strip().casefold().startswith(_ALLOWED)  # type: ignore[method-assign]
@@ -187,8 +153,18 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     lists: list[tuple[str, int]] = []
     marker, quoted = "", 0
     kind, level = BlockKind.PARAGRAPH, 0
+    table: list[list[tuple[Run, ...]]] | None = None
     for token in tokens:
         match token.type:
+            case "table_open":
+                table = []
+            case "tr_open" if table is not None:
+                table.append([])
+            case "table_close":
+                yield from table_blocks(table or ())
+                table = None
+            case "inline" if table is not None:
+                table[-1].append(tuple(_runs(token.children or [])))
             case "bullet_list_open" | "ordered_list_open":
                 lists.append((token.type, int(token.attrs.get("start", 1)) - 1))
             case "bullet_list_close" | "ordered_list_close":

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.keywords import CJK
-from app.ui.ask.answer_blocks import Block, BlockKind, Run
+from app.ui.ask.answer_values import Block, BlockKind, Run
 from app.ui.ask.citation_chip import CHIP, DOUBTFUL, NUMBER, ORDINAL, ChipLook, CitationChip
 from app.ui.theme.theme import Theme
 
@@ -35,6 +35,8 @@ NARROW_SIGNS = QFont.Tag("pwid")
 """What the theme asks of a Chinese face within Latin text (app/ui/theme/sizes.py)."""
 GLUE = "\u00a0"
 _CJK = re.compile(f"[{CJK}]")
+_LETTER = 0.56
+"""Width of a narrow letter, as a part of the size of type; a Chinese one takes less than two of them."""
 _MONO = ["Noto Sans Mono", "SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
 
 
@@ -154,6 +156,8 @@ class AnswerDocument(QTextDocument):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertBlock(style, QTextCharFormat())
         self.written += 1
+        if block.kind is BlockKind.ITEM and not block.marker:
+            cursor.insertText("\t", self._text_format(Run(""), block))  # a further line of the item above
         if block.marker:
             cursor.insertText(block.marker + "\t", self._text_format(Run(""), block))
         for run, following in itertools.zip_longest(block.runs, block.runs[1:]):
@@ -184,6 +188,10 @@ class AnswerDocument(QTextDocument):
             style.setLeftMargin(24 * block.level)
             style.setTextIndent(-20)
             style.setTabPositions([QTextOption.Tab(20, QTextOption.TabType.LeftTab)])
+        elif block.kind is BlockKind.ROW:
+            letter = self._look.size * _LETTER
+            style.setTabPositions([QTextOption.Tab(at * letter, QTextOption.TabType.LeftTab) for at in block.tabs])
+            style.setTopMargin(12 if block.level and before is not None else 4)
         elif block.kind is BlockKind.QUOTE:
             style.setLeftMargin(18)
         elif block.kind is BlockKind.CODE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.citation import CitedSentence, Evidence, Support, cited_sentences
 from app.domain.sentences import sentences
-from app.ui.ask.answer_blocks import Block, BlockKind, Run
+from app.ui.ask.answer_values import Block, BlockKind, Run
 
 
 @dataclass(frozen=True, slots=True)

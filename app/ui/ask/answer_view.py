@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from app.ui.announce import announce
-from app.ui.ask.answer_blocks import Block
 from app.ui.ask.answer_document import DOUBT, GLUE, QUOTED, AnswerDocument, Look
+from app.ui.ask.answer_values import Block
 from app.ui.ask.citation_chip import CHIP, NUMBER, ORDINAL
 from app.ui.theme.theme import Theme
 

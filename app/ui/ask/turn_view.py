@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.citation import marks
 from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.search import KeywordsAlone
-from app.ui.ask.answer_blocks import AnswerText, Block, BlockKind, Run, quote_blocks
+from app.ui.ask.answer_blocks import AnswerText, quote_blocks
 from app.ui.ask.answer_doubts import Checked, check_blocks, citing_sentence
+from app.ui.ask.answer_values import Block, BlockKind, Run
 from app.ui.ask.answer_view import AnswerView
 from app.ui.ask.quote_popup import QuotePopup, shortened, telling_part
 from app.ui.ask.source_list import SourceList
