@@ -59,9 +59,12 @@ def best_quotes(
     order = sorted(worth, key=lambda number: -worth[number])
     best = worth[order[0]] if order else 0.0
     chosen: list[int] = []
+    said: set[str] = set()
     for number in order:
-        if len(chosen) < MOST_QUOTES and worth[number] >= best * LEAST_SHARE_OF_BEST:
+        words = " ".join(texts[number].split()).casefold()
+        if len(chosen) < MOST_QUOTES and worth[number] >= best * LEAST_SHARE_OF_BEST and words not in said:
             chosen.append(number)
+            said.add(words)
     made = [_joined(quotes[first], quotes[last]) for first, last in _runs(quotes, chosen, worth, best)]
     return made or [Quote(hit, hit.text, hit.place) for hit in hits[:1]]
 
@@ -80,7 +83,8 @@ def _runs(
             runs[number] = number
     for first, last in runs.items():
         following = last + 1
-        if following < len(quotes) and following not in chosen and worth[following] >= best * WORTH_GOING_ON:
+        is_new = following < len(quotes) and quotes[following].text not in {quotes[n].text for n in chosen}
+        if is_new and worth[following] >= best * WORTH_GOING_ON:
             runs[first] = following if _may_follow(quotes, first, following) else last
     return sorted(runs.items(), key=lambda run: -max(worth[n] for n in range(run[0], run[1] + 1)))
 
@@ -95,7 +99,21 @@ def _joined(first: Quote, last: Quote) -> Quote:
     """All from ``first`` to ``last``, which stand in one passage."""
     begin = first.place.start - first.hit.place.start
     length = last.place.start + last.place.length - first.place.start
-    return Quote(first.hit, first.hit.text[begin : begin + length], replace(first.place, length=length))
+    return _quote(first.hit, begin, length)
+
+
+def _quote(hit: Hit, begin: int, length: int) -> Quote:
+    """The part of ``hit`` at ``begin``, with the lines that it stands on where the document counts lines."""
+    text = hit.text[begin : begin + length]
+    place = replace(hit.place, start=hit.place.start + begin, length=length)
+    if place.first_line is not None:
+        first = place.first_line + _line_ends(hit.text[:begin])
+        place = replace(place, first_line=first, last_line=first + _line_ends(text.rstrip("\r\n")))
+    return Quote(hit, text, place)
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _is_heading(quote: Quote) -> bool:
@@ -115,8 +133,7 @@ def _sentences(hit: Hit) -> list[Quote]:
         text = span.of(hit.text)
         if not _tells(text) or len(text) > LONGEST_QUOTE:
             continue
-        place = replace(hit.place, start=hit.place.start + span.start, length=span.length)
-        quotes.append(Quote(hit, text, place))
+        quotes.append(_quote(hit, span.start, span.length))
     return quotes
 
 
