@@ -81,7 +81,9 @@ class _Teller:
                     self._tell(event)
             elif isinstance(event, IndexingProgress):
                 self._total = event.total
-                output.progress(event.done, event.total, event.current.name if event.current else "")
+                name = event.current.name if event.current else ""
+                passages = self._session.translate("CLI", "passages: {0}").format(event.passages)
+                output.progress(event.done, event.total, f"{passages}  {name}")
             elif isinstance(event, FileStarted):
                 output.progress(len(self.summaries), self._total, event.path.name)
 
