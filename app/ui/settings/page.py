@@ -150,13 +150,14 @@ class SettingsPage(QWidget):
         centre.addStretch(1)
         centre.addWidget(middle, 100)
         centre.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(scrolled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        self.setFocusProxy(self._languages)
 
     def _model_words(self, manifest: Manifest) -> str:
         roles = {
@@ -172,6 +173,7 @@ class SettingsPage(QWidget):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Settings"))
+        self._area.setAccessibleName(self._title.text())
         words = {
             "language": self.tr("Language"),
             "theme": self.tr("Look"),

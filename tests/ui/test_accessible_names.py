@@ -1,0 +1,101 @@
+"""Everything that can have the focus has a name that a screen reader can speak, in each language, on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.composition import Alcove
+from app.domain.document import DocumentKind
+from app.domain.place import Place
+from app.domain.search import Hit
+from app.seal.models import SealState
+from app.settings.paths import Home
+from app.ui.assembly import Assembly
+from app.ui.assets import assets_folder
+from app.ui.document_view.panel import DocumentPanel
+from app.ui.shell.single_instance import SingleInstance
+from app.ui.theme.theme import Theme
+from app.ui.translation import Translations
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Assembly]:
+    home = Home(tmp_path / "home")
+    alcove = Alcove.open(home, SealState(sealed=True, means="test"))
+    translations = Translations(qapp, assets_folder() / "i18n")
+    translations.apply("en")
+    instance = SingleInstance(home)
+    assert instance.is_first()
+    made = Assembly(alcove, theme, translations, instance)
+    qtbot.addWidget(made.shell)
+    made.start([])
+    yield made
+    made.close()
+    alcove.close()
+    instance.release()
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Widgets that take the focus by the keyboard and say nothing."""
+    found = []
+    for widget in (root, *root.findChildren(QWidget)):
+        takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        inside = isinstance(widget, QScrollBar) or isinstance(widget.parentWidget(), QAbstractScrollArea)
+        if not takes_focus or not widget.isVisibleTo(root) or inside or widget.focusProxy() is not None:
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+    return found
+
+
+def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: Assembly, tmp_path: Path) -> None:
+    text = tmp_path / "note.txt"
+    text.write_text("The rent is 900 euros. It is due on the third day of each month.")
+    pdf = ROOT / "assets" / "samples" / "lease-agreement.pdf"
+    window.add([text, pdf])
+    qtbot.waitUntil(lambda: not window.indexing.is_running, timeout=PATIENCE_MS)
+    shown = {}
+    for page in ("ask", "library", "settings"):
+        window.shell.show_page(page)
+        shown[page] = unnamed(window.shell)
+    qtbot.waitUntil(lambda: len(window.library.shown) == 2, timeout=PATIENCE_MS)
+    window.shell.show_page("library")
+    window.shell.page("library").view.selectAll()  # type: ignore[attr-defined]
+    shown["selected"] = unnamed(window.shell)
+    window.ask.ask("How much is the rent?")
+    qtbot.waitUntil(lambda: not window.ask.is_working, timeout=PATIENCE_MS)
+    window.shell.show_page("ask")
+    shown["answer"] = unnamed(window.shell)
+    for path, kind in ((text, DocumentKind.TEXT), (pdf, DocumentKind.PDF)):
+        place = Place(page=1 if kind is DocumentKind.PDF else None)
+        window.sides.show_hit(Hit(1, 1.0, 1, 1, path, "Lease", kind, place, ""))
+        panel = window.shell.panel.content
+        assert isinstance(panel, DocumentPanel)
+        qtbot.waitUntil(lambda kind=kind: panel.shown is (panel.text if kind is DocumentKind.TEXT else panel.pdf))
+        shown[kind] = unnamed(window.shell)
+    window.sides.show_history(window.ask)
+    shown["history"] = unnamed(window.shell)
+    window.palette.open()
+    shown["palette"] = unnamed(window.shell)
+    assert {place: names for place, names in shown.items() if names} == {}
+
+
+def test_a_widget_without_a_name_is_found(qtbot: QtBot) -> None:
+    root, nameless = QWidget(), QWidget()
+    qtbot.addWidget(root)
+    nameless.setParent(root)
+    nameless.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    assert unnamed(root) == ["QWidget in QWidget"]
+    nameless.setAccessibleName("Pages")
+    assert unnamed(root) == []
