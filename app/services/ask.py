@@ -29,6 +29,7 @@ NEAREST_SHOWN = 3
 EARLIER_TURNS = 2
 MOST_NEW_TOKENS = 512
 TITLE_CHARACTERS = 80
+SHORTEST_PASSAGE = 200
 _MARK = re.compile(r"\s?\[(\d+)\]")
 
 OnEvent = Callable[[AskEvent], None]
@@ -188,6 +189,8 @@ class Ask:
                 history.pop(0)
             elif len(fitting) > 1:
                 fitting.pop()
+            elif (shorter := _shorter(fitting[0])) is not None:
+                fitting[0] = shorter
             else:
                 raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=counted.tokens, most=room)
 
@@ -204,6 +207,15 @@ def _cited(text: str, given: Sequence[Citation]) -> tuple[Citation, ...]:
     numbers = {int(match[1]) for match in _MARK.finditer(text)}
     cited = [c for c in given if c.n in numbers] or [replace(c, supported=False) for c in given[:1]]
     return tuple(replace(c, supported=c.supported and supported.get(c.n, True)) for c in cited)
+
+
+def _shorter(citation: Citation) -> Citation | None:
+    """The first half of a passage, for a model that cannot hold all of it; None where it is short, or where its reader
+    counts characters its own way, so that half of it would not be the characters at its place."""
+    half = len(citation.text) // 2
+    if half < SHORTEST_PASSAGE or citation.place.length != len(citation.text):
+        return None
+    return replace(citation, text=citation.text[:half], place=replace(citation.place, length=half))
 
 
 def _citation(n: int, hit: Hit, quote: Quote | None = None) -> Citation:

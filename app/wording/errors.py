@@ -14,6 +14,12 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
         return _sentences(translate)[ErrorCode.BUG]
     if error.code is ErrorCode.READING:
         return refusal_sentence(Refusal(error.details.get("refusal", Refusal.CRASHED)), translate)
+    if error.code is ErrorCode.QUESTION_TOO_LONG and "tokens" in error.details:
+        return Sentence(
+            translate("Error", "Too much for this model"),
+            translate("Error", "The language model cannot hold the question and a passage at once."),
+            translate("Error", "Ask a shorter question, or use a model with more room."),
+        )
     sentence = _sentences(translate)[error.code]
     return Sentence(sentence.title, _with_path(sentence.what, error), sentence.help)
 
