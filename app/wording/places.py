@@ -6,8 +6,11 @@ from app.domain.place import Place
 from app.wording.sentence import Translate
 
 
-def place_words(place: Place, translate: Translate) -> str:
-    """Short enough for a chip or a line of a list; '' where the document knows no places."""
+def place_words(place: Place, translate: Translate, title: str = "") -> str:
+    """Short enough for a chip or a line of a list; '' where the document knows no places.
+
+    ``title``: what stands beside it, so that it is not said twice where the document's title is a heading too.
+    """
     if place.page is not None:
         return translate("Place", "page {0}").format(place.page)
     if place.slide is not None:
@@ -16,8 +19,8 @@ def place_words(place: Place, translate: Translate) -> str:
         return _sheet(place, translate)
     if place.first_row is not None:
         return _span(translate("Place", "row {0}"), translate("Place", "rows {0}–{1}"), place.first_row, place.last_row)
-    if place.headings:
-        return " › ".join(place.headings[-2:])
+    if headings := [heading for heading in place.headings if heading != title]:
+        return " › ".join(headings[-2:])
     if place.first_line is not None:
         return _span(
             translate("Place", "line {0}"), translate("Place", "lines {0}–{1}"), place.first_line, place.last_line

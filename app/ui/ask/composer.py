@@ -101,7 +101,7 @@ class Composer(QFrame):
 
     def _retranslate(self) -> None:
         first = self.tr("Ask about your documents")
-        self.box.setPlaceholderText(self.tr("Ask on, or something else") if self._following else first)
+        self.box.setPlaceholderText(self.tr("Ask a follow-up question") if self._following else first)
         self.box.setAccessibleName(self.tr("Question"))
         self._ask.setText(self.tr("Ask"))
         self._stop.setText(self.tr("Stop"))

@@ -26,7 +26,6 @@ from app.wording.places import place_words
 _HEADING_LIMIT = 400
 _NEAREST_LIMIT = 260
 _REASONS = 3
-_BUTTON_EDGE = 12
 
 
 class TurnView(QWidget):
@@ -54,7 +53,7 @@ class TurnView(QWidget):
         self.sources = SourceList()
         self._remarks, self._facts = label("amber", wrap=True), label("small", wrap=True)
         self.notice = Notice(theme)
-        self._copy, self._again, self._foot = button("quiet"), button("quiet"), label("small")
+        self._copy, self._again, self._foot = button("foot"), button("foot"), label("small")
         self._icons = ((self._copy, "copy"), (self._again, "refresh"))
         self._theme = theme
         self._popup = QuotePopup(self)
@@ -215,7 +214,7 @@ class TurnView(QWidget):
         if citation is None:
             return
         quote = telling_part(citing_sentence(document.blocks, ordinal), citation.text)
-        where = place_words(citation.place, translate)
+        where = place_words(citation.place, translate, citation.title)
         self._popup.show_quote(citation.title or citation.path.name, where, quote, place)
         if self.answer_view.focused_citation is not None:
             said = self.tr("Citation {n}: {source}. {quote}")
@@ -250,8 +249,7 @@ class TurnView(QWidget):
 
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
-        actions.setSpacing(4)
-        actions.setContentsMargins(-_BUTTON_EDGE, 0, 0, 0)  # so that their icons stand under the text
+        actions.setSpacing(12)
         for widget in (self._copy, self._again):
             actions.addWidget(widget)
         actions.addStretch(1)
@@ -264,8 +262,8 @@ class TurnView(QWidget):
             self._kind,
             self.answer_view,
             self._stage,
-            self.sources,
             self._remarks,
+            self.sources,
             self._facts,
             self.notice,
         )

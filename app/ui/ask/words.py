@@ -68,7 +68,7 @@ def keywords_alone_words(why: KeywordsAlone) -> str:
 
 def source_words(citation: Citation) -> str:
     """'Title, page 3'."""
-    place = place_words(citation.place, translate)
+    place = place_words(citation.place, translate, citation.title)
     return f"{citation.title or citation.path.name}, {place}" if place else citation.title or citation.path.name
 
 

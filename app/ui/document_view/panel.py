@@ -213,7 +213,7 @@ class DocumentPanel(QWidget):
             else self.tr("Open the folder that holds it; a file of this kind could run as a program")
         )
         if self._citation is not None:
-            place = place_words(self._citation.place, translate) or self._citation.path.name
+            place = place_words(self._citation.place, translate, self._citation.title) or self._citation.path.name
             self._place.setText(place)
             self._place.setToolTip("")
             name = self._citation.title or self._citation.path.name
