@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,22 @@ def library(samples_added: tuple[AlcoveCommand, Said], tmp_path: Path) -> Alcove
     made = AlcoveCommand(tmp_path)
     shutil.copytree(samples_added[0].home, made.home)
     return made
+
+
+@pytest.fixture(scope="session")
+def python_without_models(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """This interpreter under another prefix: the same packages, and no model that set-up prepared."""
+    if sys.platform == "win32" or sys.prefix == sys.base_prefix:
+        return sys.executable
+    prefix = tmp_path_factory.mktemp("bare")
+    (prefix / "bin").mkdir()
+    (prefix / "pyvenv.cfg").write_text((Path(sys.prefix) / "pyvenv.cfg").read_text())
+    (prefix / "bin" / "python").symlink_to(Path(sys.executable).resolve())
+    (prefix / "lib").symlink_to(Path(sys.prefix) / "lib")
+    return str(prefix / "bin" / "python")
+
+
+@pytest.fixture
+def by_words(tmp_path: Path, python_without_models: str) -> AlcoveCommand:
+    """A command line without an embedding model: for what does not depend on one, at a fraction of the work."""
+    return AlcoveCommand(tmp_path, python=python_without_models)

@@ -73,15 +73,15 @@ def test_add_again_says_unchanged_and_a_changed_file_is_read_anew(library: Alcov
     assert [hit["text"] for hit in hits if hit["path"] == str(note)] == [note.read_text()]
 
 
-def test_a_refused_file_makes_the_status_1(alcove: AlcoveCommand, tmp_path: Path) -> None:
+def test_a_refused_file_makes_the_status_1(by_words: AlcoveCommand, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.pdf"
     good.write_text("Something worth keeping.")
     bad.write_bytes(b"%PDF-1.7\nand then nothing of a PDF")
-    said = alcove.run("add", good, bad, "--json")
+    said = by_words.run("add", good, bad, "--json")
     assert said.status == 1
     assert said.files[str(bad)] == {"path": str(bad), "status": "refused", "reason": "damaged", "passages": 0}
     assert said.objects[-1]["summary"]["refused"] == 1
-    told = alcove.run("add", good, bad)
+    told = by_words.run("add", good, bad)
     assert told.status == 1
     assert f"✓ {good}" not in told.out
     assert f"· {good}  unchanged" in told.out
@@ -89,14 +89,14 @@ def test_a_refused_file_makes_the_status_1(alcove: AlcoveCommand, tmp_path: Path
     assert re.search(r"^Indexed: 0 · unchanged: 1 · refused: 1 · \d+\.\d s$", told.out, re.MULTILINE)
 
 
-def test_add_into_a_collection_makes_it(alcove: AlcoveCommand) -> None:
-    assert alcove.run("add", SAMPLES / "travel-rules.pptx", "--collection", "工作 Work").status == 0
-    assert alcove.run("add", SAMPLES / "wetland-survey.md").status == 0
-    rows = {Path(row["path"]).name: row["collection"] for row in alcove.run("library", "--json").objects}
+def test_add_into_a_collection_makes_it(by_words: AlcoveCommand) -> None:
+    assert by_words.run("add", SAMPLES / "travel-rules.pptx", "--collection", "工作 Work").status == 0
+    assert by_words.run("add", SAMPLES / "wetland-survey.md").status == 0
+    rows = {Path(row["path"]).name: row["collection"] for row in by_words.run("library", "--json").objects}
     assert rows["travel-rules.pptx"] == "工作 Work"
     assert rows["wetland-survey.md"] != "工作 Work"
-    assert alcove.run("add", SAMPLES / "travel-rules.pptx").status == 0
-    assert [Path(r["path"]).name for r in alcove.run("library", "--collection", "工作 work", "--json").objects] == [
+    assert by_words.run("add", SAMPLES / "travel-rules.pptx").status == 0
+    assert [Path(r["path"]).name for r in by_words.run("library", "--collection", "工作 work", "--json").objects] == [
         "travel-rules.pptx"
     ]
 
@@ -131,18 +131,18 @@ def test_find_by_lines_answers_every_line_in_one_process(library: AlcoveCommand)
     assert library.run("find", "--stdin", "--json", stdin="") == Said(0, "", "")
 
 
-def test_find_filters_by_type_collection_and_date(alcove: AlcoveCommand, tmp_path: Path) -> None:
+def test_find_filters_by_type_collection_and_date(by_words: AlcoveCommand, tmp_path: Path) -> None:
     files = {}
     for name, day in {"old.txt": "2020-01-31", "new.txt": "2024-06-01", "new.md": "2024-06-02"}.items():
         files[name] = tmp_path / name
         files[name].write_text(f"The heron nests near the weir. Noted in {name}.")
         seconds = time.mktime(time.strptime(f"{day} 12:00", "%Y-%m-%d %H:%M"))
         os.utime(files[name], (seconds, seconds))
-    assert alcove.run("add", files["old.txt"], files["new.txt"]).status == 0
-    assert alcove.run("add", files["new.md"], "--collection", "Birds").status == 0
+    assert by_words.run("add", files["old.txt"], files["new.txt"]).status == 0
+    assert by_words.run("add", files["new.md"], "--collection", "Birds").status == 0
 
     def names(*arguments: str) -> set[str]:
-        hits = alcove.run("find", "heron", "--json", *arguments).only["hits"]
+        hits = by_words.run("find", "heron", "--json", *arguments).only["hits"]
         return {Path(hit["path"]).name for hit in hits}
 
     assert names() == set(files)
@@ -202,23 +202,23 @@ def test_library_lists_every_document(library: AlcoveCommand) -> None:
     assert told.out.splitlines()[-1] == f"Indexed: {len(rows)} · refused: 0 · waiting: 0"
 
 
-def test_forget_leaves_no_byte_of_the_text_in_the_home(alcove: AlcoveCommand, tmp_path: Path) -> None:
+def test_forget_leaves_no_byte_of_the_text_in_the_home(by_words: AlcoveCommand, tmp_path: Path) -> None:
     secret, other = "Quetzalcoatlus flies at midnight", "Archaeopteryx sleeps at noon"
     for name, text in {"one.txt": secret, "two.md": secret, "three.txt": other}.items():
         (tmp_path / name).write_text(text + ". " + "Nothing else is said here. " * 20)
-    assert alcove.run("add", *(tmp_path / name for name in ("one.txt", "two.md", "three.txt"))).status == 0
-    ids = {Path(row["path"]).name: row["id"] for row in alcove.run("library", "--json").objects}
-    assert found_in(alcove.home, b"quetzalcoatlus")
+    assert by_words.run("add", *(tmp_path / name for name in ("one.txt", "two.md", "three.txt"))).status == 0
+    ids = {Path(row["path"]).name: row["id"] for row in by_words.run("library", "--json").objects}
+    assert found_in(by_words.home, b"quetzalcoatlus")
 
-    said = alcove.run("forget", ids["one.txt"], "--json")
+    said = by_words.run("forget", ids["one.txt"], "--json")
     assert said.objects == [{"id": ids["one.txt"], "path": str(tmp_path / "one.txt"), "status": "forgotten"}]
-    assert alcove.run("forget", "../two.md", "--json", cwd=alcove.folder).status == 0
-    assert not found_in(alcove.home, b"quetzalcoatlus")
-    assert found_in(alcove.home, b"archaeopteryx"), "the other document stays"
+    assert by_words.run("forget", "../two.md", "--json", cwd=by_words.folder).status == 0
+    assert not found_in(by_words.home, b"quetzalcoatlus")
+    assert found_in(by_words.home, b"archaeopteryx"), "the other document stays"
     assert (tmp_path / "one.txt").exists()
-    assert alcove.run("doctor", "--full", "--json").only["store"]["problems"] == []
+    assert by_words.run("doctor", "--full", "--json").only["store"]["problems"] == []
 
-    unknown = alcove.run("forget", ids["one.txt"], tmp_path / "three.txt", "--json")
+    unknown = by_words.run("forget", ids["one.txt"], tmp_path / "three.txt", "--json")
     assert unknown.status == 1
     assert [one["status"] for one in unknown.objects] == ["forgotten", "unknown"], (
         "the rest is carried out all the same"
@@ -354,21 +354,21 @@ def on_terminal(command: AlcoveCommand, *arguments: object, **environment: str) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file names cannot hold these characters there")
-def test_names_and_documents_cannot_steer_the_terminal(alcove: AlcoveCommand, tmp_path: Path) -> None:
+def test_names_and_documents_cannot_steer_the_terminal(by_words: AlcoveCommand, tmp_path: Path) -> None:
     name = "harm\x1b]0;owned\x07less\u202etxt.exe\nsecond line.txt"
     (tmp_path / name).write_text("The heron \x1b[2J\x9b31m nests \u202e near the weir.")
     said = [
-        alcove.run("add", tmp_path / name),
-        alcove.run("find", "heron"),
-        alcove.run("ask", "Where does the heron nest?"),
-        alcove.run("library"),
-        alcove.run("forget", tmp_path / name),
+        by_words.run("add", tmp_path / name),
+        by_words.run("find", "heron"),
+        by_words.run("ask", "Where does the heron nest?"),
+        by_words.run("library"),
+        by_words.run("forget", tmp_path / name),
     ]
     for one in said:
         assert one.status == 0
         assert not set("\x1b\x07\x9b\u202e") & set(one.out + one.err)
     assert "harm\\x1b]0;owned" in said[0].out
-    assert said[0].out.count("\n") == 2, "a name is on one line"
+    assert said[0].out.count("\n") == 3, "a name is on one line; two more sum it up"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ne
 PATIENCE = 60.0
 
 
-def many_files(folder: Path, count: int, words: int = 400) -> Path:
+def many_files(folder: Path, count: int, words: int = 150) -> Path:
     """Small texts of one to three passages, with a sample of another kind between them."""
     folder.mkdir()
     samples = sorted(SAMPLES.iterdir())
@@ -83,7 +83,7 @@ def kill_again_and_again(command: AlcoveCommand, folder: Path, kills: int, dice:
     for number in range(kills):
         arguments: tuple[object, ...] = ("add", "--resume") if journalled and number % 2 else ("add", folder)
         # Half of the kills come at a moment of the clock, half right after an acknowledgement.
-        seconds, lines = (dice.uniform(0.05, 2.5), 10_000) if number % 2 else (PATIENCE, dice.randint(1, 12))
+        seconds, lines = (dice.uniform(0.05, 1.6), 10_000) if number % 2 else (PATIENCE, dice.randint(1, 8))
         said = killed(command.start(*arguments, "--json"), seconds, lines)
         for one in said:
             if one.get("status") == "indexed":
@@ -115,7 +115,7 @@ def kill_again_and_again(command: AlcoveCommand, folder: Path, kills: int, dice:
 
 
 def test_killed_at_random_moments_nothing_said_is_lost(alcove: AlcoveCommand, tmp_path: Path) -> None:
-    kill_again_and_again(alcove, many_files(tmp_path / "files", 70), 12, random.Random(7))
+    kill_again_and_again(alcove, many_files(tmp_path / "files", 40), 12, random.Random(7))
 
 
 @pytest.mark.slow
@@ -172,7 +172,7 @@ def test_an_interrupted_start_shows_no_traceback(alcove: AlcoveCommand) -> None:
 
 
 def test_two_programs_add_to_one_library_at_once(alcove: AlcoveCommand, tmp_path: Path) -> None:
-    shared, own = many_files(tmp_path / "shared", 30), many_files(tmp_path / "own", 30)
+    shared, own = many_files(tmp_path / "shared", 20), many_files(tmp_path / "own", 20)
     started = [alcove.start("add", shared, "--json"), alcove.start("add", own, shared, "--json")]
     searching = [alcove.run("find", "heron", "--json").status for _ in range(2)]
     assert searching == [0, 0], "people may search meanwhile"

@@ -120,6 +120,11 @@ def test_every_citation_stands_at_its_place(
         path = Path(citation["path"])
         assert reread.text(path, known[citation["path"]], citation["place"]) == citation["text"]
         assert " ".join(citation["text"].split()) in answer["answer"], "a quote is word for word"
+        if (first := citation["place"].get("first_line")) is not None and known[citation["path"]] in SOURCE_KINDS:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()[first - 1 : citation["place"]["last_line"]]
+            assert citation["text"] in "\n".join(lines), "on the very lines that are named"
+    texts = [citation["text"] for citation in answer["citations"]]
+    assert len(set(texts)) == len(texts), "nothing is quoted twice"
 
 
 def test_places_are_what_a_person_would_say(samples_added: tuple[AlcoveCommand, Said]) -> None:

@@ -84,7 +84,7 @@ def network_calls(trace: Path) -> list[str]:
 
 def traced(command: list[str], trace: Path, alcove: AlcoveCommand) -> list[str]:
     done = subprocess.run(
-        ["strace", "-ff", "-qq", "--seccomp-bpf", "-e", f"trace={CALLS}", "-o", str(trace), *command],
+        ["strace", "-ff", "-qq", "-e", f"trace={CALLS}", "-o", str(trace), *command],
         capture_output=True, text=True, cwd=alcove.folder, env=alcove.environment(), timeout=100, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
