@@ -7,6 +7,7 @@ files beside them; ``check`` does the same to a copy and exits with 1 where a se
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 import tempfile
@@ -90,9 +91,9 @@ def _what_is_wrong(text: str, translation: ElementTree.Element | None) -> str:
     forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
     if not all(form.strip() for form in forms):
         return "empty"
-    for number in range(4):
-        if f"{{{number}}}" in text and not all(f"{{{number}}}" in form for form in forms):
-            return f"has lost its {{{number}}}"
+    for gap in re.findall(r"\{\w+\}", text):
+        if not all(gap in form for form in forms):
+            return f"has lost its {gap}"
     return ""
 
 

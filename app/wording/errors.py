@@ -47,7 +47,7 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
         ),
         ErrorCode.WORKER_TIMEOUT: Sentence(
             translate("Error", "It took too long"),
-            translate("Error", "The work took longer than it may and was stopped."),
+            translate("Error", "The work took longer than allowed and was stopped."),
             translate("Error", "Try once more, or with less at a time."),
         ),
         ErrorCode.WORKER_CANNOT_START: Sentence(

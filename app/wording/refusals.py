@@ -21,7 +21,7 @@ def _sentences(translate: Translate) -> dict[Refusal, Sentence]:
         Refusal.DAMAGED: Sentence(
             translate("Refusal", "Damaged"),
             translate("Refusal", "The file is damaged or not complete."),
-            translate("Refusal", "Open it in its own program and save it anew, or fetch it again from where it came."),
+            translate("Refusal", "Open it in its own program and save it anew, or get it again from its source."),
         ),
         Refusal.EMPTY: Sentence(
             translate("Refusal", "Empty"),
@@ -36,7 +36,7 @@ def _sentences(translate: Translate) -> dict[Refusal, Sentence]:
         Refusal.UNSUPPORTED: Sentence(
             translate("Refusal", "Not a kind that can be read"),
             translate("Refusal", "Alcove cannot read this kind of file yet."),
-            translate("Refusal", "Save it as PDF, DOCX or plain text and add that."),
+            translate("Refusal", "Save it as PDF, DOCX, XLSX or plain text, then add that."),
         ),
         Refusal.TOO_LARGE: Sentence(
             translate("Refusal", "Too large"),
@@ -64,9 +64,9 @@ def _sentences(translate: Translate) -> dict[Refusal, Sentence]:
             translate("Refusal", "Allow your account to read it, then read it again."),
         ),
         Refusal.MISSING: Sentence(
-            translate("Refusal", "No longer there"),
-            translate("Refusal", "The file is no longer where it was."),
-            translate("Refusal", "Put it back and read it again, or remove it from the library."),
+            translate("Refusal", "Not there"),
+            translate("Refusal", "There is no file or folder at this path."),
+            translate("Refusal", "Check the spelling, or put the file back and read it again."),
         ),
         Refusal.NOT_A_FILE: Sentence(
             translate("Refusal", "Not a file"),

@@ -128,4 +128,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ScopeChip</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

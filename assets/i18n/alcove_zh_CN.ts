@@ -82,8 +82,8 @@
         <translation>请核对：其中大部分内容不在所引段落中（{missing}）。</translation>
     </message>
     <message>
-        <source>Quotes from your documents, word for word. No chat model is installed, so nothing was written.</source>
-        <translation>以下是文档原文的摘录，一字未改。没有安装语言模型，因此没有另行撰写。</translation>
+        <source>Word for word from your documents. Without a language model, Alcove quotes and writes nothing itself.</source>
+        <translation>以下是文档原文，一字未改。没有语言模型时，Alcove 只摘录，不另行撰写。</translation>
     </message>
     <message>
         <source>Not found in your documents. These passages come nearest:</source>
@@ -313,8 +313,8 @@
         <translation>您的文档中没有找到。</translation>
     </message>
     <message>
-        <source>These are quotes: no chat model is installed.</source>
-        <translation>这些是原文摘录：没有安装语言模型。</translation>
+        <source>These are quotes, word for word: no language model is installed.</source>
+        <translation>以下是文档原文的摘录，一字未改：没有安装语言模型。</translation>
     </message>
     <message>
         <source>The nearest passages:</source>
@@ -337,7 +337,7 @@
         <translation>使用中</translation>
     </message>
     <message>
-        <source>No chat model: answers are quotes from your documents.</source>
+        <source>No language model: answers are quotes from your documents.</source>
         <translation>没有语言模型：回答是文档原文的摘录。</translation>
     </message>
     <message>
@@ -460,6 +460,10 @@
         <translation>就您的文档提问</translation>
     </message>
     <message>
+        <source>Ask a follow-up question</source>
+        <translation>接着提问</translation>
+    </message>
+    <message>
         <source>Question</source>
         <translation>问题</translation>
     </message>
@@ -548,6 +552,14 @@
         <translation>查看</translation>
     </message>
     <message>
+        <source>Ask about it</source>
+        <translation>就此提问</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <source>Open in its own program</source>
         <translation>用默认程序打开</translation>
     </message>
@@ -560,6 +572,10 @@
         <translation>移到</translation>
     </message>
     <message>
+        <source>Ask about the selected documents only</source>
+        <translation>只就所选文档提问</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留</translation>
     </message>
@@ -567,8 +583,12 @@
 <context>
     <name>DocumentPanel</name>
     <message>
-        <source>The system knows no program that opens this file.</source>
-        <translation>系统没有能打开这个文件的程序。</translation>
+        <source>The desktop offers no way to open it from here. The file is {0}</source>
+        <translation>桌面没有提供从这里打开它的办法。文件位于 {0}</translation>
+    </message>
+    <message>
+        <source>No program opened the file</source>
+        <translation>没有程序打开这个文件</translation>
     </message>
     <message>
         <source>The file is no longer where it was; this is the passage as it was read.</source>
@@ -650,20 +670,28 @@
         <translation>添加文档…</translation>
     </message>
     <message>
-        <source>What is “{title}” about?</source>
-        <translation>《{title}》讲的是什么？</translation>
+        <source>For example</source>
+        <translation>例如</translation>
     </message>
     <message>
-        <source>What are the main points of “{title}”?</source>
-        <translation>《{title}》的要点有哪些？</translation>
-    </message>
-    <message>
-        <source>Which dates and numbers are in “{title}”?</source>
-        <translation>《{title}》中有哪些日期和数字？</translation>
+        <source>What does “{title}” say about “{topic}”?</source>
+        <translation>《{title}》中关于“{topic}”是怎么说的？</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
+    <message>
+        <source>Too much for this model</source>
+        <translation>超出这个模型的容量</translation>
+    </message>
+    <message>
+        <source>The language model cannot hold the question and a passage at once.</source>
+        <translation>语言模型放不下这个问题和一个段落。</translation>
+    </message>
+    <message>
+        <source>Ask a shorter question, or use a model with more room.</source>
+        <translation>请把问题缩短，或使用容量更大的模型。</translation>
+    </message>
     <message>
         <source>Something in Alcove failed</source>
         <translation>Alcove 出了差错</translation>
@@ -693,7 +721,7 @@
         <translation>用时过长</translation>
     </message>
     <message>
-        <source>The work took longer than it may and was stopped.</source>
+        <source>The work took longer than allowed and was stopped.</source>
         <translation>这项工作超过了时限，已停止。</translation>
     </message>
     <message>
@@ -1148,8 +1176,8 @@
         <translation>它被移动或删除了。请放回原处，或移出文库。</translation>
     </message>
     <message>
-        <source>The system knows no program for it. It lies at {0}</source>
-        <translation>系统没有能打开它的程序。它位于 {0}</translation>
+        <source>The desktop offers no way to open it from here. The file is {0}</source>
+        <translation>桌面没有提供从这里打开它的办法。文件位于 {0}</translation>
     </message>
     <message>
         <source>No program opened the file</source>
@@ -1162,6 +1190,10 @@
     <message>
         <source>Its folder was opened</source>
         <translation>已打开它所在的文件夹</translation>
+    </message>
+    <message>
+        <source>No program took the file on, so its folder is shown.</source>
+        <translation>没有程序接手这个文件，因此显示它所在的文件夹。</translation>
     </message>
     <message>
         <source>Names</source>
@@ -1188,7 +1220,7 @@
         <translation>这个文集还是空的</translation>
     </message>
     <message>
-        <source>Drop files or folders anywhere in this window, or choose them. They stay where they are: Alcove reads them and remembers what stands on which page.</source>
+        <source>Drop files or folders anywhere in this window, or choose them. They stay where they are: Alcove reads them and remembers what is on which page.</source>
         <translation>把文件或文件夹拖到窗口任意位置，或从这里选择。它们留在原处：Alcove 只读取内容，并记住什么写在哪一页。</translation>
     </message>
     <message>
@@ -1448,10 +1480,6 @@
         <translation>文件已损坏或不完整。</translation>
     </message>
     <message>
-        <source>Open it in its own program and save it anew, or fetch it again from where it came.</source>
-        <translation>请用原来的程序打开并重新保存，或从来源处重新取得。</translation>
-    </message>
-    <message>
         <source>Empty</source>
         <translation>空文件</translation>
     </message>
@@ -1484,8 +1512,12 @@
         <translation>Alcove 还不能读取这类文件。</translation>
     </message>
     <message>
-        <source>Save it as PDF, DOCX or plain text and add that.</source>
-        <translation>请另存为 PDF、DOCX 或纯文本后再添加。</translation>
+        <source>Open it in its own program and save it anew, or get it again from its source.</source>
+        <translation>请用原来的程序打开并重新保存，或从来源处重新取得。</translation>
+    </message>
+    <message>
+        <source>Save it as PDF, DOCX, XLSX or plain text, then add that.</source>
+        <translation>请另存为 PDF、DOCX、XLSX 或纯文本后再添加。</translation>
     </message>
     <message>
         <source>Too large</source>
@@ -1548,16 +1580,16 @@
         <translation>请允许您的账户读取它，然后重新读取。</translation>
     </message>
     <message>
-        <source>No longer there</source>
-        <translation>已不在原处</translation>
+        <source>Not there</source>
+        <translation>不在那里</translation>
     </message>
     <message>
-        <source>The file is no longer where it was.</source>
-        <translation>文件已不在原处。</translation>
+        <source>There is no file or folder at this path.</source>
+        <translation>这个路径上没有文件或文件夹。</translation>
     </message>
     <message>
-        <source>Put it back and read it again, or remove it from the library.</source>
-        <translation>请放回原处并重新读取，或移出文库。</translation>
+        <source>Check the spelling, or put the file back and read it again.</source>
+        <translation>请检查拼写，或把文件放回原处后重新读取。</translation>
     </message>
     <message>
         <source>Not a file</source>
@@ -1577,6 +1609,12 @@
     <message>
         <source>All documents</source>
         <translation>全部文档</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
     </message>
     <message>
         <source>PDF documents</source>
@@ -1677,8 +1715,24 @@
         <translation>语言模型</translation>
     </message>
     <message>
+        <source>starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>not running, so it reaches nothing</source>
+        <translation>没有运行，因此接触不到任何网络</translation>
+    </message>
+    <message>
         <source>sealed by the system ({0})</source>
         <translation>已由系统封闭（{0}）</translation>
+    </message>
+    <message>
+        <source>Alcove holds no code that connects anywhere, but on this system nothing enforces it. See below what is missing.</source>
+        <translation>Alcove 不含任何联网代码，但在这个系统上没有强制措施。缺少的部分见下。</translation>
+    </message>
+    <message>
+        <source>Checked at {0}. Each part starts when it is needed and is sealed first.</source>
+        <translation>检查时间：{0}。各部分在需要时启动，启动时先封闭。</translation>
     </message>
     <message>
         <source>Trial connection, IPv4</source>
@@ -1713,6 +1767,10 @@
         <translation>正在检查封闭</translation>
     </message>
     <message>
+        <source>Offline seal</source>
+        <translation>离线封闭</translation>
+    </message>
+    <message>
         <source>Nothing leaves this computer</source>
         <translation>没有任何内容离开这台电脑</translation>
     </message>
@@ -1724,17 +1782,17 @@
         <source>Offline, but not sealed by the system</source>
         <translation>离线，但未由系统封闭</translation>
     </message>
-    <message>
-        <source>Alcove holds no code that connects anywhere, but on this system nothing enforces it. What is missing stands below.</source>
-        <translation>Alcove 不含任何联网代码，但在这个系统上没有强制措施。缺少的部分列在下面。</translation>
-    </message>
-    <message>
-        <source>Checked at {0}. Workers start when they are needed and are sealed first.</source>
-        <translation>检查时间：{0}。工作进程在需要时启动，启动时先封闭。</translation>
-    </message>
 </context>
 <context>
     <name>SettingsPage</name>
+    <message>
+        <source>The desktop offers no way to open it from here. The folder is {0}</source>
+        <translation>桌面没有提供从这里打开它的办法。文件夹位于 {0}</translation>
+    </message>
+    <message>
+        <source>Nothing opened the folder</source>
+        <translation>没有程序打开这个文件夹</translation>
+    </message>
     <message>
         <source>No embedding model is installed: Alcove finds passages by their words only.</source>
         <translation>没有安装向量模型：Alcove 只能按字词查找段落。</translation>
@@ -1812,12 +1870,24 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Everything Alcove keeps stands in one folder. Your own files stay where they are.</source>
+        <source>Everything Alcove keeps is in one folder. Your own files stay where they are.</source>
         <translation>Alcove 保存的一切都在一个文件夹里。您自己的文件留在原处。</translation>
     </message>
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Alcove gave up the network when it started, and the system enforces it.</source>
+        <translation>Alcove 在启动时就放弃了网络，并由系统强制执行。</translation>
+    </message>
+    <message>
+        <source>Alcove holds no code that connects, but on this system nothing enforces it.</source>
+        <translation>Alcove 不含任何联网代码，但在这个系统上没有强制措施。</translation>
+    </message>
+    <message>
+        <source>Show the proof</source>
+        <translation>查看证明</translation>
     </message>
 </context>
 <context>
@@ -1851,6 +1921,13 @@
     <message>
         <source>Close the side panel (Esc)</source>
         <translation>关闭侧栏（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>SourceList</name>
+    <message>
+        <source>Source {n}: {source}</source>
+        <translation>来源 {n}：{source}</translation>
     </message>
 </context>
 <context>
@@ -1890,8 +1967,8 @@
         <translation>回答没有引用段落。请对照下面最接近的一段核对。</translation>
     </message>
     <message>
-        <source>Good passages that did not fit the model: {count}.</source>
-        <translation>因模型容量放不下的相关段落：{count} 个。</translation>
+        <source>Passages left out because the model has no room for them: {count}.</source>
+        <translation>因模型容量有限而未用到的段落：{count} 个。</translation>
     </message>
     <message>
         <source>Citation {n}: {source}. {quote}</source>

@@ -59,6 +59,12 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
+def wait_for_document(qtbot: QtBot, window: Assembly, kind: DocumentKind) -> None:
+    panel = window.shell.panel.content
+    assert isinstance(panel, DocumentPanel)
+    qtbot.waitUntil(lambda: panel.shown is (panel.text if kind is DocumentKind.TEXT else panel.pdf))
+
+
 def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: Assembly, tmp_path: Path) -> None:
     text = tmp_path / "note.txt"
     text.write_text("The rent is 900 euros. It is due on the third day of each month.")
@@ -80,9 +86,7 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
     for path, kind in ((text, DocumentKind.TEXT), (pdf, DocumentKind.PDF)):
         place = Place(page=1 if kind is DocumentKind.PDF else None)
         window.sides.show_hit(Hit(1, 1.0, 1, 1, path, "Lease", kind, place, ""))
-        panel = window.shell.panel.content
-        assert isinstance(panel, DocumentPanel)
-        qtbot.waitUntil(lambda kind=kind: panel.shown is (panel.text if kind is DocumentKind.TEXT else panel.pdf))
+        wait_for_document(qtbot, window, kind)
         shown[kind] = unnamed(window.shell)
     window.sides.show_history(window.ask)
     shown["history"] = unnamed(window.shell)

@@ -16,6 +16,7 @@ from app.settings.paths import Home
 from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage
 from app.ui.bridge import Calls, MainThread
+from app.ui.desktop import Desktop
 from app.ui.shell.side_panel import SidePanel
 from app.ui.side_contents import SideContents
 from app.ui.theme.theme import Theme
@@ -46,7 +47,7 @@ def _unsealed() -> SealState:
 
 def test_ask_and_open_the_citation(alcove: Alcove, qtbot: QtBot, theme: Theme) -> None:
     calls, panel, page = Calls(alcove.background, MainThread()), SidePanel(theme), AskPage(theme)
-    sides = SideContents(alcove, theme, calls, panel)
+    sides = SideContents(alcove, theme, calls, panel, Desktop(sealed=False))
     controller = AskController(page, alcove.ask, alcove.library, calls, sides.open_citation)
     for widget in (panel, page):
         qtbot.addWidget(widget)
@@ -61,7 +62,7 @@ def test_ask_and_open_the_citation(alcove: Alcove, qtbot: QtBot, theme: Theme) -
 
     assert "1725 pounds" in ask("How much deposit does the tenant pay?")
     turn = page.conversation.turns[-1]
-    assert "word for word" in turn.kind_text
+    assert "Word for word" in turn.kind_text
     lease = next(c for c in turn.citations if "1725" in c.text)
     turn.citation_chosen.emit(lease.n)
     qtbot.waitUntil(lambda: panel.is_open and getattr(panel.content, "pdf", None) is not None, timeout=30_000)

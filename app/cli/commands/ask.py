@@ -66,7 +66,8 @@ def _tell(session: Session, answer: Answer, *, streamed: bool) -> None:
     output, translate = session.output, session.translate
     output.line("" if streamed else _readable(_text(session, answer)))
     if answer.kind is AnswerKind.QUOTES:
-        output.line(output.coloured(translate("CLI", "These are quotes: no chat model is installed."), "dim"))
+        words = translate("CLI", "These are quotes, word for word: no language model is installed.")
+        output.line(output.coloured(words, "dim"))
     if answer.kind is AnswerKind.NOT_FOUND and answer.citations:
         output.line(translate("CLI", "The nearest passages:"))
     output.line()

@@ -37,7 +37,7 @@ def _tell(session: Session, report: dict[str, Any]) -> None:
             f"  {model['role']:<10} {model['name']} · {model['precision']} · {size} · {model['licence']} {used}"
         )
     if not any(model["role"] == "chat" for model in report["models"]):
-        output.line("  " + translate("CLI", "No chat model: answers are quotes from your documents."))
+        output.line("  " + translate("CLI", "No language model: answers are quotes from your documents."))
     if not any(model["role"] == "embedding" for model in report["models"]):
         output.line("  " + translate("CLI", "No embedding model: documents are found by their words only."))
     for broken in report["broken_models"]:

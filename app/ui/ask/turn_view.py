@@ -199,7 +199,8 @@ class TurnView(QWidget):
         self._remarks.setVisible(bool(lines))
         facts = [keywords_alone_words(self._keywords_alone)] if self._keywords_alone else []
         if self._left_out:
-            facts.append(self.tr("Good passages that did not fit the model: {count}.").format(count=self._left_out))
+            words = self.tr("Passages left out because the model has no room for them: {count}.")
+            facts.append(words.format(count=self._left_out))
         self._facts.setText("\n".join(facts))
         self._facts.setVisible(bool(facts))
 

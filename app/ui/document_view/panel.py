@@ -129,7 +129,7 @@ class DocumentPanel(QWidget):
         self._stack.setCurrentWidget(self._nothing)
 
     def say_not_opened(self, path: Path) -> None:
-        words = self.tr("Alcove starts no programs itself, as they would share its seal. The file lies at {0}")
+        words = self.tr("The desktop offers no way to open it from here. The file is {0}")
         self.notice.say(self.tr("No program opened the file"), words.format(path))
 
     def close_document(self) -> None:

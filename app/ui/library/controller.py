@@ -183,7 +183,7 @@ class LibraryController(QObject):
                 self.tr("It was moved or deleted. Put it back, or remove it from the library."),
             )
         elif opened is Opened.NOTHING:
-            words = self.tr("Alcove starts no programs itself, as they would share its seal. The file lies at {0}")
+            words = self.tr("The desktop offers no way to open it from here. The file is {0}")
             notice.say(self.tr("No program opened the file"), words.format(document.path))
         elif opened is Opened.FOLDER_INSTEAD:
             words = self.tr("No program took the file on, so its folder is shown.")
@@ -304,7 +304,7 @@ class LibraryController(QObject):
         else:
             text = self.tr(
                 "Drop files or folders anywhere in this window, or choose them. They stay where they are: "
-                "Alcove reads them and remembers what stands on which page."
+                "Alcove reads them and remembers what is on which page."
             )
             page.say_empty(self.tr("Your library is empty"), text, can_add=True)
 

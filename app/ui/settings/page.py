@@ -69,7 +69,7 @@ class SettingsPage(QWidget):
         """Whether the desktop showed the data folder; if not, its path is there to copy."""
         self._notice.clear()
         if not opened:
-            words = self.tr("Alcove starts no programs itself, as they would share its seal. The folder is {0}")
+            words = self.tr("The desktop offers no way to open it from here. The folder is {0}")
             self._notice.say(self.tr("Nothing opened the folder"), words.format(self._home))
 
     def show_models(self, models: tuple[Manifest, ...]) -> None:
@@ -197,7 +197,7 @@ class SettingsPage(QWidget):
             made.setText(names[choice])
             made.setAccessibleName(f"{words['theme']}: {names[choice]}")
         self._data_words.setText(
-            self.tr("Everything Alcove keeps stands in one folder. Your own files stay where they are.")
+            self.tr("Everything Alcove keeps is in one folder. Your own files stay where they are.")
             + f"\n{friendly_path(self._home)}"
         )
         self._open.setText(self.tr("Open folder"))

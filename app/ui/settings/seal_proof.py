@@ -161,12 +161,12 @@ class SealProof(QWidget):
                 else self.tr("not refused ({0})").format(probe.error or "connected")
             )
             lines.append((attempts.get(probe.attempt, probe.attempt), words, probe.refused))
-        return lines + [(names.get(name, name), self.tr("starts, then answers…"), None) for name in proof.waiting]
+        return lines + [(names.get(name, name), self.tr("starting…"), None) for name in proof.waiting]
 
     def _state_words(self, process: ProcessSeal) -> str:
         state = process.state
         if state is None:
-            return self.tr("does not run, so it reaches nothing")
+            return self.tr("not running, so it reaches nothing")
         if state.sealed:
             return self.tr("sealed by the system ({0})").format(state.means)
         return str(seal_reason_sentence(state.reason, translate))
@@ -197,7 +197,7 @@ class SealProof(QWidget):
             self._text.setText(
                 self.tr(
                     "Alcove holds no code that connects anywhere, but on this system nothing enforces it. "
-                    "What is missing stands below."
+                    "See below what is missing."
                 )
             )
         self._text.setVisible(bool(self._text.text()))
@@ -220,5 +220,5 @@ class SealProof(QWidget):
             return
         when = self._proof.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         self._when.setText(
-            self.tr("Checked at {0}. Workers start when they are needed and are sealed first.").format(when)
+            self.tr("Checked at {0}. Each part starts when it is needed and is sealed first.").format(when)
         )
