@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.shell.command_palette import Command, CommandPalette, matching
@@ -224,3 +224,14 @@ class TestPalette:
         qtbot.keyClick(palette.findChild(QLineEdit), Qt.Key.Key_Escape)
         assert not palette.is_open
         assert not palette.close_palette()
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, window: ShellWindow) -> None:
+    door = next(b for b in window.rail.findChildren(QAbstractButton) if b.text() == "Library")
+    door.setFocus()
+    qtbot.keyClick(door, Qt.Key.Key_Return)
+    assert window.page_name == "library"
+    box = window.page("library").findChild(QLineEdit)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert window.page_name == "library"
