@@ -125,13 +125,16 @@ def _is_heading(quote: Quote) -> bool:
 
 
 def _sentences(hit: Hit) -> list[Quote]:
-    """The passage's sentences, each with its place; the whole passage where its reader counts characters its way."""
+    """The passage's sentences, each with its place, without the names of the document and its parts.
+
+    The whole passage where its reader counts characters its way.
+    """
     if hit.place.length != len(hit.text):
         return [Quote(hit, hit.text, hit.place)]
-    quotes = []
+    quotes, names = [], {" ".join(name.split()) for name in (hit.title, *hit.place.headings)}
     for span in sentences(hit.text):
         text = span.of(hit.text)
-        if not _tells(text) or len(text) > LONGEST_QUOTE:
+        if not _tells(text) or len(text) > LONGEST_QUOTE or " ".join(text.split()) in names:
             continue
         quotes.append(_quote(hit, span.start, span.length))
     return quotes
