@@ -25,11 +25,13 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     window = _command(commands, "window", translate("CLI", "open the window"), json=None)
-    window.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=translate("CLI", "files or folders to add"))
+    window.add_argument(
+        "paths", nargs="*", type=_path, metavar="PATH", help=translate("CLI", "files or folders to add")
+    )
 
     json = translate("CLI", "print one JSON object a line")
     add = _command(commands, "add", translate("CLI", "add files and folders to the library"), json)
-    add.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=translate("CLI", "files or folders"))
+    add.add_argument("paths", nargs="*", type=_path, metavar="PATH", help=translate("CLI", "files or folders"))
     add.add_argument(
         "--collection", metavar="NAME", help=translate("CLI", "put them into this collection, made if needed")
     )
@@ -96,6 +98,13 @@ def _filters(made: argparse.ArgumentParser, translate: Translate) -> None:
     made.add_argument(
         "--until", type=_date, metavar="DATE", help=translate("CLI", "only files changed before YYYY-MM-DD")
     )
+
+
+def _path(text: str) -> Path:
+    """As with folders: an empty name would add all of the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("PATH")
+    return Path(text)
 
 
 def _folder(text: str) -> Path:

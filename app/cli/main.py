@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import importlib
 import logging
-import os
 import signal
 import sys
 from logging.handlers import RotatingFileHandler
@@ -15,7 +15,8 @@ from types import TracebackType
 
 from app.cli.arguments import parser
 from app.cli.language import translate_for
-from app.cli.output import Output, printable
+from app.cli.output import Output, OutputLost, printable, stop_after
+from app.cli.streams import complete_standard_streams, let_go_of_the_output
 from app.composition import Alcove
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.seal.environment import apply_offline_environment
@@ -34,6 +35,7 @@ TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "i18n"
 def run(argv: list[str]) -> int:
     """0 only when the whole request was carried out."""
     apply_offline_environment()
+    complete_standard_streams()
     # Until there is a home folder there is no log; without a handler warnings would stand on the person's screen.
     logging.getLogger().addHandler(logging.NullHandler())
     settings = ValuesFile(Home.choose(_home_in(argv)).settings, Settings).values
@@ -54,6 +56,16 @@ def _command(arguments: argparse.Namespace, home: Home, translate: Translate) ->
     output = Output(json_lines=arguments.json)
     signal.signal(signal.SIGTERM, _interrupt)
     sys.excepthook = functools.partial(_tell_a_bug, output, translate)
+    try:
+        return _carried_out(arguments, home, output, translate)
+    except OutputLost as lost:
+        let_go_of_the_output()
+        if not isinstance(lost.__cause__, BrokenPipeError):
+            _told(AppError(ErrorCode.DISK_FULL), Output(json_lines=False), translate)
+        return FAILED
+
+
+def _carried_out(arguments: argparse.Namespace, home: Home, output: Output, translate: Translate) -> int:
     seal = seal_process(ProcessRole.WINDOW)
     command = importlib.import_module(f"app.cli.commands.{arguments.command}")
     try:
@@ -71,10 +83,6 @@ def _command(arguments: argparse.Namespace, home: Home, translate: Translate) ->
     except (KeyboardInterrupt, JobCancelled):
         output.problem(translate("CLI", "Stopped. What was reported is kept."))
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our lines has left; nothing more can be said, also not at the interpreter's end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
     finally:
         alcove.close()
 
@@ -83,7 +91,7 @@ def _told(error: AppError, output: Output, translate: Translate) -> int:
     words = sentence_for(error, translate)
     if output.json_lines:
         output.object({"error": error.code.value, "message": str(words), **_details(error)})
-    output.problem(printable(f"{words.title}. {words}"))
+    output.problem(printable(f"{words.title}{stop_after(words.title)}{words}"))
     return FAILED
 
 
@@ -96,7 +104,8 @@ def _tell_a_bug(
 ) -> None:
     """A fault of our own: what failed goes to the log, and the person reads a sentence."""
     logging.getLogger(__name__).critical("the command broke off", exc_info=(kind, error, trace))
-    _told(AppError(ErrorCode.BUG), output, translate)
+    with contextlib.suppress(OutputLost):
+        _told(AppError(ErrorCode.BUG), output, translate)
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -14,6 +14,10 @@ _BAR = 24
 _BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
+class OutputLost(Exception):  # noqa: N818 - it says what happened
+    """Whoever reads the standard output has left, or what it goes to takes no more; the system's error is the cause."""
+
+
 class Output:
     """``json_lines`` silences every sentence on the standard output. Progress goes to the standard error only."""
 
@@ -26,6 +30,7 @@ class Output:
         self._colour = self._out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         self._moving = self._err.isatty() and os.environ.get("TERM") != "dumb"
         self._progress_stands = False
+        self.lost: OSError | None = None
 
     def object(self, values: dict[str, Any]) -> None:
         self._write(json.dumps(values, ensure_ascii=False), self._out)
@@ -37,9 +42,7 @@ class Output:
     def piece(self, text: str) -> None:
         """Text that streams: no line break after it."""
         if not self.json_lines:
-            self._clear()
-            self._out.write(text)
-            self._out.flush()
+            self._print(text, self._out)
 
     def problem(self, text: str) -> None:
         self._write(text, self._err)
@@ -68,14 +71,28 @@ class Output:
             self._progress_stands = False
 
     def _write(self, text: str, stream: IO[str]) -> None:
-        self._clear()
-        stream.write(text + "\n")
-        stream.flush()
+        self._print(text + "\n", stream)
+
+    def _print(self, text: str, stream: IO[str]) -> None:
+        """Raises OutputLost. That nobody reads our complaints is nothing to complain of."""
+        try:
+            self._clear()
+            stream.write(text)
+            stream.flush()
+        except OSError as error:
+            if stream is self._out:
+                self.lost = error
+                raise OutputLost from error
 
 
 def printable(text: str) -> str:
     """``text`` for a terminal: what a name or a document says must not steer it, nor reverse what stands beside it."""
     return "".join(c if _is_harmless(c) else c.encode("unicode_escape").decode() for c in text)
+
+
+def stop_after(sentence: str) -> str:
+    """The full stop, and the space, that belong behind a sentence of this script."""
+    return "。" if unicodedata.east_asian_width(sentence[-1:] or " ") in "WF" else ". "
 
 
 def _is_harmless(character: str) -> bool:

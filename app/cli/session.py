@@ -10,7 +10,7 @@ from app.composition import Alcove
 from app.domain.document import Collection, DocumentKind
 from app.domain.errors import AppError, ErrorCode
 from app.domain.search import SearchFilter
-from app.wording import Translate
+from app.wording import Translate, collection_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Session:
 
     def collection(self, name: str) -> Collection:
         """By name, as the person wrote it. Raises COLLECTION_UNKNOWN."""
+        wanted = name.strip().casefold()
         for collection in self.alcove.library.collections():
-            if collection.name.casefold() == name.strip().casefold():
+            if wanted in {collection.name.casefold(), collection_name(collection, self.translate).casefold()}:
                 return collection
         raise AppError(ErrorCode.COLLECTION_UNKNOWN, name=name)
 

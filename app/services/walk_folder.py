@@ -35,8 +35,9 @@ def walk(
     """
     seen: set[tuple[int, int]] = set()
     for given in paths:
-        path = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and lose the person's name
+        path = given
         try:
+            path = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and lose the person's name
             about = path.stat()
         except FileNotFoundError:
             yield Found(path, Refusal.MISSING)

@@ -22,7 +22,10 @@ class Home:
     def choose(cls, given: Path | None = None) -> Home:
         """``given`` (``--home``), else the environment's ALCOVE_HOME, else the system's folder for user data."""
         chosen = given or _from_environment() or Path(platformdirs.user_data_dir("Alcove", appauthor=False))
-        return cls(Path(os.path.abspath(chosen.expanduser())))  # noqa: PTH100 - resolve() would follow links
+        try:
+            return cls(Path(os.path.abspath(chosen.expanduser())))  # noqa: PTH100 - resolve() would follow links
+        except OSError:  # the current folder was removed: ``create`` will say that nothing can be made there
+            return cls(chosen)
 
     def create(self) -> None:
         """Make the folder, for this user only. Raises HOME_UNWRITABLE, or DISK_FULL."""

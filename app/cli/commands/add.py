@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import threading
 
-from app.cli.output import printable
+from app.cli.output import OutputLost, printable
 from app.cli.session import Session
 from app.domain.document import Collection, Refusal
 from app.domain.errors import AppError, ErrorCode
@@ -36,6 +36,8 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         collection = _collection(session, arguments.collection)
         run_ = adding.start(arguments.paths, collection.id if collection else None, on_event=told)
         _wait(run_)
+    if session.output.lost is not None:
+        raise OutputLost from session.output.lost
     summary = _sum(told, run_)
     _tell_summary(session, summary)
     if run_ is not None and run_.error is not None:

@@ -11,6 +11,8 @@ from app.cli.session import Session
 from app.domain.document import Document
 from app.domain.errors import AppError
 
+_MOST_DIGITS = 19  # what the store's numbers have
+
 
 def run(session: Session, arguments: argparse.Namespace) -> int:
     """1 where a document is not in the library; the others are forgotten all the same."""
@@ -38,10 +40,13 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
 
 def _document(session: Session, name: str) -> Document | None:
     library = session.alcove.library
-    if name.isdecimal():
+    if name.isdecimal() and len(name) < _MOST_DIGITS:
         try:
             return library.document(int(name))
         except AppError:
             pass  # a file may be named like a number
-    path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links
+    try:
+        path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links
+    except OSError:  # the current folder was removed
+        return None
     return library.by_path(path) or library.by_path(path.resolve())
