@@ -21,12 +21,12 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
             translate("Error", "Ask a shorter question, or use a model with more room."),
         )
     sentence = _sentences(translate)[error.code]
-    return Sentence(sentence.title, _with_path(sentence.what, error), sentence.help)
+    return Sentence(sentence.title, _with_name(sentence.what, error), sentence.help)
 
 
-def _with_path(what: str, error: AppError) -> str:
-    path = error.details.get("path")
-    return f"{what} ({path})" if isinstance(path, str) and path else what
+def _with_name(what: str, error: AppError) -> str:
+    named = error.details.get("path") or error.details.get("name")
+    return f"{what} ({named})" if isinstance(named, str) and named else what
 
 
 def _sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
