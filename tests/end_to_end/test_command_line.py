@@ -286,6 +286,22 @@ def test_an_empty_home_is_no_folder(alcove: AlcoveCommand) -> None:
     assert list(alcove.folder.iterdir()) == []
 
 
+def test_an_empty_name_adds_nothing(alcove: AlcoveCommand) -> None:
+    (alcove.folder / "here.txt").write_text("A variable that a script forgot to set must not add this folder.")
+    assert alcove.run("add", "").status == 2
+    assert not alcove.home.exists()
+
+
+def test_the_collection_that_is_always_there_has_a_name(library: AlcoveCommand) -> None:
+    chinese = library.environment(LANG="zh_CN.UTF-8")
+    assert library.run("library", "--collection", "my documents", "--json").objects
+    assert library.run("library", "--collection", "我的文档", "--json", env=chinese).objects
+    unknown = library.run("library", "--collection", "Nonesuch", env=chinese)
+    assert unknown.status == 1
+    assert "Nonesuch" in unknown.err
+    assert ". " not in unknown.err, "a Chinese full stop behind Chinese"
+
+
 def test_the_library_of_a_person_who_names_no_home_is_their_own(alcove: AlcoveCommand) -> None:
     assert alcove.run("library", home=False).status == 0
     assert list(alcove.folder.iterdir()) == []
@@ -390,3 +406,29 @@ def test_a_reader_that_leaves_is_no_accident(library: AlcoveCommand, tmp_path: P
 
 def quoted(text: object) -> str:
     return "'" + str(text).replace("'", "'\\''") + "'"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="made of POSIX streams and folders")
+def test_a_caller_may_close_the_streams_or_remove_the_folder(library: AlcoveCommand) -> None:
+    def ended(script: str) -> tuple[int, str]:
+        command = " ".join(map(quoted, library.argv(home=False)))
+        named = library.environment(ALCOVE_HOME=str(library.home))
+        done = subprocess.run(
+            ["/bin/sh", "-c", script.replace("alcove", command)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=library.folder, env=named, timeout=60,
+        )  # fmt: skip
+        return done.returncode, done.stderr
+
+    assert ended("alcove library --json >&-") == (0, "")
+    assert ended("alcove add nowhere --json 2>&-") == (1, "")
+    assert ended("alcove find --stdin --json <&-") == (0, "")
+    assert ended("mkdir gone; cd gone; rmdir ../gone; alcove add nowhere") == (1, "")
+    status, complaint = ended("mkdir gone; cd gone; rmdir ../gone; alcove library --home relative")
+    assert status == 1
+    assert "relative" in complaint
+    assert "Traceback" not in complaint
+    if Path("/dev/full").exists():
+        status, complaint = ended("alcove library > /dev/full")
+        assert status == 1
+        assert complaint.startswith("The disk is full.")
+        assert complaint.count("\n") == 1
