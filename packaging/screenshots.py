@@ -1,11 +1,12 @@
 """Takes the pictures of the real window that the README shows: real documents, real workers, nothing staged.
 
-``python packaging/screenshots.py [FOLDER]`` (default: docs/screenshots). Needs Xvfb, which it starts, unless a
+``python packaging/screenshots.py [FOLDER]`` (default: assets/screenshots). Needs Xvfb, which it starts, unless a
 display is there already. Run it with the interpreter of the program's own environment.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
 PATIENCE = 90.0
+REFUSED = 5
+QUESTION_BEFORE = "How much deposit does the tenant pay?"
 QUESTION_EN = "How much notice do I have to give before I move out?"
 QUESTION_ZH = "年假最多可以结转几天？"
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.composition import Alcove
+    from app.settings.schema import Theme
     from app.ui.assembly import Assembly
 
 
@@ -71,38 +75,75 @@ class Photographer:
         self.rest()
         path = self._folder / f"{name}.png"
         self._window.shell.screen().grabWindow(0).save(str(path))
+        make_smaller(path)
         print(path)
 
-    def ask(self, question: str) -> None:
-        page = self._window.shell.page("ask")
-        self._window.new_question()
+    def ask(self, question: str, *, new: bool = True) -> None:
+        if new:
+            self._window.new_question()
         self._window.ask.ask(question)
-        self.wait(lambda: not self._window.ask.is_streaming)
-        self.rest(1.0)
-        turns = page.conversation.turns  # type: ignore[attr-defined]
-        citations = turns[-1].citations if turns else ()
-        if citations:
-            self._window.sides.open_citation(citations, citations[0].n)
-            self.rest(2.0)
+        self.wait(lambda: not self._window.ask.is_working)
 
-    def tour(self, prefix: str, question: str, words: str) -> None:
-        window = self._window
-        window.shell.show_page("library")
-        self.wait(lambda: bool(window.library.shown))
-        self.picture(f"{prefix}-library")
-        window.library.search(words)
-        self.rest(1.0)
-        self.picture(f"{prefix}-search")
-        window.library.search("")
-        self.ask(question)
-        self.picture(f"{prefix}-ask")
-        window.shell.panel.close_panel()
-        window.palette.open()
-        self.picture(f"{prefix}-palette")
-        window.palette.close_palette()
-        window.shell.show_page("settings")
-        self.rest(4.0)
-        self.picture(f"{prefix}-settings")
+    def open_citation(self, telling: str) -> None:
+        """Beside the page: the one whose words hold ``telling``, else the first."""
+        citations = self._window.shell.page("ask").conversation.turns[-1].citations  # type: ignore[attr-defined]
+        chosen = next((c for c in citations if telling in c.text), citations[0])
+        self._window.sides.open_citation(citations, chosen.n)
+        self.rest(2.0)
+
+    def add(self, documents: Path) -> None:
+        self._window.add([documents])
+        self.wait(lambda: self._window.indexing.is_running)
+        self.wait(lambda: not self._window.indexing.is_running)
+        self.wait(lambda: bool(self._window.library.shown))
+
+    def choose(self, language: str, look: Theme) -> None:
+        self._window.choose_language(language)
+        self._window.choose_theme(look)
+        self._window.shell.strip.clear()
+
+
+def make_smaller(path: Path) -> None:
+    """256 colours of the picture's own: a third of the bytes, and nothing to see. Left as it is without Pillow."""
+    if importlib.util.find_spec("PIL") is not None:
+        from PIL import Image
+
+        with Image.open(path) as opened:
+            small = opened.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
+
+
+def write_what_cannot_be_read(folder: Path) -> None:
+    """What everybody has somewhere: a locked file, a scan, a broken copy, a picture of a phone, an empty note."""
+    folder.mkdir()
+    sheet = (ROOT / "assets" / "samples" / "bicycle-workshop-prices.xlsx").read_bytes()
+    (folder / "budget-2026.xlsx").write_bytes(sheet[: len(sheet) // 2])
+    (folder / "IMG_2207.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(range(256)) * 8)
+    (folder / "to-do.txt").write_text("\n", encoding="utf-8")
+    page = ["<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"]
+    picture = [
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+        "/Resources << /XObject << /I 4 0 R >> >> >>",
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        "/Length 1 >>\nstream\nW\nendstream",
+        "<< /Length 30 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q  \nendstream",
+    ]
+    (folder / "scan-of-the-contract.pdf").write_bytes(_pdf(picture))
+    lock = f"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"
+    (folder / "tax-return-2025.pdf").write_bytes(_pdf([*page, lock], " /Encrypt 4 0 R /ID [<31> <31>]"))
+
+
+def _pdf(objects: list[str], trailer: str = "") -> bytes:
+    """The least that a PDF needs, with ``objects`` from number 3 on."""
+    numbered = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", *objects]
+    made, offsets = "%PDF-1.7\n", []
+    for number, each in enumerate(numbered, 1):
+        offsets.append(len(made))
+        made += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    size = len(numbered) + 1
+    made += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R{trailer} >>\n"
+    return (made + f"startxref\n{made.index('xref')}\n%%EOF\n").encode("latin-1")
 
 
 def take(folder: Path) -> None:
@@ -123,34 +164,46 @@ def take(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["HOME"] = temporary  # so that the pictures show nobody's folders
         documents = Path(shutil.copytree(ROOT / "assets" / "samples", Path(temporary) / "Documents"))
+        write_what_cannot_be_read(Path(temporary) / "Scans")
         home = Home(Path(temporary) / ".local" / "share" / "Alcove")
         alcove = Alcove.open(home, seal)
         theme, translations = Theme(application, assets_folder()), Translations(application, assets_folder() / "i18n")
         window = Assembly(alcove, theme, translations, SingleInstance(home))
         guest = Photographer(application, window, alcove, folder)
         try:
-            window.choose_language("en")
-            window.choose_theme(Choice.LIGHT)
+            guest.choose("en", Choice.LIGHT)
             window.start([])
             window.shell.setGeometry(0, 0, *SIZE)
-            guest.picture("light-en-first-start")
+            window.shell.activateWindow()
+            guest.rest()
+            guest.add(documents)
+            guest.choose("en", Choice.LIGHT)
+            guest.ask(QUESTION_BEFORE)
+            guest.ask(QUESTION_EN, new=False)
+            guest.open_citation("two months")
+            guest.picture("ask")
+            guest.choose("zh_CN", Choice.LIGHT)
+            guest.ask(QUESTION_ZH)
+            guest.open_citation("结转")
+            guest.picture("ask-chinese")
+            window.shell.panel.close_panel()
+            guest.choose("en", Choice.DARK)
             window.shell.show_page("library")
-            window.add([documents])
-            guest.wait(lambda: window.indexing.is_running)
-            guest.wait(lambda: not window.indexing.is_running)
-            guest.tour("light-en", QUESTION_EN, "lease")
-            window.choose_language("zh_CN")
-            window.choose_theme(Choice.DARK)
-            guest.tour("dark-zh", QUESTION_ZH, "茶")
-            window.shell.overlay.light(*window.drop_words(3))
-            guest.picture("dark-zh-drop")
+            window.library.search("days")
+            guest.picture("library-dark")
+            window.library.search("")
+            guest.choose("en", Choice.LIGHT)
+            guest.add(Path(temporary) / "Scans")
+            window.library.show_refused()
+            guest.wait(lambda: len(window.library.shown) == REFUSED)
+            guest.picture("refused")
         finally:
             window.close()
             alcove.close()
 
 
 def main(arguments: list[str]) -> int:
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "screenshots"
+    folder = Path(arguments[0]) if arguments else ROOT / "assets" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(ROOT))
     with display():

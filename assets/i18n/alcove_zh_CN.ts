@@ -82,6 +82,10 @@
         <translation>请核对：其中大部分内容不在所引段落中（{missing}）。</translation>
     </message>
     <message>
+        <source>Word for word from your documents.</source>
+        <translation>以下是文档原文，一字未改。</translation>
+    </message>
+    <message>
         <source>Word for word from your documents. Without a language model, Alcove quotes and writes nothing itself.</source>
         <translation>以下是文档原文，一字未改。没有语言模型时，Alcove 只摘录，不另行撰写。</translation>
     </message>
@@ -104,6 +108,10 @@
     <message>
         <source>Searched by words alone: the embedding model did not work.</source>
         <translation>仅按字词查找：向量模型没有正常工作。</translation>
+    </message>
+    <message>
+        <source>{name}, {place}</source>
+        <translation>{name}，{place}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -1210,6 +1218,10 @@
     <message>
         <source>Try fewer or other words; every word must occur.</source>
         <translation>请减少字词或换个说法；每个词都必须出现。</translation>
+    </message>
+    <message>
+        <source>Only some of the files are shown. Choose “All” above to search everywhere.</source>
+        <translation>现在只显示一部分文件。请在上方选择“全部”，以便在所有文档中搜索。</translation>
     </message>
     <message>
         <source>Drop files or folders anywhere in this window to add them here.</source>

@@ -108,6 +108,8 @@ def test_quotes_say_that_they_are_quotes(room: Room) -> None:
     assert "Without a language model" in turn.kind_text
     assert "no embedding model" in turn.remarks_text
     assert room.text() == "Every *employee* [1]"
+    room.ask_and_wait("days", script)
+    assert room.page.conversation.turns[1].kind_text == "Word for word from your documents."
 
 
 @pytest.mark.parametrize("citations", [(), (citation(1),)])

@@ -33,7 +33,7 @@ class ConversationView(QScrollArea):
         self._inner = inner = _Inner()
         inner.setProperty("role", "scrolled")
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 24, 0, 0)
+        self._column.setContentsMargins(0, 24, 0, 16)
         self._column.setSpacing(40)
         self._earlier = button("link")
         self._earlier.clicked.connect(self.earlier_asked)

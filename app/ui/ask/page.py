@@ -235,6 +235,8 @@ class AskPage(QWidget):
         for before, after in itertools.pairwise(widgets):
             self.setTabOrder(before, after)
         self.composer.set_following(bool(turns))
+        for view in turns:
+            view.set_said_before(view is not turns[0])
 
     def _into_answer(self) -> None:
         if self.conversation.turns:

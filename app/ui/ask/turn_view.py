@@ -44,7 +44,7 @@ class TurnView(QWidget):
         self._reader = AnswerText(frozenset())
         self._checked = Checked(())
         self._stage_code: str | None = None
-        self._left_out = 0
+        self._left_out, self._said = 0, False
         self._keywords_alone: KeywordsAlone | None = None
         self._heading = label("heading", _shown_question(question), wrap=True)
         self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -147,6 +147,12 @@ class TurnView(QWidget):
         """Put the focus on the answer, so that arrows walk its citations."""
         self.answer_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def set_said_before(self, said: bool) -> None:
+        """Whether an answer above it on the page is of the same kind, so that the reason need not come again."""
+        if said != self._said:
+            self._said = said
+            self._show_words()
+
     @property
     def focus_order(self) -> tuple[QWidget, ...]:
         """As the Tab key walks it."""
@@ -181,7 +187,7 @@ class TurnView(QWidget):
     def _show_words(self) -> None:
         if self.turn is None:
             return
-        kind = kind_words(self.turn.answer)
+        kind = kind_words(self.turn.answer, said=self._said)
         self._kind.setText(kind)
         self._kind.setVisible(bool(kind))
         self._foot.setText(foot_words(self.turn.answer))

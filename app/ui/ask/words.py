@@ -39,8 +39,13 @@ def doubt_words(doubt: CitedSentence) -> str:
     return text.format(missing=missing)
 
 
-def kind_words(answer: Answer) -> str:
-    """The line above an answer that is not a model's own words; '' for one that is."""
+def kind_words(answer: Answer, *, said: bool = False) -> str:
+    """The line above an answer that is not a model's own words; '' for one that is.
+
+    ``said``: the answer before it said already why there are quotes.
+    """
+    if answer.kind is AnswerKind.QUOTES and said:
+        return QCoreApplication.translate("Ask", "Word for word from your documents.")
     if answer.kind is AnswerKind.QUOTES:
         return QCoreApplication.translate(
             "Ask",
@@ -69,12 +74,13 @@ def keywords_alone_words(why: KeywordsAlone) -> str:
 def source_words(citation: Citation) -> str:
     """'Title, page 3'."""
     place = place_words(citation.place, translate, citation.title)
-    return f"{citation.title or citation.path.name}, {place}" if place else citation.title or citation.path.name
+    name = citation.title or citation.path.name
+    return QCoreApplication.translate("Ask", "{name}, {place}").format(name=name, place=place) if place else name
 
 
 def foot_words(answer: Answer) -> str:
     """Which model wrote it and how long it took."""
-    seconds = QCoreApplication.translate("Ask", "{seconds} s").format(seconds=f"{answer.seconds:.1f}")
+    seconds = QCoreApplication.translate("Ask", "{seconds} s").format(seconds=f"{max(answer.seconds, 0.1):.1f}")
     return f"{answer.model} · {seconds}" if answer.model and answer.kind is AnswerKind.GENERATED else seconds
 
 

@@ -297,7 +297,10 @@ class LibraryController(QObject):
         page, wanted = self._page, loaded.wanted
         if wanted.text:
             title = self.tr("Nothing found for “{0}”").format(wanted.text)
-            page.say_empty(title, self.tr("Try fewer or other words; every word must occur."), can_add=False)
+            text = self.tr("Try fewer or other words; every word must occur.")
+            if wanted.state is not None:
+                text = self.tr("Only some of the files are shown. Choose “All” above to search everywhere.")
+            page.say_empty(title, text, can_add=False)
         elif wanted.collection_id is not None:
             text = self.tr("Drop files or folders anywhere in this window to add them here.")
             page.say_empty(self.tr("Nothing in this collection yet"), text, can_add=True)

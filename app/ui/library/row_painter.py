@@ -171,15 +171,20 @@ class RowPainter(QStyledItemDelegate):
 
 
 def snippet(hit: Hit, most: int = 260) -> tuple[str, list[tuple[int, int]]]:
-    """The part of the passage around its first mark, on one line, with the marks moved along."""
+    """The part of the passage around its first mark, on one line and from a word's beginning, with the marks moved."""
     first = hit.marks[0][0] if hit.marks else 0
     begin = 0 if first <= SNIPPET_LEAD else first - SNIPPET_LEAD
-    text = "".join(" " if c.isspace() or c < " " else c for c in hit.text[begin : begin + most])
-    lead = "…" if begin else ""
+    begin += next((at + 1 for at, c in enumerate(hit.text[begin:first]) if begin and c.isspace()), 0)
+    shown, places = "…" if begin else "", list[int]()
+    for character in hit.text[begin : begin + most]:
+        places.append(len(shown))
+        blank = character.isspace() or character < " "
+        if not blank or not shown.endswith((" ", "…")):
+            shown += " " if blank else character
+    places.append(len(shown))
     marks = [
-        (start - begin + len(lead), min(length, begin + most - start))
+        (places[start - begin], places[min(start + length - begin, len(places) - 1)] - places[start - begin])
         for start, length in hit.marks
         if begin <= start < begin + most
     ]
-    tail = "…" if begin + most < len(hit.text) else ""
-    return lead + text + tail, marks
+    return shown + ("…" if begin + most < len(hit.text) else ""), marks
