@@ -21,8 +21,10 @@ from app.ui.ask.controller import REPAINT_MS, AskController, current_turns
 from app.ui.ask.history_controller import HistoryController
 from app.ui.ask.history_panel import HistoryPanel
 from app.ui.ask.page import AskPage
+from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread
 from app.ui.theme.theme import Theme
+from app.ui.translation import Translations
 from tests.fakes.ask_stand_in import AskStandIn, Script, citation
 
 
@@ -59,7 +61,8 @@ class Room:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, theme: Theme) -> Iterator[Room]:
+def room(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Room]:
+    Translations(qapp, assets_folder() / "i18n").apply("en")
     made = Room(qtbot, theme)
     yield made
     assert made.background.close()
