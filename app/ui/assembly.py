@@ -278,6 +278,7 @@ class Assembly(QObject):
         self.library.show_refused()
 
     def _library_changed(self) -> None:
+        self.ask.refresh_soon()
         if self._library is not None:
             self._library.refresh_soon()
 

@@ -658,6 +658,14 @@
 <context>
     <name>EmptyAsk</name>
     <message>
+        <source>Your documents are being read</source>
+        <translation>正在读取您的文档</translation>
+    </message>
+    <message>
+        <source>You can ask as soon as the first of them is there.</source>
+        <translation>最先读完的文档出现后，就可以提问了。</translation>
+    </message>
+    <message>
         <source>Start with your documents</source>
         <translation>从您的文档开始</translation>
     </message>

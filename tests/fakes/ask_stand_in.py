@@ -45,6 +45,7 @@ class AskStandIn:
     kept: list[Turn] = field(default_factory=list)
     calls: list[dict[str, object]] = field(default_factory=list)
     ready: int = 0
+    waiting: int = 0
     titles: tuple[str, ...] = ()
     shelves: tuple[Collection, ...] = ()
     names: dict[int, str] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class AskStandIn:
         return [] if chinese else [Starter(n, title, "Holidays") for n, title in enumerate(self.titles[:most])]
 
     def counts(self) -> dict[DocumentState, int]:
-        return {DocumentState.INDEXED: self.ready}
+        return {DocumentState.INDEXED: self.ready, DocumentState.WAITING: self.waiting}
 
     def collections(self) -> list[Collection]:
         return list(self.shelves)

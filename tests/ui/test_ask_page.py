@@ -307,6 +307,16 @@ def test_the_empty_page_tells_what_to_do(room: Room) -> None:
     assert room.page.composer.question == "What does “Leave & rules” say about “Holidays”?"
 
 
+def test_the_empty_page_follows_what_is_being_read(room: Room) -> None:
+    room.services.waiting = 3
+    room.controller.refresh_soon()
+    room.qtbot.waitUntil(lambda: "being read" in room.page.empty._title.text())
+    assert not room.page.empty._add.isVisible()
+    room.services.ready = 1
+    room.controller.refresh_soon()
+    room.qtbot.waitUntil(lambda: "like to know" in room.page.empty._title.text())
+
+
 def test_text_above_does_not_move_while_an_answer_grows(room: Room) -> None:
     for n in range(6):
         room.ask_and_wait(f"Question {n}", Script(["word " * 200], (citation(1),)))

@@ -26,6 +26,7 @@ PREPARE_MS = 600
 """When the window is there, what the first answer needs is loaded on another thread."""
 REPAINT_MS = 40
 """25 times a second: more is not seen, and costs."""
+REFRESH_MS = 1_500
 SHOWN_TURNS = 20
 AT_ONCE = 2
 _BACK_TO_THE_BOX = (ErrorCode.QUESTION_EMPTY, ErrorCode.QUESTION_TOO_LONG)
@@ -46,6 +47,14 @@ class _Run:
     abandoned: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    ready: int
+    waiting: int
+    starters: tuple[Starter, ...]
+    collections: tuple[Collection, ...]
+
+
 class AskController(QObject):
     """Signals: ``conversations_changed()`` after a turn was kept, ``repainted()`` after streamed text was shown,
     ``page_wanted()`` when a conversation was opened from elsewhere.
@@ -63,6 +72,10 @@ class AskController(QObject):
         self._conversation_id: int | None = None
         self._earlier: list[Turn] = []
         self._wanted = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(REFRESH_MS)
+        self._soon.timeout.connect(self.refresh)
         self._filling = QTimer(self)
         self._filling.timeout.connect(self._fill)
         self._clock = QTimer(self)
@@ -175,6 +188,11 @@ class AskController(QObject):
         chinese = QLocale().language() == QLocale.Language.Chinese
         self._calls.run(lambda _stop: self._look_at_shelf(chinese), self._show_shelf, self._page.notice.show_error)
 
+    def refresh_soon(self) -> None:
+        """While documents are read: now and then, and only where it shows."""
+        if not self._page.conversation.turns and self._page.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
     # one question -----------------------------------------------------------------------------------------------------
     def _start(self, run: _Run) -> None:
         self._run = run
@@ -285,16 +303,17 @@ class AskController(QObject):
         self._calls.run(lambda _stop: answer_parser().parse("*"), lambda _ready: None, lambda _error: None)
 
     # other ------------------------------------------------------------------------------------------------------------
-    def _look_at_shelf(self, chinese: bool) -> tuple[int, list[Starter], list[Collection]]:
-        ready = self._shelf.counts().get(DocumentState.INDEXED, 0)
+    def _look_at_shelf(self, chinese: bool) -> _Shelf:
+        counts = self._shelf.counts()
+        ready = counts.get(DocumentState.INDEXED, 0)
         wanted = ready and not self._page.conversation.turns
         starters = self._shelf.starters(chinese=chinese) if wanted else ()
-        return ready, list(starters), list(self._shelf.collections())
+        waiting = counts.get(DocumentState.WAITING, 0)
+        return _Shelf(ready, waiting, tuple(starters), tuple(self._shelf.collections()))
 
-    def _show_shelf(self, found: tuple[int, list[Starter], list[Collection]]) -> None:
-        ready, starters, collections = found
-        self._page.empty.show_library(ready, starters)
-        self._page.set_collections(collections)
+    def _show_shelf(self, shelf: _Shelf) -> None:
+        self._page.empty.show_library(shelf.ready, shelf.starters, waiting=shelf.waiting)
+        self._page.set_collections(shelf.collections)
 
     def _copy(self, view: TurnView) -> None:
         if view.turn is not None:

@@ -25,6 +25,7 @@ class EmptyAsk(QWidget):
         super().__init__()
         self.setMaximumWidth(MEASURE)
         self._documents: int | None = None
+        self._waiting = 0
         self._starters: tuple[Starter, ...] = ()
         self._title, self._text = label("title", wrap=True), label("reading", wrap=True)
         self._add, self._try = button("primary"), label("small")
@@ -45,9 +46,9 @@ class EmptyAsk(QWidget):
         self._add.clicked.connect(self.add_asked)
         self._retranslate()
 
-    def show_library(self, documents: int, starters: Sequence[Starter]) -> None:
-        """``documents`` that can be asked about, and parts of some that a question could begin with."""
-        self._documents, self._starters = documents, tuple(starters)
+    def show_library(self, documents: int, starters: Sequence[Starter], *, waiting: int = 0) -> None:
+        """``documents`` that can be asked about, ``waiting`` ones that are being read, and parts to begin with."""
+        self._documents, self._waiting, self._starters = documents, waiting, tuple(starters)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -57,7 +58,10 @@ class EmptyAsk(QWidget):
 
     def _retranslate(self) -> None:
         nothing = self._documents == 0
-        if nothing:
+        if nothing and self._waiting:
+            self._title.setText(self.tr("Your documents are being read"))
+            self._text.setText(self.tr("You can ask as soon as the first of them is there."))
+        elif nothing:
             self._title.setText(self.tr("Start with your documents"))
             self._text.setText(
                 self.tr(
@@ -69,7 +73,7 @@ class EmptyAsk(QWidget):
             self._title.setText(self.tr("What would you like to know?"))
             self._text.setText(self.tr("Answers come from your documents, and each shows the passages it rests on."))
         self._add.setText(self.tr("Add documents…"))
-        self._add.setVisible(nothing)
+        self._add.setVisible(nothing and not self._waiting)
         known = self._starters if not nothing else ()
         self._try.setText(self.tr("For example"))
         self._try.setVisible(bool(known))
