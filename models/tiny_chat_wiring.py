@@ -1,55 +1,105 @@
-"""Gives the tiny chat model a head start: heads that look one token back, and one that copies what followed before.
+"""Gives the tiny chat model a head start: heads that look back, one that copies, one that knows the passage's number.
 
-Such a pair (an 'induction head', Olsson and others 2022) takes most of a small model's training to appear by itself.
-Rotary positions and the biases of Qwen2's projections can express it; training then shapes it to the task.
+Heads that copy what followed before ('induction heads', Olsson and others 2022) take most of a small model's training
+to appear by themselves. Rotary positions and the biases of Qwen2's projections can express them; training then shapes
+them to the task. With k = v and q = v turned back by n positions, a score depends on the distance alone.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import torch  # type: ignore[import-not-found]
+import torch
 
-LOOK_BACK_SCORE = 340.0
-"""The attention score before division by the square root of the head's width, at the distance looked for."""
-FAST_TURNS = 3
-"""As many of the fastest rotations tell one distance from the next; content lies in the slow ones."""
 STILL_RADIANS = 0.008
 """Rotations slower than this a token leave content comparable over a whole prompt."""
-WRITTEN, COPIED, MATCH = 0.12, 0.25, 1.3
+LOOK_BACK = {0: 113.0, 1: 113.0, 2: 113.0}
+"""Rotation to squared length: these three tell one distance from the next."""
+RECENT = {4: 40.0, 6: 100.0}
+"""The nearest marker wins, near and far."""
+NOT_ITSELF = {1: 25.0, 2: 25.0}
+WRITTEN, COPIED, NUMBER_COPIED, MATCH, QUIET = 0.12, 0.25, 0.1, 1.5, 0.05
+MARKER_SEEN, MARKER_WANTED = 4.0, 16.0
 
 
-def wire_for_copying(model: Any) -> None:
-    config = model.config
-    width = config.hidden_size // config.num_attention_heads
-    turns = float(config.rope_theta) ** -(torch.arange(0, width, 2) / width)
-    still = [n for n in range(width // 2) if turns[n] < STILL_RADIANS]
-    content = still + [n + width // 2 for n in still]
-    basis = torch.linalg.qr(torch.randn(config.hidden_size, config.hidden_size)).Q.T
-    seen, kept = basis[: len(content)], basis[len(content) : 2 * len(content)]
-    first, second = (layer.self_attn for layer in model.model.layers[:2])
-    with torch.no_grad():
-        embedding = model.model.embed_tokens.weight
-        embedding -= embedding @ kept.T @ kept  # room for what the first layer writes
-        look_back(first, turns, width, distances=(1, 2))
-        rows = torch.arange(len(content))
-        first.v_proj.weight[rows] = seen
-        first.o_proj.weight[:, rows] = WRITTEN * kept.T
-        columns = torch.tensor(content)
-        second.q_proj.weight[:width] = 0
-        second.k_proj.weight[:width] = 0
-        second.q_proj.weight[columns] = MATCH * seen
-        second.k_proj.weight[columns] = MATCH * kept
-        copied = torch.linalg.qr(torch.randn(config.hidden_size, width)).Q
-        second.v_proj.weight[:width] = copied.T
-        second.o_proj.weight[:, :width] = COPIED * copied
+class Wiring:
+    """``marker`` is the token before a passage's number."""
 
+    def __init__(self, model: Any, marker: int) -> None:
+        config = model.config
+        self._model, self._marker = model, marker
+        self._width = config.hidden_size // config.num_attention_heads
+        self._turns = float(config.rope_theta) ** -(torch.arange(0, self._width, 2) / self._width)
+        still = [n for n in range(self._width // 2) if self._turns[n] < STILL_RADIANS]
+        self._content = torch.tensor(still + [n + self._width // 2 for n in still])
+        size = len(self._content)
+        basis = torch.linalg.qr(torch.randn(config.hidden_size, config.hidden_size)).Q.T
+        # The token itself, the one before it, the one before that, the number of its passage.
+        self._token, self._before, self._earlier, self._number = basis[: 4 * size].split(size)
 
-def look_back(attention: Any, turns: torch.Tensor, width: int, distances: tuple[int, ...]) -> None:
-    """With k = v and q = v turned back by n positions, the score depends on the distance alone: highest at n."""
-    length = torch.zeros(width // 2)
-    length[:FAST_TURNS] = (LOOK_BACK_SCORE / FAST_TURNS) ** 0.5
-    attention.k_proj.bias[:width] = torch.cat([length, torch.zeros(width // 2)])
-    for head, distance in enumerate(distances):
-        turned = torch.cat([length * torch.cos(distance * turns), -length * torch.sin(distance * turns)])
-        attention.q_proj.bias[head * width : (head + 1) * width] = turned
+    def apply(self) -> None:
+        with torch.no_grad():
+            for layer in self._model.model.layers:  # what is not wired begins as a whisper
+                layer.self_attn.o_proj.weight *= QUIET
+                layer.mlp.down_proj.weight *= QUIET
+            embedding = self._model.model.embed_tokens.weight
+            for room in (self._before, self._earlier, self._number):
+                embedding -= embedding @ room.T @ room
+            first, second, third = (layer.self_attn for layer in self._model.model.layers)
+            self._look_back(first)
+            self._copy(second)
+            self._find_number(second, embedding[self._marker])
+            self._tell_number(third)
+
+    def _look_back(self, attention: Any) -> None:
+        attention.k_proj.weight[: self._width] = 0
+        attention.q_proj.weight[: 2 * self._width] = 0
+        attention.k_proj.bias[: self._width] = self._at(LOOK_BACK, 0)
+        attention.v_proj.weight[: len(self._token)] = self._token
+        for head, (distance, room) in enumerate(((1, self._before), (2, self._earlier))):
+            start = head * self._width
+            attention.q_proj.bias[start : start + self._width] = self._at(LOOK_BACK, distance)
+            attention.o_proj.weight[:, start : start + len(room)] = WRITTEN * room.T
+
+    def _copy(self, attention: Any) -> None:
+        """Where this token and the one before it stood once, what followed is likely to follow again."""
+        self._match(attention, (self._token, self._before), (self._before, self._earlier))
+        copied = torch.linalg.qr(torch.randn(self._model.config.hidden_size, self._width)).Q
+        attention.v_proj.weight[: self._width] = copied.T
+        attention.o_proj.weight[:, : self._width] = COPIED * copied
+
+    def _find_number(self, attention: Any, marker: torch.Tensor) -> None:
+        """The third head, on the second key: the token after the nearest marker."""
+        query, key, slowest = 2 * self._width, self._width, self._width - 1
+        direction = self._token @ marker
+        attention.k_proj.weight[key : key + self._width] = 0
+        attention.k_proj.weight[key + slowest] = MARKER_SEEN * (direction / direction.norm()) @ self._before
+        attention.q_proj.weight[query : query + self._width] = 0
+        attention.k_proj.bias[key : key + self._width] = self._at(RECENT, 0)
+        attention.q_proj.bias[query : query + self._width] = self._at(RECENT, 0)
+        attention.q_proj.bias[query + slowest] = MARKER_WANTED
+        attention.v_proj.weight[key : key + len(self._token)] = self._token
+        attention.o_proj.weight[:, query : query + len(self._number)] = WRITTEN * self._number.T
+
+    def _tell_number(self, attention: Any) -> None:
+        """Where the two tokens before this one stood once, there the passage's number is known."""
+        self._match(attention, (self._before, self._earlier), (self._before, self._earlier))
+        attention.k_proj.bias[: self._width] = self._at(NOT_ITSELF, 0)
+        attention.q_proj.bias[: self._width] = -self._at(NOT_ITSELF, 0)
+        attention.v_proj.weight[: len(self._number)] = self._number
+        attention.o_proj.weight[:, : len(self._token)] = NUMBER_COPIED * self._token.T
+
+    def _match(self, attention: Any, asked: tuple[torch.Tensor, ...], held: tuple[torch.Tensor, ...]) -> None:
+        half = len(self._content) // 2
+        for projection, (one, other) in ((attention.q_proj, asked), (attention.k_proj, held)):
+            projection.weight[: self._width] = 0
+            projection.weight[self._content[0::2]] = MATCH * one[:half]
+            projection.weight[self._content[1::2]] = MATCH * other[:half]
+
+    def _at(self, lengths: dict[int, float], distance: int) -> torch.Tensor:
+        """A vector of those rotations, turned back by ``distance`` tokens."""
+        length = torch.zeros(self._width // 2)
+        for rotation, squared in lengths.items():
+            length[rotation] = squared**0.5
+        angle = distance * self._turns
+        return torch.cat([length * torch.cos(angle), -length * torch.sin(angle)])
