@@ -4,8 +4,8 @@
 
 Prints recall at 1, 3 and 10 and the mean reciprocal rank for Alcove's search and, on the same store in the same run,
 for what it must beat: plain BM25 (Robertson; words, or pairs of Chinese characters), the embedding model alone, and
-their reciprocal-rank fusion. Then what the bar for 'not found' lets through: each question with its own article in the
-store, and with every article but that one.
+their reciprocal-rank fusion. Then how often the quotes that stand for an answer hold it, and what the bar for 'not
+found' lets through: each question with its own article in the store, and with half of the others instead.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ from app.composition import Alcove  # noqa: E402
 from app.domain.evidence import is_enough  # noqa: E402
 from app.domain.keywords import bigrams, runs  # noqa: E402
 from app.domain.manifest import ModelRole  # noqa: E402
+from app.jobs.stop_signal import StopSignal  # noqa: E402
 from app.protocol.tasks import EmbedQuery, LaneName  # noqa: E402
 from app.seal.models import SealState  # noqa: E402
+from app.services.quote import best_quotes  # noqa: E402
 from app.settings.paths import Home  # noqa: E402
 
 FUSION_K = 60
@@ -38,6 +40,7 @@ FUSION_K = 60
 class Question:
     text: str
     paragraph: int
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ def load(path: Path) -> Questions:
     questions: list[Question] = []
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
-            questions += [Question(entry["question"], len(paragraphs)) for entry in paragraph["qas"]]
+            questions += [
+                Question(entry["question"], len(paragraphs), tuple(answer["text"] for answer in entry["answers"]))
+                for entry in paragraph["qas"]
+            ]
             paragraphs.append(paragraph["context"])
             articles.append(article["title"])
     return Questions(path.name.split(".")[1], paragraphs, articles, questions)
@@ -100,7 +106,8 @@ def measure(alcove: Alcove, data: Questions, folder: Path) -> None:
     bm25 = PlainBm25(data.paragraphs)
     names = ("plain BM25", "embedding model alone", "reciprocal-rank fusion", "Alcove")
     ranks: dict[str, list[int]] = {name: [] for name in names}
-    found = 0
+    found = first_quotes = any_quotes = 0
+    model = alcove.models.best(ModelRole.EMBEDDING)
     for question in data.questions:
         words, vectors = bm25.ranking(question.text), by_vectors(alcove, question.text, documents)
         result = alcove.find.find(question.text, 100)
@@ -108,6 +115,11 @@ def measure(alcove: Alcove, data: Questions, folder: Path) -> None:
         for name, ranking in zip(names, (words, vectors, fused((words, vectors)), own), strict=True):
             ranks[name].append(ranking.index(question.paragraph) + 1 if question.paragraph in ranking else 10**9)
         found += is_enough(result.evidence)
+        encoder = model if result.keywords_alone is None else None
+        quotes = best_quotes(question.text, result.hits, alcove.lanes, encoder, StopSignal())
+        hold = [any(answer in quote.text for answer in question.answers) for quote in quotes]
+        first_quotes += hold[:1] == [True]
+        any_quotes += any(hold)
     print(f"\n{data.language}: {len(data.paragraphs)} paragraphs, {len(data.questions)} questions")
     print(f"{'':26}{'R@1':>8}{'R@3':>8}{'R@10':>8}{'MRR':>8}")
     for name in names:
@@ -115,6 +127,8 @@ def measure(alcove: Alcove, data: Questions, folder: Path) -> None:
         mean = sum(1 / rank for rank in ranks[name]) / len(ranks[name])
         print(f"{name:26}" + "".join(f"{value:8.3f}" for value in [*values, mean]))
     total = len(data.questions)
+    print(f"without a chat model: the first quote holds the answer for {first_quotes / total:.3f} of the questions,")
+    print(f"one of at most three quotes for {any_quotes / total:.3f}")
     print(f"pass the bar of 'not found': {found / total:.3f} of the questions, their paragraphs all in the store")
 
 
