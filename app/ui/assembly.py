@@ -158,7 +158,8 @@ class Assembly(QObject):
         key("Ctrl+O", self.choose_files)
         key("Ctrl+Shift+O", self.choose_folder)
         key("Ctrl+Q", self._quit)
-        key("F6", lambda: self.shell.rail.setFocus())
+        key("F6", lambda: self.shell.go_to_area(1))
+        key("Shift+F6", lambda: self.shell.go_to_area(-1))
 
     def _actions(self) -> Actions:
         return Actions(

@@ -235,3 +235,18 @@ def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, window: Shell
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert window.page_name == "library"
+
+
+def test_f6_walks_the_areas_and_back(qtbot: QtBot, window: ShellWindow) -> None:
+    box, beside = window.page("ask").findChild(QLineEdit), QLineEdit()
+    window.panel.show_widget(beside, "Beside")
+    box.setFocus()
+    walked = []
+    for step in (1, 1, 1, 1, -1):
+        window.go_to_area(step)
+        walked.append(QApplication.focusWidget())
+    assert walked[0] is beside
+    assert window.strip.isAncestorOf(walked[1])
+    assert window.rail.isAncestorOf(walked[2])
+    assert walked[3] is box
+    assert window.rail.isAncestorOf(walked[4])

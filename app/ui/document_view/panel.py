@@ -100,6 +100,7 @@ class DocumentPanel(QWidget):
             self.pdf = PdfView(self._theme)
             self._stack.addWidget(self.pdf)
         self._stack.setCurrentWidget(self.pdf)
+        self.setFocusProxy(self.pdf.pages)
         outcome = self.pdf.show_passage(path, self._citation.place, self._citation.text)
         trouble = {
             PdfOutcome.MOVED: Trouble.MOVED,
@@ -112,6 +113,7 @@ class DocumentPanel(QWidget):
 
     def show_text(self, part: Excerpt, kind: DocumentKind) -> None:
         self._stack.setCurrentWidget(self.text)
+        self.setFocusProxy(self.text)
         self.text.show_excerpt(part, kind)
 
     def show_trouble(self, trouble: Trouble, *, keeps_document: bool = False) -> None:

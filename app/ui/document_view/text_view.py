@@ -70,6 +70,7 @@ class TextView(QWidget):
         self._cut = label("small", wrap=True)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
+        self.setFocusProxy(self._text)
         self._text.setUndoRedoEnabled(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 8px 12px; }")

@@ -103,7 +103,11 @@ class DetailBar(QFrame):
             if count == 1
             else self.tr("Remove %n document(s) from the library?", "", count)
         )
-        text = self.tr("What Alcove read of it is deleted for good. The file itself stays where it is.")
+        text = (
+            self.tr("What Alcove read of it is deleted for good. The file itself stays where it is.")
+            if count == 1
+            else self.tr("What Alcove read of them is deleted for good. The files themselves stay where they are.")
+        )
         self.ask(title, text, self.tr("Remove"), self.removal_confirmed.emit)
 
     def ask(self, title: str, text: str, yes: str, confirmed: Callable[[], None]) -> None:

@@ -61,6 +61,7 @@ class LibraryPage(QWidget):
         self._body.addWidget(self.view)
         self._body.addWidget(self.empty)
         self._lay_out()
+        self.setFocusProxy(self.view)
         self._connect()
         self._retranslate()
 
@@ -72,7 +73,9 @@ class LibraryPage(QWidget):
     def show_rows(self, *, searching: bool) -> None:
         """After the rows changed. Rows of one height are laid out much faster; only a search mixes heights."""
         self.view.setUniformItemSizes(not searching)
-        self._body.setCurrentWidget(self.view if self._rows.rowCount() else self.empty)
+        filled = bool(self._rows.rowCount())
+        self._body.setCurrentWidget(self.view if filled else self.empty)
+        self.setFocusProxy(self.view if filled else self._empty_files)
         self._show_selection()
 
     def say_empty(self, title: str, text: str, *, can_add: bool) -> None:

@@ -115,6 +115,17 @@ class ShellWindow(QMainWindow):
         made.activated.connect(run)
         return made
 
+    def go_to_area(self, step: int) -> None:
+        """Move the focus on (1) or back (-1) among rail, page, side panel and strip, as F6 does everywhere."""
+        page = self._stack.currentWidget()
+        areas: list[QWidget] = [self.rail, *([page] if page else []), self.panel, self.strip]
+        areas = [area for area in areas if area.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next((n for n, area in enumerate(areas) if focus and (area is focus or area.isAncestorOf(focus))), -step)
+        for n in range(1, len(areas) + 1):
+            if _focus(areas[(at + n * step) % len(areas)]):
+                return
+
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
@@ -226,3 +237,18 @@ class ShellWindow(QMainWindow):
                 for door, keys in zip(DOORS, ("Ctrl+1", "Ctrl+2", "Ctrl+,"), strict=True)
             },
         )
+
+
+def _focus(area: QWidget) -> bool:
+    """Give the focus to what the area itself wants it on, else to its first widget that takes it; False without one."""
+    reason = Qt.FocusReason.ShortcutFocusReason
+    content = area.content if isinstance(area, SidePanel) else area
+    if content is not None and content.focusProxy() is not None:
+        content.setFocus(reason)
+        return True
+    inside = content or area
+    for child in (inside, *inside.findChildren(QWidget)):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled():
+            child.setFocus(reason)
+            return True
+    return False
