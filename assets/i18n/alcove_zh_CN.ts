@@ -546,6 +546,10 @@
         <translation>Alcove 读到的内容会彻底删除；文件本身留在原处。</translation>
     </message>
     <message>
+        <source>What Alcove read of them is deleted for good. The files themselves stay where they are.</source>
+        <translation>Alcove 从中读到的内容会彻底删除；文件本身留在原处。</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移出</translation>
     </message>
