@@ -250,3 +250,15 @@ def test_f6_walks_the_areas_and_back(qtbot: QtBot, window: ShellWindow) -> None:
     assert window.rail.isAncestorOf(walked[2])
     assert walked[3] is box
     assert window.rail.isAncestorOf(walked[4])
+
+
+def test_a_page_that_is_not_shown_takes_no_room_from_the_panel(qtbot: QtBot, window: ShellWindow) -> None:
+    window.resize(1200, 700)
+    window.page("library").setMinimumWidth(0)
+    wide = QWidget(window.page("library"))
+    window.page("library").layout().addWidget(wide)
+    wide.setMinimumWidth(1000)
+    window.show_page("library")
+    window.show_page("ask")
+    window.panel.show_widget(QLabel("beside"), "Beside")
+    qtbot.waitUntil(lambda: abs(window.panel.width() - 0.45 * (1200 - window.rail.width())) < 4)

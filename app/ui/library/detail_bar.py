@@ -17,7 +17,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.text import ElidedLabel, label, set_role
 from app.wording import collection_name, kind_name
 
-ROOMY = 620
+NARROWEST, ROOMY = 280, 620
 """From this width on, the buttons say what they do; below they are icons."""
 
 
@@ -137,6 +137,10 @@ class DetailBar(QFrame):
     @property
     def is_asking(self) -> bool:
         return self._confirmed is not None
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with icons alone: it gives its words up before it takes room from a side panel."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

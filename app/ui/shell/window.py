@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -97,7 +98,12 @@ class ShellWindow(QMainWindow):
         return name in self._pages
 
     def show_page(self, name: str) -> None:
-        self._stack.setCurrentWidget(self.page(name))
+        shown = self.page(name)
+        for page in self._pages.values():
+            # A page that is not shown must not keep the window, or the side panel, from its width.
+            policy = QSizePolicy.Policy.Preferred if page is shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
+        self._stack.setCurrentWidget(shown)
         self.rail.open_door(name)
         self.page_name = name
         self.page_shown.emit(name)
