@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.alcove_command import SAMPLES, AlcoveCommand, Said
+from tests.fakes.as_a_mortal import IS_ROOT
 
 
 @pytest.fixture
@@ -49,3 +51,14 @@ def python_without_models(tmp_path_factory: pytest.TempPathFactory) -> str:
 def by_words(tmp_path: Path, python_without_models: str) -> AlcoveCommand:
     """A command line without an embedding model: for what does not depend on one, at a fraction of the work."""
     return AlcoveCommand(tmp_path, python=python_without_models)
+
+
+@pytest.fixture
+def mortal(by_words: AlcoveCommand) -> Iterator[AlcoveCommand]:
+    """For commands run with ``**MORTAL``. Afterwards everything may be removed again."""
+    if IS_ROOT and not sys.platform.startswith("linux"):
+        pytest.skip("the superuser reads everything")
+    yield by_words
+    for folder in [by_words.place, *by_words.place.rglob("*")]:
+        if folder.is_dir() and not folder.is_symlink():
+            folder.chmod(0o755)

@@ -34,6 +34,14 @@ class Said:
         return found
 
     @property
+    def sentence(self) -> str:
+        """What a person reads where a command failed: one line, of a sentence or more."""
+        (line,) = self.err.splitlines()
+        if not line.endswith(".") or len(line.split()) < 7:
+            raise AssertionError(line)
+        return line
+
+    @property
     def only(self) -> dict[str, Any]:
         (one,) = self.objects
         return one
