@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from dataclasses import dataclass
@@ -23,12 +24,18 @@ class Home:
         """``given`` (``--home``), else the environment's ALCOVE_HOME, else the system's folder for user data."""
         chosen = given or _from_environment() or Path(platformdirs.user_data_dir("Alcove", appauthor=False))
         try:
-            return cls(Path(os.path.abspath(chosen.expanduser())))  # noqa: PTH100 - resolve() would follow links
+            with contextlib.suppress(RuntimeError):  # no such user: then it is a name like any other, as for a shell
+                chosen = chosen.expanduser()
+            return cls(Path(os.path.abspath(chosen)))  # noqa: PTH100 - resolve() would follow links
         except OSError:  # the current folder was removed: ``create`` will say that nothing can be made there
             return cls(chosen)
 
     def create(self) -> None:
         """Make the folder, for this user only. Raises HOME_UNWRITABLE, or DISK_FULL."""
+        try:
+            str(self.root).encode()
+        except UnicodeEncodeError as error:  # bytes that are no text: the store could not be named to SQLite
+            raise AppError(ErrorCode.HOME_UNWRITABLE, path=ascii(str(self.root))[1:-1]) from error
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self.models, self.logs, self.handover):
