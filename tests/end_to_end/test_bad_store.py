@@ -71,6 +71,17 @@ def test_a_home_that_is_a_file(alcove: AlcoveCommand) -> None:
     assert alcove.home.read_text() == "Not a folder."
 
 
+def test_a_home_that_cannot_be_named(alcove: AlcoveCommand) -> None:
+    no_text = os.fsdecode(bytes(alcove.place) + b"/caf\xe9")
+    said = alcove.run("library", "--json", "--home", no_text, home=False)
+    assert said.status == 1
+    assert said.only["error"] == "home.unwritable"
+    assert "caf" in said.sentence
+    assert not Path(no_text).exists()
+    assert alcove.run("library", "--home", "~nobody of this name/library", home=False).status == 0
+    assert [path.name for path in alcove.folder.iterdir()] == ["~nobody of this name"], "as a shell takes it"
+
+
 def test_a_home_that_may_not_be_made_or_written(mortal: AlcoveCommand) -> None:
     locked = mortal.place / "locked"
     (locked / "there" / "logs").mkdir(parents=True)
