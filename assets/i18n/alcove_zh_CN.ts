@@ -66,8 +66,8 @@
         <translation>正在查找您的文档…</translation>
     </message>
     <message>
-        <source>Check this: the number {missing} is not in the passage it cites.</source>
-        <translation>请核对：所引段落中没有数字 {missing}。</translation>
+        <source>Check this: the passage it cites does not hold {missing}.</source>
+        <translation>请核对：所引段落中没有 {missing}。</translation>
     </message>
     <message>
         <source>Check this: the passage is in another language, so the words could not be compared.</source>

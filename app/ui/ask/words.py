@@ -25,7 +25,7 @@ def doubt_words(doubt: CitedSentence) -> str:
     missing = ", ".join(doubt.missing)
     match doubt.support:
         case Support.NUMBER_MISSING:
-            text = QCoreApplication.translate("Ask", "Check this: the number {missing} is not in the passage it cites.")
+            text = QCoreApplication.translate("Ask", "Check this: the passage it cites does not hold {missing}.")
         case Support.OTHER_LANGUAGE:
             text = QCoreApplication.translate(
                 "Ask", "Check this: the passage is in another language, so the words could not be compared."
