@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.document import DocumentKind
 from app.domain.embedding_text import words_above
 from app.domain.errors import AppError, ErrorCode
 from app.domain.evidence import strength
+from app.domain.keywords import runs
 from app.domain.manifest import ModelRole
 from app.domain.marks import marks
 from app.domain.question_words import without_question_words
@@ -72,7 +75,7 @@ class Find:
         best = max((c.score for c in found), default=1.0) or 1.0
         hits = [
             _hit(n, Scored(c.passage_id, c.score / best, 0.0, 0.0, None), passages[c.passage_id], text, typing=True)
-            for n, c in enumerate((c for c in found if c.passage_id in passages), 1)
+            for n, c in enumerate(_as_written_first([c for c in found if c.passage_id in passages], passages, text), 1)
         ]
         return FindResult(text, tuple(hits), time.monotonic() - started)
 
@@ -120,6 +123,15 @@ def checked(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise AppError(ErrorCode.QUESTION_TOO_LONG, characters=len(text), most=LONGEST_QUESTION)
     return text
+
+
+def _as_written_first(found: list[Candidate], passages: Mapping[int, StoredPassage], typed: str) -> list[Candidate]:
+    """Passages with the very letters of the last word first: 'lease', then 'least', which shares its stem."""
+    last = next((run for run, cjk in reversed(list(runs(typed))) if not cjk), "")
+    if not last:
+        return found
+    word = re.compile(rf"(?<!\w){re.escape(last)}")
+    return sorted(found, key=lambda c: word.search(passages[c.passage_id].text.casefold()) is None)
 
 
 def _reads(model: InstalledModel, question: str) -> bool:
