@@ -216,7 +216,8 @@ class DocumentPanel(QWidget):
         )
         if self._citation is not None:
             place = place_words(self._citation.place, translate, self._citation.title) or self._citation.path.name
-            self._place.setText(place)
+            # The page of a PDF stands in its own line below, where it can be changed.
+            self._place.setText(self._citation.path.name if self._citation.place.page is not None else place)
             self._place.setToolTip("")
             name = self._citation.title or self._citation.path.name
             self.setAccessibleName(self.tr("Document: {name}, {place}").format(name=name, place=place))
