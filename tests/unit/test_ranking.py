@@ -67,6 +67,7 @@ def test_rarity_comes_from_the_store_when_it_is_known() -> None:
 
 def test_question_words_do_not_count() -> None:
     assert without_question_words("What is the deposit?") == "is the deposit"
+    assert without_question_words("How much nitrate, and how old is the well?") == "nitrate and is the well"
     assert without_question_words("押金是多少？") == "押金是"
     assert without_question_words("why") == "why", "a question of nothing else keeps its words"
     assert "多少" not in question_terms("押金是多少")
