@@ -39,7 +39,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` cites with ``[1]``. ``stopped`` is true when the person stopped it half-way.
+    """``text`` cites with ``[1]``. ``stopped``: the person stopped it half-way; ``cut``: the model came to its limit.
 
     ``keywords_alone``: why the embedding model had no part in the search; None where it had.
     """
@@ -51,6 +51,7 @@ class Answer:
     model: str | None = None
     seconds: float = 0.0
     stopped: bool = False
+    cut: bool = False
     keywords_alone: KeywordsAlone | None = None
 
 

@@ -19,7 +19,7 @@ from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
-from app.protocol.tasks import ChatMessage, CountTokens, Generate, LaneName, TextPiece, TokenCount
+from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, LaneName, TextPiece, TokenCount
 from app.services.find import Find, checked
 from app.services.quote import Quote, best_quotes
 from app.storage.store import Store
@@ -40,6 +40,7 @@ class _Written:
     text: str
     citations: tuple[Citation, ...]
     stopped: bool = False
+    cut: bool = False
 
 
 class Ask:
@@ -92,6 +93,7 @@ class Ask:
             model=model,
             seconds=round(time.monotonic() - started, 3),
             stopped=written.stopped,
+            cut=written.cut,
             keywords_alone=found.keywords_alone,
         )
         return self._keep(answer, conversation_id, replaces)
@@ -150,15 +152,18 @@ class Ask:
                 pieces.append(value.text)
                 on_event(AskPiece(value.text))
 
-        stopped = False
+        stopped = cut = False
         try:
-            self._lanes.run(LaneName.LLM, Generate(chat.folder, prompt, MOST_NEW_TOKENS), stop=stop, on_partial=take)
+            task = Generate(chat.folder, prompt, MOST_NEW_TOKENS)
+            made = self._lanes.run(LaneName.LLM, task, stop=stop, on_partial=take).value
+            assert isinstance(made, Generated)
+            cut = made.finish != "stop"
         except JobCancelled:
             if not pieces:
                 raise
             stopped = True
         text = "".join(pieces).strip()
-        return _Written(text, _cited(text, fitting), stopped)
+        return _Written(text, _cited(text, fitting), stopped, cut)
 
     def _fitted(
         self,

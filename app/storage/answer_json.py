@@ -22,6 +22,7 @@ def answer_json(answer: Answer) -> str:
             "model": answer.model,
             "seconds": answer.seconds,
             "stopped": answer.stopped,
+            "cut": answer.cut,
             "keywords_alone": answer.keywords_alone.value if answer.keywords_alone else None,
         },
         separators=(",", ":"),

@@ -20,6 +20,7 @@ from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import Generate, LaneName
 from app.seal.models import SealState
+from app.services import ask as ask_service
 from app.services.ask import Ask
 from app.settings.paths import Home
 
@@ -121,6 +122,17 @@ def test_a_stop_keeps_what_was_written(alcove: Alcove, tmp_path: Path) -> None:
     assert (turn.answer.stopped, turn.answer.model) == (True, "endless")
     assert turn.answer.text == "".join(pieces).strip() != ""
     assert alcove.history.turns(turn.conversation_id) == [turn]
+
+
+def test_an_answer_that_came_to_the_models_limit_says_so(
+    alcove: Alcove, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask_service, "MOST_NEW_TOKENS", 4)
+    cut, _ = ask(alcove, "What is the deposit?")
+    monkeypatch.undo()
+    whole, _ = ask(alcove, "What is the deposit?")
+    assert (cut.answer.cut, whole.answer.cut) == (True, False)
+    assert alcove.history.turns(cut.conversation_id)[0].answer.cut
 
 
 class HotLanes(Lanes):

@@ -65,6 +65,8 @@ def _tell_json(session: Session, answer: Answer) -> None:
 def _tell(session: Session, answer: Answer, *, streamed: bool) -> None:
     output, translate = session.output, session.translate
     output.line("" if streamed else _readable(_text(session, answer)))
+    if answer.cut:
+        output.line(output.coloured(translate("CLI", "The model stopped before the answer was complete."), "yellow"))
     if answer.kind is AnswerKind.QUOTES:
         words = translate("CLI", "These are quotes, word for word: no language model is installed.")
         output.line(output.coloured(words, "dim"))
