@@ -12,7 +12,8 @@ class Place:
 
     ``start`` and ``length`` count characters. What they count in depends on the kind:
 
-    * PDF: PDFium's character index within ``page`` (``\\r\\n`` kept), the same in the reader and in the viewer.
+    * PDF: PDFium's character index within ``page`` (``\\r\\n`` kept), the same in the reader and in the viewer;
+      with ``part`` (``form``, ``comments``) the filled-in values or the comments on that page, a line each.
     * plain text, source code, Markdown, CSV, subtitles: the decoded text of the whole file.
     * slides and sheets: the text of that slide (``slide``) or sheet (``sheet``), as the loader lays it out.
     * everything else (DOCX, ODT, RTF, HTML, EPUB chapter, mail part): the extracted text of the document,

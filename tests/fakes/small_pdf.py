@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 _PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
+_FIRST_ANNOTATION = 2000
+
 
 def pdf(
     pages: Sequence[str],
@@ -18,11 +20,13 @@ def pdf(
     password: str | None = None,
     outline: Sequence[tuple[str, int]] = (),
     count: int | None = None,
+    annotations: Sequence[str] = (),
 ) -> bytes:
     """A PDF with a line of Helvetica for each line of a page's text.
 
     ``picture`` draws one on each page; ``to_unicode`` maps drawn characters to what they mean; ``password`` encrypts
-    (40-bit RC4, revision 2) so that the file needs it to open; ``count`` is the number of pages that it claims.
+    (40-bit RC4, revision 2) so that the file needs it to open; ``count`` is the number of pages that it claims;
+    ``annotations`` are the insides of dictionaries on the first page, those with ``/FT`` also fields of a form.
     """
     objects: dict[int, bytes] = {}
     first_page = 10
@@ -43,6 +47,7 @@ def pdf(
         number = first_page + 2 * i
         objects[number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {rotate} /Contents {number + 1} 0 R "
+            f"/Annots [{'' if i else _references(annotations)}] "
             "/Resources << /Font << /F1 3 0 R >> /XObject << /Im0 5 0 R >> >> >>"
         ).encode()
         objects[number + 1] = _stream(drawn)
@@ -56,6 +61,12 @@ def pdf(
             objects[at + i] = (
                 f"<< /Title ({words}) /Parent 7 0 R /Dest [{first_page + 2 * page} 0 R /Fit]{following} >>".encode()
             )
+    for i, inside in enumerate(annotations):
+        objects[_FIRST_ANNOTATION + i] = f"<< /Type /Annot /Rect [50 {50 + i} 90 {60 + i}] {inside} >>".encode(
+            "latin-1"
+        )
+    if fields := _references(["" if "/FT" not in inside else inside for inside in annotations]):
+        extra += f" /AcroForm << /Fields [{fields}] >>"
     objects[1] = f"<< /Type /Catalog /Pages 2 0 R{extra} >>".encode()
     return _file(objects, password)
 
@@ -123,3 +134,7 @@ def _rc4(key: bytes, data: bytes) -> bytes:
         state[i], state[j] = state[j], state[i]
         out.append(byte ^ state[(state[i] + state[j]) % 256])
     return bytes(out)
+
+
+def _references(annotations: Sequence[str]) -> str:
+    return " ".join(f"{_FIRST_ANNOTATION + i} 0 R" for i, inside in enumerate(annotations) if inside)

@@ -82,6 +82,40 @@ def test_a_page_without_text_is_a_section_without_text() -> None:
     assert loaded.pages == 2
 
 
+FORM = (
+    "/Subtype /Widget /FT /Tx /T (topmost.f1) /TU (Name of tenant) /V (Ada Morgan)",
+    "/Subtype /Widget /FT /Tx /T (f2) /V (12 Mill Lane)",
+    "/Subtype /Widget /FT /Tx /T (f3) /TU (Empty one)",
+    "/Subtype /Widget /FT /Tx /T (f4) /Ff 8192 /V (secret-password)",
+    "/Subtype /Widget /FT /Tx /T (f5) /F 2 /V (hidden-value)",
+    "/Subtype /Widget /FT /Ch /T (f6) /TU (Colour) /Opt [[(1) (Red)] [(2) (Blue)]] /V (2)",
+    "/Subtype /Widget /FT /Btn /T (f7) /TU (Keeps a dog) /V /Yes /AS /Yes /AP << /N << /Yes 5 0 R >> >>",
+    "/Subtype /Widget /FT /Btn /T (f8) /TU (Keeps a cat) /V /Off /AS /Off /AP << /N << /Yes 5 0 R >> >>",
+)
+REMARKS = (
+    "/Subtype /Text /Contents (Please check the date\\rand sign)",
+    "/Subtype /FreeText /Contents <FEFF00FC62DB> /DA (/Helv 12 Tf)",
+    "/Subtype /Link /Contents (not a remark)",
+    "/Subtype /Popup /Contents (not a remark either)",
+)
+
+
+def test_filled_in_fields_and_comments_are_parts_of_their_page() -> None:
+    data = pdf(["the lease", "other page"], annotations=[*FORM, *REMARKS])
+    found = read(data)
+    assert [(p.place.page, p.place.part) for p in found] == [(1, None), (1, "form"), (1, "comments"), (2, None)]
+    assert found[1].text == "Name of tenant: Ada Morgan\n12 Mill Lane\nColour: Blue\nKeeps a dog"
+    assert found[2].text == "Please check the date\nand sign\nü招"
+    assert (found[1].place.start, found[1].place.length) == (0, len(found[1].text))
+    assert_exact(data, [p for p in found if p.place.part is None])
+
+
+def test_a_scanned_form_with_values_is_read() -> None:
+    data = pdf([""], picture=True, annotations=FORM[:2])
+    assert [p.text for p in read(data)] == ["Name of tenant: Ada Morgan\n12 Mill Lane"]
+    assert refusal(pdf([""], picture=True, annotations=FORM[2:5])) is Refusal.SCANNED
+
+
 def test_glyph_numbers_are_no_text_but_languages_are() -> None:
     garbage = "̽ଋҨǥƹୡȥဎഁࣧҨဌʾဎಱೌ܆ȥ\u09deਮΝ੧\u0a45ͱʸ͢ฏʤҨ̿ଋҨǥƺ̿ୡȥဎഔ࣭Ҩဌʾဎ"
     assert is_garbled(garbage)

@@ -91,7 +91,7 @@ class PdfView(QWidget):
 
     def _find(self, place: Place, quote: str) -> tuple[PdfOutcome, int, tuple[QRectF, ...]]:
         page = max(0, min((place.page or 1) - 1, self._document.pageCount() - 1))
-        if not quote:
+        if not quote or place.part is not None:  # fields and comments are on the page, but not in its text
             return PdfOutcome.MARKED, page, ()
         selection = self._document.getSelectionAtIndex(page, place.start, place.length)
         if selection.isValid() and essence(selection.text()) == essence(quote):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -13,6 +14,7 @@ from app.domain.errors import FileRefused
 from app.domain.place import Place
 from app.engines.loaders.chunking import says_something
 from app.engines.loaders.pdf import garbled
+from app.engines.loaders.pdf.annotations import annotation_texts
 from app.engines.loaders.section import Loaded, Section, Source
 
 MAX_PAGES = 20_000
@@ -25,6 +27,7 @@ _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 def load(source: Source) -> Loaded:
     """One section a page, ``start`` counting as ``get_text_range(start, length)`` of that page does.
 
+    Filled-in fields and comments, which that text lacks, follow as parts of their page.
     Raises ENCRYPTED (a password is needed to open it), DAMAGED, TOO_LARGE (more than ``MAX_PAGES`` pages); while the
     sections are read SCANNED (something to see, no text to read) or EMPTY (nothing at all) where no page had text.
     """
@@ -34,6 +37,7 @@ def load(source: Source) -> Loaded:
         raise FileRefused(Refusal.TOO_LARGE, limit="pages")
     if pages == 0:
         raise FileRefused(Refusal.EMPTY)
+    _open_form(document)
     return Loaded(DocumentKind.PDF, _sections(document, pages), title=_title(document), pages=pages)
 
 
@@ -79,6 +83,18 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise FileRefused(Refusal.ENCRYPTED if is_locked else Refusal.DAMAGED) from error
 
 
+def _open_form(document: pdfium.PdfDocument) -> None:
+    speaker = logging.getLogger("pypdfium2")
+    level = speaker.level
+    speaker.setLevel(logging.ERROR)  # it advises the user to build another PDFium, for forms of a kind given up since
+    try:
+        document.init_forms()
+    except pdfium.PdfiumError:
+        return  # a broken form costs its values, not the document
+    finally:
+        speaker.setLevel(level)
+
+
 def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
     headings = _headings(document, pages)
     has_text = has_content = False
@@ -87,20 +103,25 @@ def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
         for number in range(pages):
             text: str = ""
             indexes: Sequence[int] | None = None
+            parts: dict[str, str] = {}
             try:
                 page = document[number]
                 try:
                     text, indexes = page_text(page)
                     has_content = has_content or _shows_something(page)
+                    parts = {name: part for name, part in annotation_texts(page).items() if says_something(part)}
                 finally:
                     page.close()
             except pdfium.PdfiumError:
                 broken += 1
             if not says_something(text) or garbled.is_garbled(text):
                 text, indexes = "", None
-            has_text = has_text or bool(text)
-            place = Place(page=number + 1, length=len(text), headings=headings.get(number, ()))
-            yield Section(text, place, indexes)
+            has_text = has_text or bool(text or parts)
+            above = headings.get(number, ())
+            if text or not parts:
+                yield Section(text, Place(page=number + 1, length=len(text), headings=above), indexes)
+            for name, part in parts.items():
+                yield Section(part, Place(page=number + 1, part=name, length=len(part), headings=above))
     finally:
         document.close()
     if not has_text:
