@@ -25,7 +25,8 @@ def place_words(place: Place, translate: Translate, title: str = "") -> str:
         return _span(
             translate("Place", "line {0}"), translate("Place", "lines {0}–{1}"), place.first_line, place.last_line
         )
-    return place.part or ""
+    part = place.part or ""
+    return translate("Place", "part {0}").format(part) if part.isdigit() else part
 
 
 def _sheet(place: Place, translate: Translate) -> str:

@@ -321,6 +321,10 @@
         <translation>您的文档中没有找到。</translation>
     </message>
     <message>
+        <source>The model stopped before the answer was complete.</source>
+        <translation>模型在回答完成之前就停下了。</translation>
+    </message>
+    <message>
         <source>These are quotes, word for word: no language model is installed.</source>
         <translation>以下是文档原文的摘录，一字未改：没有安装语言模型。</translation>
     </message>
@@ -1464,6 +1468,10 @@
     <message>
         <source>lines {0}–{1}</source>
         <translation>第 {0}–{1} 行</translation>
+    </message>
+    <message>
+        <source>part {0}</source>
+        <translation>第 {0} 部分</translation>
     </message>
     <message>
         <source>sheet “{0}”</source>

@@ -161,3 +161,8 @@ def test_half_a_table_while_it_streams_is_text() -> None:
     for end in range(len(whole)):
         reader.blocks(whole[:end])
     assert [block.text for block in reader.blocks(whole)] == ["A\tB", "1\t2"]
+
+
+def test_words_that_a_pdf_broke_at_a_line_are_whole() -> None:
+    (quote,) = quote_blocks("An ef\ufffeficient and per\u00adfect machine. [1]", frozenset({1}))
+    assert quote.text == "An efficient and perfect machine. [1]"

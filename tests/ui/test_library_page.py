@@ -322,3 +322,12 @@ def test_a_question_can_be_about_the_selected_documents_that_were_read(room: Roo
     with room.qtbot.waitSignal(room.controller.ask_about_wanted) as asked:
         room.page.details._tools["ask"].click()
     assert [document.path.name for document in asked.args[0]] == ["lease.pdf"]
+
+
+def test_a_snippet_shows_broken_words_whole_with_its_marks_in_place() -> None:
+    text = "per\ufffeformance  of\r\nmachines"
+    start = text.index("machines")
+    hit = Hit(1, 1.0, 1, 1, Path("/a"), "", DocumentKind.PDF, Place(), text, ((0, 12), (start, 8)))
+    shown, marks = snippet(hit)
+    assert shown == "performance of machines"
+    assert [shown[at : at + length] for at, length in marks] == ["performance", "machines"]

@@ -27,7 +27,8 @@ ODD_LIMIT = 400
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _NEW_CHUNK = re.compile(r"(?:[-*+]|\d{1,2}[.)]) |#{1,6} |>")
 _ODD = re.compile(r"[\[\]*_`<>]")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffc]")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffc\ufffe\u00ad]")
+"""Also the sign that PDFium leaves where a word was broken at a line's end."""
 _ALLOWED = ("http://", "https://", "mailto:")
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainterPath, QRegion
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.citation import best_sentence
+from app.ui.readable import readable
 from app.ui.widgets.text import label
 
 _WIDTH = 420
@@ -66,7 +67,7 @@ class QuotePopup(QFrame):
 
 def shortened(text: str, limit: int) -> str:
     """White space made single, and cut at a word's end."""
-    flat = " ".join(text.split())
+    flat = " ".join(readable(text).split())
     if len(flat) <= limit:
         return flat
     cut = flat[:limit]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.citation import CitedSentence, Support
 from app.domain.conversation import Answer, AnswerKind, Citation
 from app.domain.search import KeywordsAlone
+from app.ui.readable import readable
 from app.ui.translation import translate
 from app.wording.places import place_words
 
@@ -86,7 +87,7 @@ def foot_words(answer: Answer) -> str:
 
 def answer_as_text(answer: Answer) -> str:
     """For the clipboard: the answer, then its sources, one a line."""
-    text = answer.text.strip() if answer.kind is not AnswerKind.NOT_FOUND else kind_words(answer)
+    text = readable(answer.text).strip() if answer.kind is not AnswerKind.NOT_FOUND else kind_words(answer)
     if not answer.citations:
         return text
     sources = [f"[{c.n}] {source_words(c)} ({c.path})" for c in answer.citations]

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.domain.conversation import Citation
 from app.domain.document import DocumentKind
 from app.ui.document_view.text_view import Excerpt, TextView
+from app.ui.friendly_path import friendly_path
+from app.ui.readable import readable
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import IconButton, button
@@ -153,7 +155,7 @@ class DocumentPanel(QWidget):
         super().changeEvent(event)
 
     def _show_quote(self, shown: bool) -> None:
-        self._quote.setText(self._citation.text if self._citation else "")
+        self._quote.setText(readable(self._citation.text) if self._citation else "")
         self._quote_card.setVisible(shown and bool(self._quote.text()))
 
     def _trouble_words(self, trouble: Trouble) -> str:
@@ -216,8 +218,12 @@ class DocumentPanel(QWidget):
         )
         if self._citation is not None:
             place = place_words(self._citation.place, translate, self._citation.title) or self._citation.path.name
-            # The page of a PDF stands in its own line below, where it can be changed.
-            self._place.setText(self._citation.path.name if self._citation.place.page is not None else place)
+            if self._citation.place.page is not None:  # it stands in the line below, where it can be changed
+                path = self._citation.path
+                place_shown = path.name if self._citation.title else friendly_path(path.parent)
+            else:
+                place_shown = place
+            self._place.setText(place_shown)
             self._place.setToolTip("")
             name = self._citation.title or self._citation.path.name
             self.setAccessibleName(self.tr("Document: {name}, {place}").format(name=name, place=place))

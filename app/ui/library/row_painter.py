@@ -10,6 +10,7 @@ from app.domain.document import Document, DocumentState
 from app.domain.search import Hit
 from app.ui.library.model import ROW, Heading, Index, Row
 from app.ui.library.row_words import KIND_ICONS, needs_a_look, pages_words, passages_words, state_words, when_words
+from app.ui.readable import HYPHENS
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.wording import place_words
@@ -179,6 +180,8 @@ def snippet(hit: Hit, most: int = 260) -> tuple[str, list[tuple[int, int]]]:
     for character in hit.text[begin : begin + most]:
         places.append(len(shown))
         blank = character.isspace() or character < " "
+        if character in HYPHENS:
+            continue
         if not blank or not shown.endswith((" ", "…")):
             shown += " " if blank else character
     places.append(len(shown))
