@@ -1995,6 +1995,10 @@
         <translation>中途停止。已写出的内容保留。</translation>
     </message>
     <message>
+        <source>The model came to its limit; the answer may lack its end.</source>
+        <translation>模型已到上限；回答可能缺少结尾。</translation>
+    </message>
+    <message>
         <source>The answer cites no passage. Check it against the nearest one, quoted below it.</source>
         <translation>回答没有引用段落。请对照下面最接近的一段核对。</translation>
     </message>

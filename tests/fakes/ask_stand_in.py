@@ -35,6 +35,7 @@ class Script:
     waits: threading.Event | None = None
     keywords_alone: KeywordsAlone | None = None
     left_out: int = 0
+    cut: bool = False
 
 
 @dataclass
@@ -87,6 +88,7 @@ class AskStandIn:
             "tiny",
             0.1,
             stopped=signal.is_set,
+            cut=script.cut,
             keywords_alone=script.keywords_alone,
         )
         conversation = conversation_id if conversation_id is not None else len(self.names) + 1

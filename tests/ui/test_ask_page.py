@@ -86,6 +86,11 @@ def test_an_unsupported_sentence_says_why(room: Room) -> None:
     assert "40" in room.page.conversation.turns[0].remarks_text
 
 
+def test_an_answer_that_came_to_the_models_limit_says_so(room: Room) -> None:
+    room.ask_and_wait("How many days?", Script(["Employees get 28 days of paid leave [1]."], (citation(1),), cut=True))
+    assert "limit" in room.page.conversation.turns[0].remarks_text
+
+
 def test_an_answer_that_cites_nothing_says_so(room: Room) -> None:
     room.ask_and_wait("How many days?", Script(["Surely many."], (citation(1),)))
     assert "cites no passage" in room.page.conversation.turns[0].remarks_text

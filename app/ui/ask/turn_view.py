@@ -198,6 +198,8 @@ class TurnView(QWidget):
         lines = []
         if self.turn is not None and self.turn.answer.stopped:
             lines.append(self.tr("Stopped half-way. What is here is kept."))
+        if self.turn is not None and self.turn.answer.cut:
+            lines.append(self.tr("The model came to its limit; the answer may lack its end."))
         if self._cites_nothing():
             lines.append(self.tr("The answer cites no passage. Check it against the nearest one, quoted below it."))
         lines += list(dict.fromkeys(doubt_words(doubt) for doubt in self._checked.doubts))[:_REASONS]
