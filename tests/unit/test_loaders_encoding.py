@@ -39,22 +39,34 @@ SHORT = {
     "he": ("היום הלכתי לבית הספר עם החברים שלי",),
     "ar": ("مرحبا بالعالم هذا ملف اختبار",),
     "tr": ("Merhaba dünya, bu bir test dosyasıdır. Şişli ığdır",),
+    "hu": ("Árvíztűrő tükörfúrógép. A hétfői ülésen a miniszter beszélt.", "A szerző könyve szép, hűvös őszi nap"),
+    "ro": ("Preşedintele a spus că ţara este în creştere",),
+    "lt": ("Ąžuolas auga miške, žmonės džiaugiasi šiandien.",),
+    "pt": ("A situação não é fácil, então você também precisa de atenção às questões",),
+    "names": ("Müller, José, François, Søren, Gonçalves, Peña, Åsa, Zoë",),
+    "signs": ("Water boils at 100 °C ± 2 µm, see § 5", "The price is 30 £ or 40 $, isn’t it?"),
     "th": ("สวัสดีชาวโลก นี่คือเอกสารทดสอบ",),
 }
 ENCODINGS = {
     "zh": ("gb18030", "gbk", "gb2312", "utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-32-le", "utf-32-be"),
     "tw": ("big5", "cp950", "utf-8", "utf-16"),
-    "ja": ("shift_jis", "cp932", "euc_jp", "iso2022_jp", "utf-8"),
-    "ko": ("euc_kr", "cp949", "utf-8", "utf-16"),
-    "ru": ("cp1251", "koi8_r", "cp866", "utf-8", "utf-16-le", "utf-16-be"),
+    "ja": ("shift_jis", "cp932", "euc_jp", "iso2022_jp", "utf-8", "utf-16-le"),
+    "ko": ("euc_kr", "cp949", "iso2022_kr", "utf-8", "utf-16"),
+    "ru": ("cp1251", "koi8_r", "cp866", "cp855", "iso8859_5", "mac_cyrillic", "utf-8", "utf-16-le", "utf-16-be"),
     "fr": ("cp1252", "utf-8", "utf-16-le", "utf-16-be"),
     "de": ("cp1252", "iso8859_15", "utf-16-le"),
     "es": ("cp1252", "utf-8"),
     "el": ("cp1253", "utf-16-le"),
     "pl": ("cp1250", "utf-8"),
-    "cs": ("cp1250",),
+    "cs": ("cp1250", "iso8859_2"),
+    "hu": ("cp1250", "iso8859_2"),
+    "ro": ("cp1250",),
+    "lt": ("cp1257",),
+    "pt": ("cp1252",),
+    "names": ("cp1252",),
+    "signs": ("cp1252",),
     "he": ("cp1255", "utf-8"),
-    "ar": ("cp1256", "utf-16-be"),
+    "ar": ("cp1256", "iso8859_6", "utf-16-be"),
     "tr": ("cp1254",),
     "th": ("cp874", "tis_620"),
 }
@@ -133,3 +145,9 @@ def test_any_bytes_give_clean_text_or_a_refusal(data: bytes) -> None:
     except FileRefused:
         return
     text.encode()  # no lone surrogates
+
+
+def test_letters_beyond_the_first_plane_are_text_in_utf_16() -> None:
+    text = "<p>one \U00010414\U0001042f</p>\n" * 200
+    assert decode(text.encode("utf-16-be")) == text
+    assert decode(text.encode("utf-16-le")) == text

@@ -28,6 +28,7 @@ _MARKS = (
 _SAMPLE = 64 * 1024
 _WORDS_SAMPLE = 16 * 1024
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\uf8ff\ufff0-\uffff]")
 _VOTED = ("cp1252", "mac_roman", "cp850", "cp437", "cp852", "iso8859_15", "mac_cyrillic", "cp775", "cp857")
 _SURE_ASIAN, _LIKELY_ASIAN, _UNLIKELY_ASIAN = 0.45, 0.2, 0.08
 _SURE_LETTERS = 0.6
@@ -64,13 +65,15 @@ def guess(data: bytes, declared: str | None = None) -> str:
     sample = data[:_SAMPLE]
     if wide := _wide(sample):
         return wide
+    if data.isascii() and (shifted := _seven_bit(data)) != "ascii":  # ISO-2022-KR shifts by controls
+        return shifted
     controls = len(_CONTROLS.findall(sample))
     if controls > 2 and controls * 100 > len(sample) * 3:
         if _is_ebcdic(sample):
             return "cp500"
         raise FileRefused(Refusal.UNSUPPORTED)
     if data.isascii():
-        return _seven_bit(data)
+        return "ascii"
     if _is_utf8(data):
         return "utf-8"
     if declared and (named := _usable(data, declared)):
@@ -151,7 +154,9 @@ def _is_text(data: bytes, encoding: str) -> bool:
         if error.start < len(data) - 4:
             return False
         text = data[: error.start].decode(encoding, "replace")
-    odd = sum(1 for c in text if (c < " " and c not in "\t\n\r\f") or "\ud800" <= c <= "\uf8ff" or c >= "\ufff0")
+    odd = sum(
+        1 for c in text if (c < " " and c not in "\t\n\r\f") or "\ud800" <= c <= "\uf8ff" or "\ufff0" <= c <= "\uffff"
+    )
     return odd * 50 <= len(text)
 
 

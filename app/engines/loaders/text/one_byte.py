@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import itertools
 
-# The small letters beyond ASCII, most frequent first.
-_LATIN: tuple[tuple[str, str], ...] = (
-    ("cp1252", "éèàçüäößñóíáåøæêãâôîõúìòùûïëœýþð"),
-    ("cp1250", "ąęłóżśćźńáíéčěřšžýůúťďňőűöüäăşţâîôđ"),
-    ("cp1254", "ıığüşöçâîû"),
-    ("cp1257", "āšēīūžčņķļģėįųąęõäöü"),
-    ("cp1258", "àáạảãâăđêôơưíìýúùéèóòõ"),
-    ("iso8859_2", "ąęłóżśćźńáíéčěřšžýůúťďňőűöüäăşţâîôđ"),
+# The small letters beyond ASCII of each language, most frequent first: the same bytes are õ in a Portuguese word and ő
+# in a Hungarian one, and only the language's other letters tell which.
+_WESTERN = (
+    "éèàêçôûîâùëïœ",
+    "üäöß",
+    "óíáéñúü",
+    "ãçáéíóêõâúàôü",
+    "èàùòéì",
+    "äåöé",
+    "øåæé",
+    "áðíéóþúýæö",
+    "ëéïèöü",
+    "àèéíïòóúüç",
+    "äõüö",
+    "ëç",
 )
+_CENTRAL = ("éáöóőüíúű", "íáéěřščžýůúťďňó", "áíéčýžšúľťôňäďóĺŕ", "ąęłóżśćńź", "ăîşţâ", "čšžćđ", "ëç")
+_LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cp1252", _WESTERN),
+    ("cp1250", _CENTRAL),
+    ("cp1254", ("ıüşğçöâîû",)),
+    ("cp1257", ("ėšųįžąūęč", "āīēšņūžļķģč", "äõüöšž")),
+    ("cp1258", ("àáạảãâăđêôơưíìýúùéèóòõ",)),
+    ("iso8859_2", _CENTRAL),
+)
+_MIXED = "éèàçüäößñóíáåøæêãâôîõúìòùûïëœýþð"
+"""A Western text in several languages, such as a list of names."""
+
 _SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("mac_cyrillic", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"),
+    ("cp855", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    ("iso8859_6", "اليمونرتبةعدسفهكقحجشصطخءضأذثزغظإىئآؤ"),
     ("cp1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"),
     ("koi8_r", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
     ("cp866", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
@@ -24,8 +46,8 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("cp1256", "اليمونرتبةعدسفهكقحجشصطخءضأذثزغظإىئآؤ"),
     ("cp874", "านรอกเงมยลวดตสะ่ปบคทีไ้แัหุชิพูผึโื์ำใขจ"),
 )
-_QUOTES = "’‘“”„–—…•«»€£°§·©®™\xa0²³½º¿¡×"
-_WESTERN_PRIOR = 0.15
+_QUOTES = "’‘“”„–—…•«»€£°§·©®™\xa0²³½¼¾±µ÷º¿¡×"
+_WESTERN_PRIOR = 0.08
 """Western text is by far the likeliest where letters alone leave a doubt: ñ and ń are the same byte."""
 
 _GOOD_ENOUGH = 0.25
@@ -34,14 +56,16 @@ _GOOD_ENOUGH = 0.25
 def best(sample: bytes) -> tuple[float, str]:
     """How likely the likeliest reading is, and its codec; ``(0.0, "")`` where no reading looks like words."""
     scored: list[tuple[float, str]] = []
-    for table, is_script in ((_LATIN, False), (_SCRIPTS, True)):
-        for encoding, letters in table:
-            try:
-                text = sample.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            score = _score(text, letters, is_script) + (_WESTERN_PRIOR if encoding == "cp1252" else 0.0)
-            scored.append((score, encoding))
+    for encoding, languages in (*_LATIN, *((encoding, (letters,)) for encoding, letters in _SCRIPTS)):
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        is_latin = any(encoding == name for name, _ in _LATIN)
+        prior = _WESTERN_PRIOR if encoding == "cp1252" else 0.0
+        scored += [(_score(text, letters, not is_latin) + prior, encoding) for letters in languages]
+        if encoding == "cp1252":
+            scored.append((_score(text, _MIXED, False) - _WESTERN_PRIOR, encoding))
     score, encoding = max(scored, key=lambda item: item[0], default=(0.0, ""))
     return (score, encoding) if score >= _GOOD_ENOUGH else (0.0, "")
 
