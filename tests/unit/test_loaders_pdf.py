@@ -119,6 +119,10 @@ def test_a_scanned_form_with_values_is_read() -> None:
 def test_glyph_numbers_are_no_text_but_languages_are() -> None:
     garbage = "̽ଋҨǥƹୡȥဎഁࣧҨဌʾဎಱೌ܆ȥ\u09deਮΝ੧\u0a45ͱʸ͢ฏʤҨ̿ଋҨǥƺ̿ୡȥဎഔ࣭Ҩဌʾဎ"
     assert is_garbled(garbage)
+    assert is_garbled("/RUHP\x03LSVXP\x03GRORU\x03VLW\x03DPHW\r\n&RQVHFWHWXU\x03HOLW\r\n")
+    assert is_garbled("\ue001\ue002\ue003 \ue004 x")
+    assert not is_garbled("A good line of words.\r\n" * 8 + "\x07\x0e\x05\x14\x15\x07\x0e\x05\x14\x15\r\n")
+    assert not is_garbled("\uf0b7 One\r\n\uf0b7 Two\r\n")
     for text in (
         "Tiếng Việt có rất nhiều dấu thanh và chữ cái được bổ sung. Đường phố ở Hà Nội",
         "Καλημέρα Привет שלום مرحبا 你好 नमस्ते สวัสดี 안녕 გამარჯობა բարեւ hello" * 3,
