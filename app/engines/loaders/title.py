@@ -13,8 +13,12 @@ _FILE_NAME = re.compile(
     re.I,
 )
 _EMPTY_WORDS = re.compile(
-    r"(?:untitled|no title|title|unknown|document|dokument|presentation|powerpoint presentation|slide|folie|book|"
-    r"workbook|sheet|tabelle|new document|word document|microsoft word|none|null|n/a|default|temp|test|print|cover|"
+    r"(?:untitled|no title|title|unknown|document|dokument|"
+    r"(?:powerpoint[ -])?(?:presentation|präsentation|presentatie|演示文稿|簡報|プレゼンテーション|프레젠테이션)|"
+    r"(?:présentation|presentación de|apresentação do|presentazione(?: standard)? di|презентация|"
+    r"prezentacja programu|prezentace aplikace) powerpoint|untitled (?:document|presentation|spreadsheet)|"
+    r"slide|folie|book|workbook|sheet|tabelle|new document|word document|microsoft word|none|null|n/a|"
+    r"default|temp|test|print|cover|"
     r"\(?anonymous\)?|blank page|leere seite|page vierge|空白页|pdf-title|pdf document|"
     r"无标题|未命名|无题|文档|新建文档|演示文稿|幻灯片|無題|無標題|제목 없음|sans titre|ohne titel|sin título|"
     r"без названия)(?:[ _-]*\d+)?",
