@@ -43,6 +43,16 @@ def words(markup: str | bytes) -> str:
     return "\n".join(text for text, _ in page(markup)[1])
 
 
+@pytest.mark.parametrize("start", ['<?xml version="1.0"?><html>', '<html xmlns="http://www.w3.org/1999/xhtml">'])
+def test_elements_that_xhtml_closes_at_once_take_nothing_in(start: str) -> None:
+    head = '<head><title/><script src="a.js" /><style/></head>'
+    title, found = page(f'{start}{head}<body><h1 id="x"/><object data="y"/><p>one <a id="z"/>two<br/>three</p></body>')
+    assert (title, found) == ("", [("one two\nthree", ())])
+    data = book(META_INF__container_xml=CONTAINER, OPS__one_xhtml=f"{start}{head}<body><p>chapter</p></body></html>",
+                **{"OPS/book.opf": PACKAGE})  # fmt: skip
+    assert [s.text for s in epub.load(Source(data)).sections] == ["chapter"]
+
+
 def test_text_stands_under_its_headings() -> None:
     title, found = page(
         "<title> A page </title><body><h1>Top</h1><p>one <b>t</b>wo</p><h3>Deep</h3><p>x<br>y</p><h2>Next</h2>z"

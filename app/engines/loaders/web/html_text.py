@@ -44,8 +44,12 @@ _CELL_LENGTH = 300
 MAX_DEPTH = 20_000
 """The parser's time grows with the square of the depth: 0.6 s for this one."""
 
-_CLOSED_BY_OTHERS = "p|li|td|th|tr|dd|dt|option|colgroup|col|br|hr|img|input|meta|link|area|base|wbr|source|embed|param"
+_VOID = "col|br|hr|img|input|meta|link|area|base|wbr|source|embed|param|track"
+_CLOSED_BY_OTHERS = f"p|li|td|th|tr|dd|dt|option|colgroup|{_VOID}"
 _TAG = re.compile(rf"<(/?)(?!(?:{_CLOSED_BY_OTHERS})\b)[a-z][^\s<>/]*(?=[\s<>/])", re.I)
+_XHTML = re.compile(r"<\?xml\s|xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.I)
+_CLOSED_AT_ONCE = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)((?:\s[^<>]*)?)/>", re.I)
+_HEAD = 4096
 _MOST = 0.25
 """Without its boilerplate a page keeps at least this share of its text; else the marks were wrong about it."""
 
@@ -55,6 +59,9 @@ Block = tuple[str, tuple[str, ...]]
 
 def parse_html(text: str) -> LexborHTMLParser:
     """The tree of a page. Raises TOO_LARGE for elements nested so deep that the parser would need minutes."""
+    if _XHTML.search(text[:_HEAD]):
+        # XHTML closes any element at once; for the parser of HTML "<title/>" would open a title that takes in the rest.
+        text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
     depth = 0
     for match in _TAG.finditer(text):
         depth += -1 if match[1] else 1
