@@ -69,6 +69,14 @@ def test_rows_are_joined_up_to_a_passage_with_their_range() -> None:
     assert found[0].text.startswith("row 1 of the table\nrow 2 of")
 
 
+def test_what_follows_the_rows_leaves_their_range_as_it_is() -> None:
+    layout = Layout()
+    rows = [layout.section(f"row {n}", sheet="S", row=n) for n in (2, 3, 4)]
+    rows += [layout.section("a comment", sheet="S", row=1), layout.section("a header", sheet="S")]
+    (found,) = passages(rows)
+    assert (found.place.first_row, found.place.last_row) == (1, 4)
+
+
 def test_pages_slides_and_parts_are_never_joined() -> None:
     sections = [Section("tiny", Place(length=4, page=n)) for n in (1, 2)]
     sections += [Section("tiny", Place(length=4, part=name)) for name in ("a", "b")]

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from app.domain.document import Refusal
 from app.engines.loaders.office import sheet
 from app.engines.loaders.office.cell_format import cell_format
-from tests.fakes.office_files import loaded, refusal_of, sheet_parts, strict, text_of, zipped
+from tests.fakes.office_files import loaded, refusal_of, relations, sheet_parts, strict, text_of, zipped
 
 
 def number(code: str, value: float | str, date_1904: bool = False) -> str:
@@ -109,6 +109,29 @@ def test_a_workbook_of_the_common_library() -> None:
         ("\t\tfound", "Hidden", 3, 3),
         ("By tea", "Hidden", None, None),
         ("", "Empty", None, None),
+    ]
+
+
+def test_threaded_comments_and_notes_stand_side_by_side() -> None:
+    parts = sheet_parts('<row r="1"><c r="A1"><v>5</v></c></row>')
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations(
+        ("r1", "threadedComment", "../threadedComments/t1.xml"), ("r2", "comments", "../comments1.xml")
+    )
+    parts["xl/threadedComments/t1.xml"] = (
+        '<ThreadedComments xmlns="urn:x"><threadedComment ref="A1"><text>a thread</text></threadedComment>'
+        "</ThreadedComments>"
+    )
+    note = '<comment ref="A{0}" authorId="{1}"><text><t>{2}</t></text></comment>'
+    parts["xl/comments1.xml"] = (
+        "<comments><authors><author>tc={1}</author><author>Ann</author></authors><commentList>"
+        + note.format(1, 0, "[Threaded comment] a thread")
+        + note.format(2, 1, "a note")
+        + "</commentList></comments>"
+    )
+    assert [(s.text, s.place.first_row) for s in loaded(sheet.load, zipped(parts))] == [
+        ("5", 1),
+        ("a thread", 1),
+        ("Ann: a note", 2),
     ]
 
 

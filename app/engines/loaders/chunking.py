@@ -94,8 +94,14 @@ def _merge(pieces: list[Section]) -> Section:
         parts.append(piece.text)
         end = piece.place.start + len(piece.text)
     headings = _shared({piece.place.headings for piece in pieces})
-    last_row = pieces[-1].place.last_row
-    place = dataclasses.replace(first, length=end - first.start, last_row=last_row, headings=headings)
+    # Not those of the first and last piece: comments follow the rows that they belong to, and headers have no row.
+    place = dataclasses.replace(
+        first,
+        length=end - first.start,
+        first_row=min((p.place.first_row for p in pieces if p.place.first_row is not None), default=None),
+        last_row=max((p.place.last_row for p in pieces if p.place.last_row is not None), default=None),
+        headings=headings,
+    )
     return Section("".join(parts), place)
 
 

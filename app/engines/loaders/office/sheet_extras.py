@@ -57,9 +57,6 @@ def _comments(package: OfficePackage, part: str) -> Iterator[tuple[int | None, s
             author = people.get(comment.get("personId", ""), "")
             if text:
                 yield _row(comment), f"{author}: {text}" if author else text
-    if threaded:
-        # The old comments beside threaded ones repeat them behind a notice.
-        return
     for comments in package.related(part, "comments"):
         root = package.optional_root(comments)
         if root is None:
@@ -70,6 +67,8 @@ def _comments(package: OfficePackage, part: str) -> Iterator[tuple[int | None, s
             text = " ".join("".join(runs).split())
             index = comment.get("authorId", "")
             author = authors[int(index)] if index.isascii() and index.isdigit() and int(index) < len(authors) else ""
+            if threaded and author.startswith("tc="):
+                continue  # it repeats a threaded comment behind a notice, for programs that know no threads
             if author and not text.startswith(author):
                 text = f"{author}: {text}"
             if text:
