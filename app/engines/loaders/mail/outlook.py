@@ -50,17 +50,25 @@ def outlook_message(stream: BinaryIO) -> OutlookMessage:
         raise FileRefused(Refusal.DAMAGED, part="msg") from error
 
 
+_Entries = dict[tuple[str, ...], list[list[str]]]
+
+
+def _by_storage(compound: Any) -> _Entries:
+    """What each storage of the file holds; listed once, since a message may have a thousand recipients."""
+    found: _Entries = {}
+    for entry in compound.listdir(streams=True, storages=True):
+        found.setdefault(tuple(entry[:-1]), []).append(entry)
+    return found
+
+
 class _Reader:
     """One message storage: the file itself or a message attached to another."""
 
-    def __init__(self, compound: Any, path: tuple[str, ...]) -> None:
+    def __init__(self, compound: Any, path: tuple[str, ...], entries: _Entries | None = None) -> None:
         self._compound = compound
         self._path = path
-        self._names = {
-            entry[-1].lower(): entry
-            for entry in compound.listdir(streams=True, storages=True)
-            if len(entry) == len(path) + 1 and tuple(entry[: len(path)]) == path
-        }
+        self._entries = _by_storage(compound) if entries is None else entries
+        self._names = {entry[-1].lower(): entry for entry in self._entries.get(path, ())}
         self._fixed = self._fixed_properties()
         pages = (code_page(self._fixed[tag][1] & 0xFFFFFFFF) for tag in _CODE_PAGES if tag in self._fixed)
         self._codec = next((page for page in pages if page), None)
@@ -94,7 +102,7 @@ class _Reader:
         """The people of the recipient table: 1 for To, 2 for Cc ([MS-OXOMSG] 2.2.3.1)."""
         people: list[str] = []
         for name in [name for name in sorted(self._names) if name.startswith("__recip_version1.0_")][:MAX_ATTACHMENTS]:
-            person = _Reader(self._compound, tuple(self._names[name]))
+            person = _Reader(self._compound, tuple(self._names[name]), self._entries)
             if person._fixed.get(_RECIPIENT_KIND, (0, 0))[1] & 0xFF == kind:
                 display, address = person.text(_DISPLAY_NAME), person.text(_SMTP) or person.text(_ADDRESS)
                 shown = f" <{address}>" if "@" in address and address not in display else ""
@@ -126,10 +134,10 @@ class _Reader:
         found = [name for name in sorted(self._names) if name.startswith("__attach_version1.0_")]
         for name in found[:MAX_ATTACHMENTS]:
             entry = tuple(self._names[name])
-            attachment = _Reader(self._compound, entry)
+            attachment = _Reader(self._compound, entry, self._entries)
             inner = (*entry, "__substg1.0_3701000D")
             if self._compound.exists(list(inner)) and depth < MAX_DEPTH:
-                message = _Reader(self._compound, inner)
+                message = _Reader(self._compound, inner, self._entries)
                 if message._names.get("__properties_version1.0"):
                     yield ""
                     yield from message.lines(depth + 1)
