@@ -71,6 +71,9 @@ def test_reasons() -> None:
     assert refusal(pdf(["", ""], picture=True)) is Refusal.SCANNED
     assert refusal(pdf(["", ""])) is Refusal.EMPTY
     assert refusal(pdf(["... !!"])) is Refusal.SCANNED
+    assert refusal(pdf(["1", "2"], picture=True)) is Refusal.SCANNED
+    assert read(pdf(["1", "2"]))
+    assert read(pdf(["page", "2"], picture=True))
     assert refusal(good[: len(good) // 3]) is Refusal.DAMAGED
     assert refusal(b"%PDF-1.7\n" + bytes(1000)) is Refusal.DAMAGED
     assert refusal(pdf(["x"], count=1_000_000)) is Refusal.TOO_LARGE

@@ -20,6 +20,7 @@ from app.engines.loaders.section import Loaded, Section, Source
 MAX_PAGES = 20_000
 _MAX_BOOKMARKS = 5_000
 _MAX_DEPTH = 6
+_FEWEST = 4
 _HEADING_LENGTH = 200
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
@@ -97,7 +98,7 @@ def _open_form(document: pdfium.PdfDocument) -> None:
 
 def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
     headings = _headings(document, pages)
-    has_text = has_content = False
+    has_text = has_content = has_words = has_picture = False
     broken = 0
     try:
         for number in range(pages):
@@ -109,6 +110,7 @@ def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
                 try:
                     text, indexes = page_text(page)
                     has_content = has_content or _shows_something(page)
+                    has_picture = has_picture or (not has_words and _holds_a_picture(page))
                     parts = {name: part for name, part in annotation_texts(page).items() if says_something(part)}
                 finally:
                     page.close()
@@ -117,6 +119,7 @@ def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
             if not says_something(text) or garbled.is_garbled(text):
                 text, indexes = "", None
             has_text = has_text or bool(text or parts)
+            has_words = has_words or bool(parts) or _is_more_than_a_mark(text)
             above = headings.get(number, ())
             if text or not parts:
                 yield Section(text, Place(page=number + 1, length=len(text), headings=above), indexes)
@@ -124,12 +127,22 @@ def _sections(document: pdfium.PdfDocument, pages: int) -> Iterator[Section]:
                 yield Section(part, Place(page=number + 1, part=name, length=len(part), headings=above))
     finally:
         document.close()
-    if not has_text:
+    if not has_text or (has_picture and not has_words):
         raise FileRefused(_reason_without_text(pages, broken, has_content))
+
+
+def _is_more_than_a_mark(text: str) -> bool:
+    """Page numbers and stray letters on pictures are nothing to find; one character of Chinese may be a word."""
+    said = [c for c in text if c.isalnum()]
+    return len(said) >= _FEWEST or any("\u2e80" <= c <= "\ud7ff" for c in said)
 
 
 def _shows_something(page: pdfium.PdfPage) -> bool:
     return bool(pdfium_c.FPDFPage_CountObjects(page) > 0 or pdfium_c.FPDFPage_GetAnnotCount(page) > 0)
+
+
+def _holds_a_picture(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in islice(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2), 1))
 
 
 def _reason_without_text(pages: int, broken: int, has_content: bool) -> Refusal:
