@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.document import Passage
 from app.domain.place import Place
+from app.domain.readable import readable
 
 MOST_CONTEXT_CHARACTERS = 200
 """The context must never push the passage itself out of the model's window."""
@@ -16,8 +17,9 @@ def words_above(title: str, file_stem: str, place: Place) -> str:
 
 def embedded_text(title: str, passage: Passage) -> str:
     """``title`` is the document's own (never its file name); it is left out where the headings begin with it."""
+    text = readable(passage.text)
     context = list(passage.place.headings)
     if title and (not context or context[0] != title):
         context.insert(0, title)
-    head = " › ".join(part for part in context if part and part not in passage.text[: 2 * len(part)])
-    return f"{head[:MOST_CONTEXT_CHARACTERS]}\n{passage.text}" if head else passage.text
+    head = " › ".join(part for part in context if part and part not in text[: 2 * len(part)])
+    return f"{head[:MOST_CONTEXT_CHARACTERS]}\n{text}" if head else text

@@ -14,6 +14,7 @@ from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.evidence import is_enough
 from app.domain.manifest import ModelRole
 from app.domain.prompt import Exchange, Source, estimated_tokens, messages
+from app.domain.readable import readable
 from app.domain.search import FindResult, Hit, SearchFilter
 from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
@@ -126,7 +127,7 @@ class Ask:
         quotes = best_quotes(question, found.hits, self._lanes, model, stop)
         citations = tuple(_citation(n, q.hit, q) for n, q in enumerate(quotes, 1))
         on_event(AskPassages(citations, keywords_alone=found.keywords_alone))
-        text = "\n\n".join(f"{' '.join(c.text.split())} [{c.n}]" for c in citations)
+        text = "\n\n".join(f"{' '.join(readable(c.text).split())} [{c.n}]" for c in citations)
         on_event(AskPiece(text))
         return _Written(text, citations)
 
@@ -179,7 +180,7 @@ class Ask:
         room = max(room, (facts.context_length if facts else 2048) // 2)
         fitting, history = list(citations), list(earlier)
         while True:
-            sources = [Source(c.n, c.title or c.path.name, c.text) for c in fitting]
+            sources = [Source(c.n, c.title or c.path.name, readable(c.text)) for c in fitting]
             made = messages(question, sources, history)
             prompt = tuple(ChatMessage(m.role, m.content) for m in made)
             if sum(estimated_tokens(m.content) + 8 for m in made) <= room // 2:
@@ -208,7 +209,7 @@ class Ask:
 
 def _cited(text: str, given: Sequence[Citation]) -> tuple[Citation, ...]:
     """The passages that the answer cites, each with whether they bear it out; the best one where it cites none."""
-    supported = supported_numbers(text, {c.n: c.text for c in given})
+    supported = supported_numbers(text, {c.n: readable(c.text) for c in given})
     numbers = {int(match[1]) for match in _MARK.finditer(text)}
     cited = [c for c in given if c.n in numbers] or [replace(c, supported=False) for c in given[:1]]
     return tuple(replace(c, supported=c.supported and supported.get(c.n, True)) for c in cited)

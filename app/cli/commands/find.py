@@ -10,6 +10,7 @@ from typing import Any
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError
+from app.domain.readable import readable
 from app.domain.search import FindResult, Hit, SearchFilter
 from app.wording import place_words, sentence_for
 
@@ -88,4 +89,4 @@ def _snippet(session: Session, hit: Hit) -> str:
 
 
 def _one_line(text: str) -> str:
-    return printable(re.sub(r"\s+", " ", text))
+    return printable(re.sub(r"\s+", " ", readable(text)))

@@ -12,6 +12,7 @@ from semantic_text_splitter import TextSplitter
 from app.domain.document import Passage
 from app.domain.keywords import CJK, indexed_terms
 from app.domain.place import Place
+from app.domain.readable import readable
 from app.engines.loaders.lines import line_ends
 from app.engines.loaders.section import Section
 
@@ -26,8 +27,6 @@ _BLOCK = 64 * 1024
 _SAMPLE = 4096
 _CJK_CHARACTERS = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# PDFium gives U+FFFE for a hyphen at a line's end; with a soft hyphen it would cut a word in two for the index.
-_HYPHENS = re.compile("[\ufffe\u00ad](?:\r?\n)?")
 _CUE_TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]+-->[ \t]+(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}")
 _WHITE = re.compile(r"\s+")
 _ENDLESS_WORD = re.compile(r"\w{3000}")
@@ -144,7 +143,7 @@ def _split(section: Section) -> Iterator[Passage]:
 
 
 def _searchable(text: str) -> str:
-    text = _HYPHENS.sub("", text)
+    text = readable(text)  # a word cut in two would not be found
     return _CUE_TIMES.sub("", text) if "-->" in text else text
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainterPath, QRegion
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.citation import best_sentence
-from app.ui.readable import readable
+from app.domain.readable import readable
 from app.ui.widgets.text import label
 
 _WIDTH = 420

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.citation import CitedSentence, Support
 from app.domain.conversation import Answer, AnswerKind, Citation
+from app.domain.readable import readable
 from app.domain.search import KeywordsAlone
-from app.ui.readable import readable
 from app.ui.translation import translate
 from app.wording.places import place_words
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.domain.conversation import Citation
 from app.domain.document import DocumentKind
+from app.domain.readable import readable
 from app.ui.document_view.text_view import Excerpt, TextView
 from app.ui.friendly_path import friendly_path
-from app.ui.readable import readable
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import IconButton, button

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextL
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.document import Document, DocumentState
+from app.domain.readable import HYPHENS
 from app.domain.search import Hit
 from app.ui.library.model import ROW, Heading, Index, Row
 from app.ui.library.row_words import KIND_ICONS, needs_a_look, pages_words, passages_words, state_words, when_words
-from app.ui.readable import HYPHENS
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.wording import place_words
