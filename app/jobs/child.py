@@ -133,7 +133,7 @@ class Child:
 def _start(launch: Launch) -> subprocess.Popen[bytes]:
     flags = 0
     if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     errors: IO[bytes] | int = subprocess.DEVNULL if launch.log is None else _open_log(launch.log)
     try:
         # A session of its own: Ctrl-C in a terminal reaches the command line only, which ends its workers in order.

@@ -165,6 +165,7 @@ def limits(context: JobContext, act: Act, tail: bytes) -> Any:
     names = ("RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_DATA")
     facts: dict[str, Any] = {name: resource.getrlimit(getattr(resource, name))[0] for name in names}
     facts["dumpable"] = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
+    facts["nice"] = os.nice(0)
     facts["oom_score_adj"] = Path("/proc/self/oom_score_adj").read_text().strip()
     return Acted(facts=facts)
 
