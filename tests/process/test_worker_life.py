@@ -262,7 +262,7 @@ def test_the_limits_of_a_worker(open_lanes: Callable[..., Lanes]) -> None:
     lanes = open_lanes()
     facts = lanes.run(LANE, Act("limits")).value.facts
     assert (facts["RLIMIT_CORE"], facts["dumpable"], facts["oom_score_adj"]) == (0, 0, "500")
-    assert facts["nice"] == os.nice(0) + 10, "the window goes first"
+    assert facts["nice"] == min(os.nice(0) + 10, 19), "the window goes first"
     assert facts["RLIMIT_FSIZE"] == 64 * 1024 * 1024
     reading = lanes.run(LaneName.READING, Act("limits")).value.facts
     assert reading["RLIMIT_DATA"] == 1536 * 1024 * 1024
