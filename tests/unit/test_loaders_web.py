@@ -153,3 +153,11 @@ def test_a_book_without_its_chapters_is_damaged() -> None:
     with pytest.raises(FileRefused) as refused:
         list(epub.load(Source(data)).sections)
     assert refused.value.refusal is Refusal.DAMAGED
+
+
+def test_footers_inside_the_content_belong_to_it() -> None:
+    text = "the story goes on and on " * 9
+    markup = f"<body><main><p>{text}</p><blockquote>q<footer>Ada Morgan</footer></blockquote></main>"
+    assert "Ada Morgan" in words(markup + "<footer>imprint</footer>")
+    assert "imprint" not in words(markup + "<footer>imprint</footer>")
+    assert "the source" in words(f"<body><p>{text}</p><article><div role=contentinfo>the source</div></article>" * 2)

@@ -15,6 +15,13 @@ _NEVER_TEXT = (
     "button,dialog,[hidden]"
 )
 _BOILERPLATE = "nav,footer,aside,form,[role=navigation],[role=banner],[role=contentinfo],[role=search]"
+_OF_THE_CONTENT = ",".join(
+    f"{content} {mark}"
+    for content in ("main", "article", "[role=main]")
+    for mark in ("footer", "[role=contentinfo]", "[role=banner]")
+)
+"""Inside the content these are the source of a quotation or the words on a search result, not the page's own frame."""
+
 _BLOCKS = frozenset(
     (
         *(
@@ -76,13 +83,15 @@ def blocks(tree: LexborHTMLParser, *, strip_boilerplate: bool = True) -> list[Bl
     body = tree.body
     if body is None:
         return []
-    for node in body.css(_NEVER_TEXT):
+    for node in reversed(body.css(_NEVER_TEXT)):  # the inner ones first: an outer one takes them along
         node.decompose()
     everything = list(_walk(body))
     if not strip_boilerplate:
         return everything
-    for node in body.css(_BOILERPLATE):
-        node.decompose()
+    inside = {node.mem_id for node in body.css(_OF_THE_CONTENT)}
+    for node in reversed(body.css(_BOILERPLATE)):
+        if node.mem_id not in inside:
+            node.decompose()
     kept = list(_walk(_main(body) or body))
     if _size(kept) < _size(everything) * _MOST:
         kept = list(_walk(body))
