@@ -50,7 +50,7 @@ class Reread:
 
     def text(self, path: Path, kind: DocumentKind, place: dict[str, Any]) -> str:
         start, length = place["start"], place["length"]
-        if kind is DocumentKind.PDF:
+        if kind is DocumentKind.PDF and "part" not in place:  # fields and comments stand on the page, not in its text
             return self._page(path, place["page"], start, length)
         if kind in SOURCE_KINDS and (whole := _as_utf8(path)) is not None:
             return whole[start : start + length]
