@@ -17,6 +17,7 @@ from app.domain.readable import readable
         ("infor\ufffe\r\nmation", "information"),
         ("Silben\u00adtrennung", "Silbentrennung"),
         ("2019\ufffe2020", "2019-2020"),
+        ("an oﬃce for uniﬁed ﬂoors", "an office for unified floors"),
         ("well-known ünd\r\nso", "well-known ünd\r\nso"),
     ],
 )
