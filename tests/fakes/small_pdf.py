@@ -21,12 +21,14 @@ def pdf(
     outline: Sequence[tuple[str, int]] = (),
     count: int | None = None,
     annotations: Sequence[str] = (),
+    catalog: str = "",
 ) -> bytes:
     """A PDF with a line of Helvetica for each line of a page's text.
 
     ``picture`` draws one on each page; ``to_unicode`` maps drawn characters to what they mean; ``password`` encrypts
     (40-bit RC4, revision 2) so that the file needs it to open; ``count`` is the number of pages that it claims;
-    ``annotations`` are the insides of dictionaries on the first page, those with ``/FT`` also fields of a form.
+    ``annotations`` are the insides of dictionaries on the first page, those with ``/FT`` also fields of a form;
+    ``catalog`` is added to the catalog.
     """
     objects: dict[int, bytes] = {}
     first_page = 10
@@ -65,6 +67,7 @@ def pdf(
         objects[_FIRST_ANNOTATION + i] = f"<< /Type /Annot /Rect [50 {50 + i} 90 {60 + i}] {inside} >>".encode(
             "latin-1"
         )
+    extra += catalog
     if fields := _references(["" if "/FT" not in inside else inside for inside in annotations]):
         extra += f" /AcroForm << /Fields [{fields}] >>"
     objects[1] = f"<< /Type /Catalog /Pages 2 0 R{extra} >>".encode()

@@ -74,6 +74,8 @@ def test_reasons() -> None:
     assert refusal(pdf(["1", "2"], picture=True)) is Refusal.SCANNED
     assert read(pdf(["1", "2"]))
     assert read(pdf(["page", "2"], picture=True))
+    placeholder = pdf(["Please wait..."], catalog=" /NeedsRendering true /AcroForm << /Fields [] /XFA 5 0 R >>")
+    assert refusal(placeholder) is Refusal.UNSUPPORTED
     assert refusal(good[: len(good) // 3]) is Refusal.DAMAGED
     assert refusal(b"%PDF-1.7\n" + bytes(1000)) is Refusal.DAMAGED
     assert refusal(pdf(["x"], count=1_000_000)) is Refusal.TOO_LARGE

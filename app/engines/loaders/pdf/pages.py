@@ -29,7 +29,8 @@ def load(source: Source) -> Loaded:
     """One section a page, ``start`` counting as ``get_text_range(start, length)`` of that page does.
 
     Filled-in fields and comments, which that text lacks, follow as parts of their page.
-    Raises ENCRYPTED (a password is needed to open it), DAMAGED, TOO_LARGE (more than ``MAX_PAGES`` pages); while the
+    Raises ENCRYPTED (a password is needed to open it), DAMAGED, TOO_LARGE (more than ``MAX_PAGES`` pages), UNSUPPORTED
+    (a form that is laid out by a program in it); while the
     sections are read SCANNED (something to see, no text to read) or EMPTY (nothing at all) where no page had text.
     """
     document = _open(source.data)
@@ -38,6 +39,9 @@ def load(source: Source) -> Loaded:
         raise FileRefused(Refusal.TOO_LARGE, limit="pages")
     if pages == 0:
         raise FileRefused(Refusal.EMPTY)
+    if pages == 1 and document.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL:
+        # A form that only some programs can lay out; all that its page says is to get one of them.
+        raise FileRefused(Refusal.UNSUPPORTED, part="xfa")
     _open_form(document)
     return Loaded(DocumentKind.PDF, _sections(document, pages), title=_title(document), pages=pages)
 
