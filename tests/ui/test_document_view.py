@@ -166,6 +166,13 @@ def test_a_pdf_without_the_passage_says_so_and_shows_the_stored_quote(room: Room
     assert room.panel._quote_card.isVisible()
 
 
+def test_a_filled_in_field_opens_its_page_without_a_mark(room: Room, lease: Path) -> None:
+    field = Place(start=0, length=10, page=2, part="form")
+    room.open(Citation(1, 1, 1, lease, "Lease", field, "Ada Morgan"))
+    assert room.panel.trouble is None
+    assert room.pdf.pages.mark == (1, ())
+
+
 @pytest.mark.parametrize(
     ("data", "trouble"),
     [
