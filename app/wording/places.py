@@ -12,7 +12,7 @@ def place_words(place: Place, translate: Translate, title: str = "") -> str:
     ``title``: what stands beside it, so that it is not said twice where the document's title is a heading too.
     """
     if place.page is not None:
-        return translate("Place", "page {0}").format(place.page)
+        return _page(place, translate).format(place.page)
     if place.slide is not None:
         return translate("Place", "slide {0}").format(place.slide)
     if place.sheet is not None:
@@ -27,6 +27,14 @@ def place_words(place: Place, translate: Translate, title: str = "") -> str:
         )
     part = place.part or ""
     return translate("Place", "part {0}").format(part) if part.isdigit() else part
+
+
+def _page(place: Place, translate: Translate) -> str:
+    if place.part == "form":
+        return translate("Place", "page {0}, form")
+    if place.part == "comments":
+        return translate("Place", "page {0}, comments")
+    return translate("Place", "page {0}")
 
 
 def _sheet(place: Place, translate: Translate) -> str:

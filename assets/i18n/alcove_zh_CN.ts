@@ -1474,6 +1474,14 @@
         <translation>第 {0} 部分</translation>
     </message>
     <message>
+        <source>page {0}, form</source>
+        <translation>第 {0} 页，表单</translation>
+    </message>
+    <message>
+        <source>page {0}, comments</source>
+        <translation>第 {0} 页，批注</translation>
+    </message>
+    <message>
         <source>sheet “{0}”</source>
         <translation>工作表“{0}”</translation>
     </message>

@@ -81,6 +81,8 @@ def test_the_default_collection_has_a_name_until_it_is_given_one() -> None:
     ("place", "words"),
     [
         (Place(page=3), "page 3"),
+        (Place(page=3, part="form"), "page 3, form"),
+        (Place(page=3, part="comments"), "page 3, comments"),
         (Place(slide=2), "slide 2"),
         (Place(sheet="Prices"), "sheet “Prices”"),
         (Place(sheet="Prices", first_row=2, last_row=9), "sheet “Prices”, rows 2–9"),
