@@ -87,6 +87,15 @@ def test_a_refused_file_makes_the_status_1(by_words: AlcoveCommand, tmp_path: Pa
     assert re.search(r"^Indexed: 0 · unchanged: 1 · refused: 1 · \d+\.\d s$", told.out, re.MULTILINE)
 
 
+def test_reasons_are_summed_up_where_they_differ(by_words: AlcoveCommand, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, content in (("a.txt", b""), ("b.txt", b" \n"), ("c.pdf", b"%PDF-1.7\nnothing of a PDF follows")):
+        (folder / name).write_bytes(content)
+    told = by_words.run("add", folder)
+    assert [line.split(maxsplit=1) for line in told.out.splitlines()[-3:-1]] == [["2", "Empty"], ["1", "Damaged"]]
+
+
 def test_add_into_a_collection_makes_it(by_words: AlcoveCommand) -> None:
     assert by_words.run("add", SAMPLES / "travel-rules.pptx", "--collection", "工作 Work").status == 0
     assert by_words.run("add", SAMPLES / "wetland-survey.md").status == 0
