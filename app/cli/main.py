@@ -16,6 +16,7 @@ from types import TracebackType
 from app.cli.arguments import parser
 from app.cli.language import translate_for
 from app.cli.output import Output, OutputLost, printable, stop_after
+from app.cli.screen import has_screen
 from app.cli.streams import complete_standard_streams, let_go_of_the_output
 from app.composition import Alcove
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -46,6 +47,14 @@ def run(argv: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     home = Home.choose(arguments.home)
     if arguments.command == "window":
+        if not has_screen():
+            print(
+                translate(
+                    "CLI", "There is no screen here for the window. The command line does the same: alcove --help"
+                ),
+                file=sys.stderr,
+            )
+            return FAILED
         from app.ui.main import run as run_window
 
         return run_window(home, arguments.paths)

@@ -23,4 +23,5 @@ class Sentence:
     help: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.what, self.help) if part)
+        joint = "" if self.what.endswith(("。", "！", "？")) else " "  # a Chinese full stop brings its own space
+        return joint.join(part for part in (self.what, self.help) if part)

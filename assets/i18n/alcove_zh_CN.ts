@@ -417,6 +417,10 @@
         <translation>没有文字：{0}</translation>
     </message>
     <message>
+        <source>There is no screen here for the window. The command line does the same: alcove --help</source>
+        <translation>这里没有可以显示窗口的屏幕。命令行能做同样的事：alcove --help</translation>
+    </message>
+    <message>
         <source>Stopped. What was reported is kept.</source>
         <translation>已停止。已报告的内容都保留。</translation>
     </message>

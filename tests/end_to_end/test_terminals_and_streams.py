@@ -115,3 +115,13 @@ def test_a_caller_may_close_the_streams_or_remove_the_folder(library: AlcoveComm
         assert status == 1
         assert complaint.startswith("The disk is full.")
         assert complaint.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere a screen is always there")
+@pytest.mark.parametrize("display", ["", ":987"])
+def test_without_a_screen_the_window_says_so(library: AlcoveCommand, display: str) -> None:
+    """Qt alone would abort the process."""
+    environment = library.environment(DISPLAY=display, WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    told = library.run(env=environment)
+    assert (told.status, told.out) == (1, "")
+    assert told.err.startswith("There is no screen here")
