@@ -254,3 +254,23 @@ def test_vectors_of_another_size_are_refused_by_the_store(alcove: Alcove, tmp_pa
     passage = alcove.store.passages.without_vectors("other", 1)[0]
     with pytest.raises(ValueError, match=r"vector"):
         alcove.store.passages.add_vectors([passage.passage_id], VectorBatch("other", 4, b"\x00" * 8))
+
+
+def test_a_model_that_fails_afterwards_costs_no_run(
+    alcove: Alcove, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older document still owes its vectors, and the model breaks just when they are made."""
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("The older document.")
+    new.write_text("The newer document.")
+    monkeypatch.setattr(type(alcove.models), "best", lambda _self, _role: None)
+    add(alcove, old)
+    monkeypatch.undo()
+
+    def failing(*_arguments: object, **_options: object) -> object:
+        raise AppError(ErrorCode.WORKER_CRASHED)
+
+    monkeypatch.setattr(alcove.lanes, "run", failing)
+    assert add(alcove, new)["new.txt"].outcome is FileOutcome.INDEXED
+    monkeypatch.undo()
+    assert len(alcove.store.passages.without_vectors("none", 10)) == 2
