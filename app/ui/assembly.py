@@ -78,7 +78,6 @@ class Assembly(QObject):
     def close(self) -> None:
         """After the window was closed: the journal keeps what is not done."""
         self.indexing.suspend()
-        self.sides.close()
         self.ask.stop()
         self.sides.close()
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from app.domain.conversation import Citation
 from app.domain.document import Document
-from app.domain.place import Place
 from app.domain.search import Hit
 from app.ui.bridge import Calls
 from app.ui.own_program import Opening
@@ -43,14 +42,13 @@ class SideContents(QObject):
         """From its first passage on."""
         view = self._document_view()
         self._calls.run(
-            lambda _stop: self._first_place(document),
+            lambda _stop: self._alcove.library.first_place(document.id),
             lambda place: view.open_document(document, place),
             lambda error: view.show_error(document, error),
         )
 
     def show_hit(self, hit: Hit) -> None:
-        citation = Citation(1, hit.document_id, hit.passage_id, hit.path, hit.title, hit.place, hit.text)
-        self._document_view().open((citation,), 1)
+        self._document_view().open_passage(hit)
 
     def show_history(self, ask: AskController) -> None:
         from app.ui.ask.history_controller import HistoryController
@@ -91,10 +89,6 @@ class SideContents(QObject):
             panel = DocumentPanel(self._theme)
             self._documents = DocumentController(panel, self._panel, self._alcove.previews, self._calls, self._desktop)
         return self._documents
-
-    def _first_place(self, document: Document) -> Place:
-        passages = self._alcove.store.passages.of_document(document.id)
-        return passages[0].place if passages else Place()
 
     def _let_go(self) -> None:
         if self._documents is not None:
