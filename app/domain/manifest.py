@@ -70,16 +70,26 @@ class EmbeddingFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChatFacts:
-    """``context_length`` is the most tokens of prompt and answer together."""
+    """``context_length`` is the most tokens of prompt and answer together.
+
+    Memory by arithmetic, both 0 where nobody has looked at the graph yet: ``cache_bytes_per_token`` (2 · layers ·
+    heads · width · bytes) and ``state_bytes`` (convolution and recurrent states, which do not grow).
+    """
 
     context_length: int
     model_file: str = "model.onnx"
     tokenizer_file: str = "tokenizer.json"
+    cache_bytes_per_token: int = 0
+    state_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The facts of one model. The facts of its role are set, those of the other roles are None."""
+    """The facts of one model. The facts of its role are set, those of the other roles are None.
+
+    ``files_at``: the folder that holds the files where the model is used in place (another program's folder); None
+    where they lie beside the manifest.
+    """
 
     id: str
     name: str
@@ -92,6 +102,11 @@ class Manifest:
     files: tuple[ModelFile, ...]
     embedding: EmbeddingFacts | None = None
     chat: ChatFacts | None = None
+    files_at: Path | None = None
+
+    def root(self, folder: Path) -> Path:
+        """Where the files are, of a manifest that stands in ``folder``."""
+        return self.files_at if self.files_at is not None else folder
 
     @property
     def identity(self) -> str:
@@ -115,7 +130,7 @@ class Manifest:
         """
         manifest = cls.read(folder)
         for file in manifest.files:
-            _check_size(folder, file)
+            _check_size(manifest.root(folder), file)
         return manifest
 
     @classmethod
@@ -164,6 +179,7 @@ class Manifest:
             files=files,
             embedding=_embedding(fields.section("embedding")) if role is ModelRole.EMBEDDING else None,
             chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
+            files_at=_files_at(fields.text("files_at", "")),
         )
         listed = {file.name for file in files}
         for facts in (manifest.embedding, manifest.chat):
@@ -256,7 +272,15 @@ def _chat(fields: _Fields) -> ChatFacts:
         context_length=fields.whole("context_length", 8, 1 << 24),
         model_file=fields.text("model_file", "model.onnx"),
         tokenizer_file=fields.text("tokenizer_file", "tokenizer.json"),
+        cache_bytes_per_token=fields.whole("cache_bytes_per_token", 0, 1 << 32, 0),
+        state_bytes=fields.whole("state_bytes", 0, 1 << 40, 0),
     )
+
+
+def _files_at(path: str) -> Path | None:
+    if path and not Path(path).is_absolute():
+        raise ManifestError("files_at is not a whole path")
+    return Path(path) if path else None
 
 
 def _check_size(folder: Path, file: ModelFile) -> None:

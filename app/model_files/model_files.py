@@ -69,7 +69,7 @@ class ModelFiles:
 
     def check(self, model: InstalledModel) -> tuple[ModelProblem, ...]:
         """Hashes every file of ``model``: reads all of it. Nothing comes back where all is well."""
-        return problems_of(model.manifest, model.folder)
+        return problems_of(model.manifest, model.manifest.root(model.folder))
 
     def _load(self, root: Path, *, embedded: bool) -> Iterator[InstalledModel | BrokenModel]:
         for folder in _folders(root):

@@ -40,8 +40,11 @@ class WarmModel(Generic[Model]):
 
 def _stamp(folder: Path, model: Loaded | None) -> Stamp:
     """Changes when a file of the model is replaced or written to; a missing file counts as a change."""
-    names = [MANIFEST_NAME, *(file.name for file in model.manifest.files)] if model else [MANIFEST_NAME]
-    return tuple(_mark(folder, name) for name in names)
+    own = _mark(folder, MANIFEST_NAME)
+    if model is None:
+        return (own,)
+    root = model.manifest.root(folder)
+    return (own, *(_mark(root, file.name) for file in model.manifest.files))
 
 
 def _mark(folder: Path, name: str) -> tuple[str, int, int, int]:

@@ -41,7 +41,7 @@ class Encoder:
         self._folder = folder
         self._facts: EmbeddingFacts = self.manifest.embedding
         self._tokens = Tokens(folder, self.manifest, self._facts)
-        self._session = open_session(folder / self._facts.model_file, options=options)
+        self._session = open_session(self.manifest.root(folder) / self._facts.model_file, options=options)
         self._inputs = {node.name: node for node in self._session.get_inputs()}
         self._output = self._choose_output()
 

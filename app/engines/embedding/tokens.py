@@ -19,7 +19,7 @@ class Tokens:
     def __init__(self, folder: Path, manifest: Manifest, facts: EmbeddingFacts) -> None:
         """Raises AppError MODEL_BROKEN where the tokenizer cannot be loaded."""
         try:
-            tokenizer = Tokenizer.from_file(str(folder / facts.tokenizer_file))
+            tokenizer = Tokenizer.from_file(str(manifest.root(folder) / facts.tokenizer_file))
         except BaseException as error:
             # The library raises bare Exception for every broken file, and its Rust panics are BaseExceptions.
             if type(error) is Exception or type(error).__name__ == "PanicException":

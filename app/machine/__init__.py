@@ -1,0 +1,1 @@
+"""What this computer has (memory, cores, instruction sets, GPU, disk). Standard library only; changes nothing."""

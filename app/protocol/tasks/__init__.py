@@ -1,0 +1,53 @@
+"""What each lane can be asked, with the types of its pieces and its result. Plain data; engines do the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.protocol.tasks.embedding import EmbedPassages, EmbedQuery, Vectors
+from app.protocol.tasks.lane import Describe, LaneDescription, LaneName, Nothing
+from app.protocol.tasks.llm import (
+    ChatMessage,
+    CountTokens,
+    Generate,
+    Generated,
+    TextKind,
+    TextPiece,
+    TokenCount,
+)
+from app.protocol.tasks.reading import (
+    DocumentRead,
+    PassageBatch,
+    Preview,
+    PreviewDocument,
+    ReadDocument,
+)
+
+__all__ = [
+    "TASKS",
+    "ChatMessage",
+    "CountTokens",
+    "Describe",
+    "DocumentRead",
+    "EmbedPassages",
+    "EmbedQuery",
+    "Generate",
+    "Generated",
+    "LaneDescription",
+    "LaneName",
+    "Nothing",
+    "PassageBatch",
+    "Preview",
+    "PreviewDocument",
+    "ReadDocument",
+    "Task",
+    "TextKind",
+    "TextPiece",
+    "TokenCount",
+    "Vectors",
+]
+
+Task = Describe | ReadDocument | PreviewDocument | EmbedPassages | EmbedQuery | Generate | CountTokens
+TASKS: dict[str, type[Any]] = {
+    t.name: t for t in (Describe, ReadDocument, PreviewDocument, EmbedPassages, EmbedQuery, Generate, CountTokens)
+}
