@@ -14,7 +14,7 @@ import pytest
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.engines.llm.chat import ChatModel
 from app.engines.llm.generate import Finish, Generator, Run
-from app.engines.llm.model import Decoder, _key
+from app.engines.llm.decoder import Decoder, _key
 from app.engines.llm.sampling import Sampler
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
 from app.engines.llm.chat_template import ChatTemplate, Message, TemplateProblem, TemplateRefusal
+from app.engines.llm.decoder import Decoder
 from app.engines.llm.generate import Generator, Run
-from app.engines.llm.model import Decoder
 from app.engines.llm.model_folder import broken, read_chat_files
 from app.engines.llm.sampling import Sampler
 from app.engines.llm.tokens import Tokens, known

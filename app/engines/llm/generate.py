@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.llm.model import Cache, Decoder, Logits
+from app.engines.llm.decoder import Cache, Decoder, Logits
 from app.engines.llm.sampling import RepetitionWatch, Sampler
 
 PIECE_TOKENS = 128
@@ -81,7 +81,7 @@ class Generator:
     def _prefill(self, prompt: Sequence[int], stop_if_cancelled: Callable[[], None]) -> tuple[Logits, int]:
         """The logits after the last token of ``prompt``; at least that one is fed, since they are not kept."""
         reused = min(_shared(self._cache.tokens, prompt), len(prompt) - 1)
-        self._decoder.shorten(self._cache, reused)
+        reused = self._decoder.shorten(self._cache, reused)
         logits: Logits | None = None
         for start in range(reused, len(prompt), self._piece_tokens):
             stop_if_cancelled()

@@ -47,10 +47,18 @@ class Cache:
 class Decoder:
     """A loaded model. Not for two threads at once."""
 
-    def __init__(self, folder: Path, *, options: Any = None) -> None:
-        """Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED (with the reason), OUT_OF_MEMORY."""
+    can_rewind = True
+    """Whether :meth:`shorten` reaches every length; a model with recurrent states only reaches the marks it kept."""
+    can_verify = True
+    """Whether one step gives the logits after every token fed: then drafts can be checked."""
+
+    def __init__(self, folder: Path, *, options: Any = None, provider: str = "cpu") -> None:
+        """``provider`` is the execution provider to run on.
+
+        Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED (with the reason), OUT_OF_MEMORY."""
         self.manifest = Manifest.load(folder)
         self.folder = folder
+        self.provider = provider
         if self.manifest.chat is None:
             raise self._unsupported("role")
         self.facts: ChatFacts = self.manifest.chat
@@ -72,18 +80,28 @@ class Decoder:
         empty = [np.zeros((1, slot.heads, 0, slot.width), slot.kind) for slot in self._slots]
         return Cache([], [runtime().OrtValue.ortvalue_from_numpy(array) for array in empty])
 
-    def shorten(self, cache: Cache, length: int) -> None:
-        """Forget everything after the first ``length`` tokens."""
+    def shorten(self, cache: Cache, length: int) -> int:
+        """Forget everything after the first ``length`` tokens; how many are still remembered.
+
+        They are fewer than ``length`` only where the model cannot rewind (:attr:`can_rewind`): feed the rest again.
+        """
         if length < len(cache.tokens):
             kept = [np.ascontiguousarray(value.numpy()[:, :, :length]) for value in cache.values]
             cache.values = [runtime().OrtValue.ortvalue_from_numpy(array) for array in kept]
             del cache.tokens[length:]
+        kept: int = len(cache.tokens)
+        return kept
 
     def feed(self, cache: Cache, ids: Sequence[int]) -> Logits:
         """Append ``ids`` (at least one) to what ``cache`` remembers; the logits [vocabulary] after the last of them.
 
         ``cache`` changes only when the step went well. Raises AppError OUT_OF_MEMORY, MODEL_BROKEN.
         """
+        last: Logits = self.feed_all(cache, ids)[-1]
+        return last
+
+    def feed_all(self, cache: Cache, ids: Sequence[int]) -> Logits:
+        """:meth:`feed` with the logits [tokens fed, vocabulary] after each of ``ids``, to check drafts with."""
         done, binding = len(cache.tokens), self._session.io_binding()
         for name, array in self._numbers(ids, done).items():
             binding.bind_cpu_input(name, array)
@@ -94,8 +112,23 @@ class Decoder:
         self._run(binding)
         logits, *cache.values = binding.get_outputs()
         cache.tokens.extend(ids)
-        last: Logits = logits.numpy()[0, -1]
-        return last
+        rows: Logits = logits.numpy()[0]
+        return rows
+
+    def memory(self, tokens: int) -> int:
+        """Bytes that the model takes with ``tokens`` remembered, by arithmetic: weights, cache, logits of a piece."""
+        weights = sum(file.size for file in self.manifest.files)
+        per_token = sum(slot.heads * slot.width * np.dtype(slot.kind).itemsize for slot in self._slots)
+        return weights + per_token * tokens
+
+    def interrupt(self) -> None:
+        """From any thread: the step that runs now and every later one raises JobCancelled, until :meth:`resume`.
+
+        The cache stays as it was before that step.
+        """
+
+    def resume(self) -> None:
+        """Steps run again; called before each answer."""
 
     def _numbers(self, ids: Sequence[int], done: int) -> dict[str, npt.NDArray[Any]]:
         after = done + len(ids)
