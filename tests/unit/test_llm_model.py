@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import pytest
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.engines.llm.chat import ChatModel
-from app.engines.llm.generate import Finish, Generator, Run
 from app.engines.llm.decoder import Decoder, _key
-from app.engines.llm.sampling import Sampler
+from app.engines.llm.generate import Finish, Generator, Run
+from app.engines.llm.sampling import Sampler, Sampling
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
 TINY = MODELS / "tiny-chat"
@@ -108,7 +109,7 @@ def test_an_answer_ends_where_the_context_does(tmp_path: Path) -> None:
 
 def test_the_end_token_ends_the_answer_and_is_no_part_of_it(decoder: Decoder) -> None:
     def run(end_ids: set[int]) -> Run:
-        return Generator(decoder).run([5, 6, 7], Sampler(50.0, 1), end_ids=end_ids, most_new_tokens=20)
+        return Generator(decoder).run([5, 6, 7], Sampler(Sampling(50.0, seed=1)), end_ids=end_ids, most_new_tokens=20)
 
     free = run(set())
     end = next(token for n, token in enumerate(free.new_tokens) if n > 2 and token not in free.new_tokens[:n])
@@ -119,8 +120,8 @@ def test_the_end_token_ends_the_answer_and_is_no_part_of_it(decoder: Decoder) ->
 
 def test_a_model_that_repeats_itself_is_stopped(decoder: Decoder) -> None:
     class Stuck(Sampler):
-        def choose(self, logits: Any) -> int:
-            return 9
+        def probabilities(self, logits: Any, history: Sequence[int] = ()) -> tuple[Any, Any]:
+            return np.array([9]), np.ones(1)
 
     run = Generator(decoder).run([5], Stuck(), end_ids=frozenset(), most_new_tokens=500)
     assert (run.finish, len(run.new_tokens)) == (Finish.REPETITION, 64)

@@ -12,7 +12,7 @@ from app.engines.llm.chat_template import ChatTemplate, Message, TemplateProblem
 from app.engines.llm.decoder import Decoder
 from app.engines.llm.generate import Generator, Run
 from app.engines.llm.model_folder import broken, read_chat_files
-from app.engines.llm.sampling import Sampler
+from app.engines.llm.sampling import Sampler, Sampling
 from app.engines.llm.tokens import Tokens, known
 
 
@@ -73,14 +73,15 @@ class ChatModel:
             raise broken(self._decoder.folder, "chat template", "an empty prompt")
         stream, pieces = self._tokens.stream(), list[str]()
 
-        def take(token: int) -> None:
+        def take(token: int) -> bool:
             if text := stream.take(token):
                 pieces.append(text)
                 on_text(text)
+            return False
 
         run = self._generator.run(
             prompt,
-            Sampler(temperature, seed),
+            Sampler(Sampling(temperature, seed=seed)),
             end_ids=self._end_ids,
             most_new_tokens=most_new_tokens,
             on_token=take,

@@ -46,10 +46,12 @@ class Generator:
         *,
         end_ids: Set[int],
         most_new_tokens: int,
-        on_token: Callable[[int], None] = lambda _token: None,
+        on_token: Callable[[int], bool] = lambda _token: False,
         stop_if_cancelled: Callable[[], None] = lambda: None,
     ) -> Run:
         """Continue ``prompt``. ``stop_if_cancelled`` is called before every piece and every token, and may raise.
+
+        ``on_token`` gets each token of the answer; where it says True, a stop string is complete: that is the end.
 
         Raises AppError: QUESTION_TOO_LONG (``tokens``, ``most``) where the prompt leaves no room for an answer,
         MODEL_BROKEN where the model gives no numbers, and as :meth:`Decoder.feed`.
@@ -65,12 +67,14 @@ class Generator:
         limit = min(room, max(0, most_new_tokens))
         while len(tokens) < limit:
             stop_if_cancelled()
-            token = self._choose(sampler, logits)
+            token = self._choose(sampler, logits, [*prompt, *tokens])
             if token in end_ids:
                 finish = Finish.STOP
                 break
             tokens.append(token)
-            on_token(token)
+            if on_token(token):
+                finish = Finish.STOP
+                break
             if watch.repeats(token):
                 finish = Finish.REPETITION
                 break
@@ -90,9 +94,9 @@ class Generator:
             raise ValueError("a prompt has at least one token")
         return logits, reused
 
-    def _choose(self, sampler: Sampler, logits: Logits) -> int:
+    def _choose(self, sampler: Sampler, logits: Logits, history: Sequence[int]) -> int:
         try:
-            return sampler.choose(logits)
+            return sampler.choose(logits, history)
         except ValueError as error:
             model, folder = self._decoder.manifest.id, str(self._decoder.folder)
             raise AppError(ErrorCode.MODEL_BROKEN, model=model, path=folder, problem=str(error)) from error
