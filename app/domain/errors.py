@@ -17,6 +17,7 @@ class ErrorCode(enum.StrEnum):
     MODEL_MISSING = "model.missing"
     MODEL_BROKEN = "model.broken"
     MODEL_UNSUPPORTED = "model.unsupported"
+    MODEL_DOES_NOT_FIT = "model.does_not_fit"
     OUT_OF_MEMORY = "model.out_of_memory"
     STORE_NEWER = "store.newer"
     STORE_DAMAGED = "store.damaged"

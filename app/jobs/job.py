@@ -74,4 +74,6 @@ class Job:
     time_limit: float | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     state: JobState = JobState.QUEUED
+    is_admitted: bool = False
+    """Its model has its place in memory."""
     ended: JobEnded | None = None

@@ -14,26 +14,16 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs.child import Child, Exit, Launch
 from app.jobs.decoding import job_event
-from app.jobs.job import Job, JobEnded, JobEvent, JobState
+from app.jobs.job import Job, JobEnded, JobEvent, JobState, Priority
+from app.jobs.terms import Neighbours, Patience
 from app.protocol.codec import encode
 from app.protocol.messages import PROTOCOL_VERSION, Cancel, Event, Ready, Run
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long, in seconds, a lane waits: for a cancelled job, a start, a leave-taking, and with nothing to do."""
-
-    grace: float = 2.0
-    start: float = 120.0
-    leave: float = 2.0
-    idle: float = 300.0
 
 
 class _Phase(enum.Enum):
@@ -44,10 +34,16 @@ class _Phase(enum.Enum):
 
 
 class Lane:
-    """``launch`` is asked for the command each time a child is needed."""
+    """``launch`` is asked for the command each time a child is needed, ``patience`` each time something begins."""
 
-    def __init__(self, name: str, launch: Callable[[], Launch], patience: Patience) -> None:
-        self._name, self._launch, self._patience = name, launch, patience
+    def __init__(
+        self,
+        name: str,
+        launch: Callable[[], Launch],
+        patience: Callable[[], Patience],
+        neighbours: Neighbours = Neighbours(),  # noqa: B008 - frozen, and without state
+    ) -> None:
+        self._name, self._launch, self._patience_now, self._neighbours = name, launch, patience, neighbours
         self._changed = threading.Condition()
         self._numbers = itertools.count()
         self._waiting: list[tuple[int, int, Job]] = []
@@ -58,7 +54,29 @@ class Lane:
         self._verdict: AppError | None = None  # why the child is being killed, where that is no crash
         self._deadline = math.inf  # monotonic; when the supervisor has to act on the child it has
         self._parking = self._closing = False
+        self._last_used = -math.inf
         self._thread: threading.Thread | None = None
+
+    @property
+    def _patience(self) -> Patience:
+        return self._patience_now()
+
+    @property
+    def pid(self) -> int | None:
+        """The child's, where there is one."""
+        with self._changed:
+            return None if self._child is None else self._child.pid
+
+    @property
+    def is_idle(self) -> bool:
+        """A child that waits for work; no job waits for it either."""
+        with self._changed:
+            return self._phase is _Phase.READY and self._current is None and not self._waiting
+
+    @property
+    def last_used(self) -> float:
+        """Monotonic seconds of the last job's end."""
+        return self._last_used
 
     # from any thread; none of these blocks ----------------------------------------------------------------------------
     def submit(self, job: Job) -> bool:
@@ -66,6 +84,7 @@ class Lane:
         with self._changed:
             if self._closing:
                 return False
+            self._neighbours.came(job)
             heapq.heappush(self._waiting, (job.priority, next(self._numbers), job))
             if self._thread is None:
                 # It lives as long as the lane: a child is tied to the thread that started it (PR_SET_PDEATHSIG).
@@ -73,6 +92,13 @@ class Lane:
                 self._thread.start()
             self._changed.notify_all()
         return True
+
+    def wake(self) -> None:
+        """Look again at what may run: a neighbour changed, or the patience did."""
+        with self._changed:
+            if self._phase is _Phase.READY and self._current is None and self._child is not None:
+                self._deadline = self._last_used + self._patience.idle
+            self._changed.notify_all()
 
     def cancel(self, job: Job) -> None:
         with self._changed:
@@ -89,6 +115,11 @@ class Lane:
         with self._changed:
             self._parking = self._child is not None
             self._changed.notify_all()
+
+    def wait_gone(self, seconds: float) -> bool:
+        """Wait until there is no child; says whether that came in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._child is None, seconds)
 
     def begin_closing(self) -> None:
         with self._changed:
@@ -128,8 +159,8 @@ class Lane:
                     return self._end_dropped
                 child, now = self._child, time.monotonic()
                 if child is None:
-                    if self._waiting:
-                        return self._start_child
+                    if self._may_run():
+                        return self._start_child if self._waiting[0][2].is_admitted else self._admit_next
                     self._changed.wait()
                     continue
                 is_idle = self._phase is _Phase.READY and self._current is None
@@ -137,11 +168,35 @@ class Lane:
                     self._run_out(child)
                 elif is_idle and self._parking:
                     self._let_go(child)
-                elif is_idle and self._waiting:
+                elif is_idle and self._may_run():
+                    if not self._waiting[0][2].is_admitted:
+                        return self._admit_next
                     self._send_next(child)
                 else:
                     self._changed.wait(None if self._deadline == math.inf else self._deadline - now)
             return None
+
+    def _may_run(self) -> bool:
+        """Is there a next job, and does nobody wait for something more urgent elsewhere?"""
+        if not self._waiting:
+            return False
+        return self._waiting[0][2].priority is Priority.INTERACTIVE or not self._neighbours.is_held()
+
+    def _admit_next(self) -> None:
+        with self._changed:
+            job = self._waiting[0][2] if self._waiting else None
+        refusal = self._neighbours.admit(job) if job is not None else None
+        if job is None:
+            return
+        with self._changed:
+            if job.state is not JobState.QUEUED:  # cancelled meanwhile
+                return
+            job.is_admitted = refusal is None
+            if refusal is not None:
+                self._waiting = [entry for entry in self._waiting if entry[2] is not job]
+                heapq.heapify(self._waiting)
+        if refusal is not None:
+            self._end(job, JobEnded(JobState.FAILED, error=refusal))
 
     def _start_child(self) -> None:
         launch = self._launch()
@@ -153,6 +208,7 @@ class Lane:
                 job = heapq.heappop(self._waiting)[2] if self._waiting else None
             if job is not None:
                 failure = AppError(ErrorCode.WORKER_CANNOT_START, lane=self._name, command=str(launch.command[0]))
+                self._neighbours.gone()
                 self._end(job, JobEnded(JobState.FAILED, error=failure))
             return
         with self._changed:
@@ -221,7 +277,8 @@ class Lane:
         if isinstance(told, JobEnded):
             with self._changed:
                 self._current = None
-                self._deadline = time.monotonic() + self._patience.idle
+                self._last_used = time.monotonic()
+                self._deadline = self._last_used + self._patience.idle
             self._end(job, told)
             with self._changed:
                 self._changed.notify_all()
@@ -237,7 +294,8 @@ class Lane:
                 self._child.kill()
             else:
                 self._phase = _Phase.READY
-                self._deadline = time.monotonic() + self._patience.idle
+                self._last_used = time.monotonic()
+                self._deadline = self._last_used + self._patience.idle
             self._changed.notify_all()
 
     def _on_exit(self, left: Exit) -> None:
@@ -246,9 +304,12 @@ class Lane:
             if job is None and self._phase is _Phase.STARTING and self._waiting:
                 # It never came up: fail one job, else a worker that cannot start would be started for ever.
                 job = heapq.heappop(self._waiting)[2]
+        self._neighbours.gone()
         if job is not None:
             self._end(job, self._ending(job, left))
         with self._changed:
+            for entry in self._waiting:
+                entry[2].is_admitted = False  # the place in memory went with the child
             self._child, self._deadline, self._parking = None, math.inf, False
             self._changed.notify_all()
 
@@ -268,6 +329,7 @@ class Lane:
     def _end(self, job: Job, ended: JobEnded) -> None:
         job.ended, job.state = ended, ended.state
         self._tell(job, ended)
+        self._neighbours.ended(job)
 
     def _tell(self, job: Job, event: JobEvent) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -13,8 +14,11 @@ from app.domain.errors import JobCancelled
 from app.jobs import launch as launching
 from app.jobs.child import Launch
 from app.jobs.job import Job, JobEnded, JobEvent, JobPartial, JobProgress, JobState, Priority
-from app.jobs.lane import Lane, Patience
+from app.jobs.lane import Lane
+from app.jobs.memory import LaneMemory, Measures, MemoryBudget
 from app.jobs.stop_signal import StopSignal
+from app.jobs.terms import Neighbours, Patience
+from app.jobs.urgency import Urgency
 from app.protocol.tasks import LaneName
 
 _WAKE_SECONDS = 0.5
@@ -33,7 +37,8 @@ class Lanes:
     """Lanes start their children on demand and give the memory back when idle. Thread-safe.
 
     ``launch`` gives the argv for a lane, ``environment`` the whole environment of its child (by default the allow-list
-    of :mod:`app.seal.environment`), ``logs`` the folder for what workers print (None: thrown away).
+    of :mod:`app.seal.environment`), ``logs`` the folder for what workers print (None: thrown away), ``measures`` what
+    models need and what is free: without them every model is taken to fit.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class Lanes:
         *,
         environment: Mapping[str, str] | None = None,
         logs: Path | None = None,
+        measures: Measures = Measures(),  # noqa: B008 - frozen, and without state
         grace_seconds: float = 2.0,
         start_seconds: float = 120.0,
         leave_seconds: float = 2.0,
@@ -52,6 +58,8 @@ class Lanes:
         self._lock = threading.Lock()
         self._lanes: dict[LaneName, Lane] = {}
         self._closed = False
+        self._budget = MemoryBudget(measures, self._now)
+        self._urgency = Urgency(self._wake_others)
 
     def submit(
         self,
@@ -128,6 +136,25 @@ class Lanes:
         """Close the lane's child as soon as it has no job, to give its memory back. The next job starts a new one."""
         self._lane(lane).park()
 
+    def set_idle(self, seconds: float) -> None:
+        """How long a child without work keeps its model; counts for children that wait already, too."""
+        self._patience = dataclasses.replace(self._patience, idle=seconds)
+        for lane in self._now().values():
+            lane.wake()
+
+    def free_memory(self) -> None:
+        """Let every child go that has no job, and the others after the job that they have."""
+        for lane in self._now().values():
+            lane.park()
+
+    def memory(self) -> tuple[LaneMemory, ...]:
+        """What each running child holds, reckoned and measured."""
+        return self._budget.report()
+
+    def free_for(self, lane: LaneName) -> int | None:
+        """Bytes that a model in ``lane`` may take now; None where the machine does not tell."""
+        return self._budget.free_for(lane)
+
     def close(self) -> None:
         """End every job as cancelled and every child, killing what does not leave in time. Waits for that."""
         with self._lock:
@@ -141,10 +168,26 @@ class Lanes:
     def _lane(self, name: LaneName) -> Lane:
         with self._lock:
             if name not in self._lanes:
-                self._lanes[name] = Lane(name.value, lambda: self._launch(name), self._patience)
+                neighbours = Neighbours(
+                    admit=lambda job: self._budget.admit(name, job.task),
+                    is_held=lambda: self._urgency.elsewhere(name),
+                    came=self._urgency.came,
+                    ended=self._urgency.ended,
+                    gone=lambda: self._budget.forget(name),
+                )
+                self._lanes[name] = Lane(name.value, lambda: self._launch(name), lambda: self._patience, neighbours)
                 if self._closed:
                     self._lanes[name].begin_closing()
             return self._lanes[name]
+
+    def _now(self) -> dict[LaneName, Lane]:
+        with self._lock:
+            return dict(self._lanes)
+
+    def _wake_others(self, but: LaneName) -> None:
+        for name, lane in self._now().items():
+            if name is not but:
+                lane.wake()
 
     def _launch(self, name: LaneName) -> Launch:
         environment = launching.environment() if self._environment is None else self._environment

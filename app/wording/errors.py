@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode
+from app.wording.quantities import amount
 from app.wording.refusals import refusal_sentence
 from app.wording.sentence import Sentence, Translate
 
@@ -20,8 +21,20 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
             translate("Error", "The language model cannot hold the question and a passage at once."),
             translate("Error", "Ask a shorter question, or use a model with more room."),
         )
+    if error.code is ErrorCode.MODEL_DOES_NOT_FIT:
+        return _does_not_fit(error, translate)
     sentence = _sentences(translate)[error.code]
     return Sentence(sentence.title, _with_name(sentence.what, error), sentence.help)
+
+
+def _does_not_fit(error: AppError, translate: Translate) -> Sentence:
+    what = translate("Error", "The model {model} needs {needs} of memory; {has} are free.")
+    needs, has = amount(int(error.details.get("needs", 0))), amount(int(error.details.get("has", 0)))
+    return Sentence(
+        translate("Error", "The model does not fit into memory"),
+        what.format(model=error.details.get("model", ""), needs=needs, has=has),
+        translate("Error", "Close other programs, or choose a smaller model."),
+    )
 
 
 def _with_name(what: str, error: AppError) -> str:
@@ -74,6 +87,11 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "The model does not fit"),
             translate("Error", "Alcove does not know how to run this model."),
             translate("Error", "Choose another model."),
+        ),
+        ErrorCode.MODEL_DOES_NOT_FIT: Sentence(
+            translate("Error", "The model does not fit into memory"),
+            translate("Error", "The model needs more memory than is free."),
+            translate("Error", "Close other programs, or choose a smaller model."),
         ),
         ErrorCode.OUT_OF_MEMORY: Sentence(
             translate("Error", "Not enough memory"),
