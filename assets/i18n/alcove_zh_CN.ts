@@ -829,6 +829,18 @@
         <translation>请关闭其他程序，或选择较小的模型。</translation>
     </message>
     <message>
+        <source>The model {model} needs {needs} of memory; {has} are free.</source>
+        <translation>模型 {model} 需要 {needs} 内存，现在只有 {has} 可用。</translation>
+    </message>
+    <message>
+        <source>The model does not fit into memory</source>
+        <translation>内存放不下这个模型</translation>
+    </message>
+    <message>
+        <source>The model needs more memory than is free.</source>
+        <translation>模型需要的内存多于可用的内存。</translation>
+    </message>
+    <message>
         <source>The library is from a newer Alcove</source>
         <translation>文库来自更新版本的 Alcove</translation>
     </message>
