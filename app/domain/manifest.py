@@ -5,19 +5,18 @@ from __future__ import annotations
 import enum
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
+from app.domain.fields import FieldError, Fields
 
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 LARGEST_MANIFEST_BYTES = 1 << 20
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_Choice = TypeVar("_Choice", bound=enum.StrEnum)
 
 
 class ModelRole(enum.StrEnum):
@@ -26,6 +25,7 @@ class ModelRole(enum.StrEnum):
     RERANKING = "reranking"
     SPEECH = "speech"
     TRANSLATION = "translation"
+    VOICE = "voice"
 
 
 class Pooling(enum.StrEnum):
@@ -36,7 +36,7 @@ class Pooling(enum.StrEnum):
     LAST = "last"
 
 
-class ManifestError(ValueError):
+class ManifestError(FieldError):
     """The manifest does not say what it must; the message names the field, for the log and for `doctor`."""
 
 
@@ -157,9 +157,17 @@ class Manifest:
     @classmethod
     def from_json(cls, values: Any) -> Manifest:
         """Raises :class:`ManifestError`, which names the field. Unknown fields are ignored: later versions may add."""
-        fields = _Fields(values, "manifest")
+        try:
+            return cls._from_fields(Fields(values, "manifest"))
+        except ManifestError:
+            raise
+        except FieldError as error:
+            raise ManifestError(str(error)) from error
+
+    @classmethod
+    def _from_fields(cls, fields: Fields) -> Manifest:
         if fields.whole("format", 1, 1_000_000) != FORMAT:
-            raise ManifestError(f"format {values['format']} is not supported, only {FORMAT}")
+            raise ManifestError(f"format {fields.values['format']} is not supported, only {FORMAT}")
         identifier = fields.text("id")
         if not _ID.fullmatch(identifier):
             raise ManifestError(f"id {identifier!r} is not a plain name")
@@ -188,64 +196,15 @@ class Manifest:
         return manifest
 
 
-class _Fields:
-    """Reads typed fields of a JSON object; every error names the field."""
-
-    def __init__(self, values: Any, where: str) -> None:
-        if not isinstance(values, Mapping):
-            raise ManifestError(f"{where} is not an object")
-        self._values, self._where = values, where
-
-    def _get(self, name: str, default: Any) -> Any:
-        value = self._values.get(name, default)
-        if value is None:
-            raise ManifestError(f"{self._where}.{name} is missing")
-        return value
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self._get(name, default)
-        if not isinstance(value, str) or (not value and default is None):
-            raise ManifestError(f"{self._where}.{name} is not a text")
-        return value
-
-    def whole(self, name: str, least: int, most: int, default: int | None = None) -> int:
-        value = self._get(name, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ManifestError(f"{self._where}.{name} is not a whole number from {least} to {most}")
-        return value
-
-    def truth(self, name: str, default: bool) -> bool:
-        value = self._get(name, default)
-        if not isinstance(value, bool):
-            raise ManifestError(f"{self._where}.{name} is neither true nor false")
-        return value
-
-    def choice(self, name: str, kind: type[_Choice]) -> _Choice:
-        value = self.text(name)
-        try:
-            return kind(value)
-        except ValueError as error:
-            raise ManifestError(f"{self._where}.{name} {value!r} is not known") from error
-
-    def items(self, name: str) -> list[Any]:
-        value = self._get(name, None)
-        if not isinstance(value, list) or not value:
-            raise ManifestError(f"{self._where}.{name} is not a list with something in it")
-        return value
-
-    def section(self, name: str) -> _Fields:
-        return _Fields(self._get(name, None), name)
-
-
 def _file(values: Any) -> ModelFile:
-    fields = _Fields(values, "files")
-    file = ModelFile(_inner_name(fields.text("name")), fields.whole("size", 0, 1 << 50), fields.text("sha256"))
+    fields = Fields(values, "files")
+    file = ModelFile(inner_name(fields.text("name")), fields.whole("size", 0, 1 << 50), fields.text("sha256"))
     if not _SHA256.fullmatch(file.sha256):
         raise ManifestError(f"files: the sha256 of {file.name} is not 64 lower-case hex digits")
     return file
 
 
-def _inner_name(name: str) -> str:
+def inner_name(name: str) -> str:
     """A manifest is foreign input: no name may lead out of its folder on any system."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or str(path) != name or re.search(r"[\\:\x00-\x1f]", name):
@@ -253,7 +212,7 @@ def _inner_name(name: str) -> str:
     return name
 
 
-def _embedding(fields: _Fields) -> EmbeddingFacts:
+def _embedding(fields: Fields) -> EmbeddingFacts:
     return EmbeddingFacts(
         dimension=fields.whole("dimension", 1, 8192),
         pooling=fields.choice("pooling", Pooling),
@@ -267,7 +226,7 @@ def _embedding(fields: _Fields) -> EmbeddingFacts:
     )
 
 
-def _chat(fields: _Fields) -> ChatFacts:
+def _chat(fields: Fields) -> ChatFacts:
     return ChatFacts(
         context_length=fields.whole("context_length", 8, 1 << 24),
         model_file=fields.text("model_file", "model.onnx"),
