@@ -9,10 +9,17 @@ from dataclasses import dataclass
 
 from app.domain.errors import AppError, ErrorCode
 from app.engines.llm.decoder import Cache, Decoder, Logits
+from app.engines.llm.prefix_caches import PrefixCaches
 from app.engines.llm.sampling import RepetitionWatch, Sampler
+from app.engines.llm.speculation import Speculation
 
 PIECE_TOKENS = 128
-"""Between two pieces a stop is seen: 0.1 to 0.4 s on a CPU. Logits also take 0.6 MB for each token of a piece."""
+"""The most of a prompt in one step: logits take 0.6 MB for each of its tokens."""
+FIRST_PIECE = 32
+"""Until the machine's speed is known, and the least later: smaller pieces cost a fifth of the speed (0.5B, two cores:
+16 tokens 198, 32 tokens 241, 128 tokens 252 a second)."""
+PIECE_SECONDS = 0.2
+"""A stop is seen between two pieces, also where a running step cannot be interrupted."""
 
 
 class Finish(enum.StrEnum):
@@ -23,21 +30,43 @@ class Finish(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``new_tokens`` without the one that ended the turn. ``reused`` of the prompt's tokens were not computed again."""
+    """``new_tokens`` without the one that ended the turn. ``reused`` of the prompt's tokens were not computed again.
+
+    ``drafted`` tokens were proposed by speculation; ``accepted`` of them were what the sampler chose.
+    """
 
     new_tokens: tuple[int, ...]
     finish: Finish
     reused: int
     prefill_seconds: float
     decode_seconds: float
+    drafted: int = 0
+    accepted: int = 0
 
 
 class Generator:
-    """Keeps the cache of its last prompt and answer, so that what the next prompt shares with it costs nothing."""
+    """Keeps the caches of its last prompts and answers, so that what the next prompt shares with one costs nothing.
 
-    def __init__(self, decoder: Decoder, *, piece_tokens: int = PIECE_TOKENS) -> None:
-        self._decoder, self._piece_tokens = decoder, piece_tokens
-        self._cache: Cache = decoder.new_cache()
+    Speculation: tokens copied from earlier text are fed together with the last chosen one, and the sampler is then
+    asked row by row, exactly as it would be asked without them. A drafted token counts where it is the one chosen, so
+    the first other one ends the step. For a draw that is rejection sampling of a draft without randomness: x is kept
+    with its probability p(x), and what comes instead is distributed as p without x. Every token of the answer takes
+    one random number either way: with the same seed the answer is the same with and without speculation, as long as a
+    model computes several rows as it computes one (up to rounding).
+    """
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        *,
+        piece_tokens: int = PIECE_TOKENS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``piece_tokens`` is the most of a prompt that one step takes; ``clock`` gives seconds."""
+        self._decoder, self._clock = decoder, clock
+        self._caches = PrefixCaches(decoder)
+        self._pieces = _Pieces(piece_tokens)
+        self._speculation = Speculation()
 
     def run(
         self,
@@ -48,61 +77,147 @@ class Generator:
         most_new_tokens: int,
         on_token: Callable[[int], bool] = lambda _token: False,
         stop_if_cancelled: Callable[[], None] = lambda: None,
+        speculate: bool = True,
+        cache_bytes: int | None = None,
     ) -> Run:
-        """Continue ``prompt``. ``stop_if_cancelled`` is called before every piece and every token, and may raise.
+        """Continue ``prompt``. ``stop_if_cancelled`` is called before every piece and every step, and may raise.
 
         ``on_token`` gets each token of the answer; where it says True, a stop string is complete: that is the end.
+        ``cache_bytes`` is the most that the caches of this and of earlier conversations may take.
 
         Raises AppError: QUESTION_TOO_LONG (``tokens``, ``most``) where the prompt leaves no room for an answer,
-        MODEL_BROKEN where the model gives no numbers, and as :meth:`Decoder.feed`.
+        MODEL_BROKEN where the model gives no numbers, and as :meth:`Decoder.feed`. Also after that the next run is
+        right: a cache remembers only what was computed.
         """
         room = self._decoder.facts.context_length - len(prompt)
         if room < 1:
             most = self._decoder.facts.context_length - 1
             raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=len(prompt), most=most)
-        started = time.monotonic()
-        logits, reused = self._prefill(prompt, stop_if_cancelled)
-        decoding = time.monotonic()
-        tokens, finish, watch = list[int](), Finish.LENGTH, RepetitionWatch()
         limit = min(room, max(0, most_new_tokens))
-        while len(tokens) < limit:
+        started = self._clock()
+        cache = self._caches.take(prompt, len(prompt) + limit, cache_bytes)
+        reused = len(cache.tokens)
+        logits = self._prefill(cache, prompt, stop_if_cancelled)
+        decoding = self._clock()
+        speculation = self._speculation if speculate and self._can_speculate else None
+        answer = _Answer(self._decoder, sampler, prompt, limit, end_ids, on_token, speculation)
+        if limit:
             stop_if_cancelled()
-            token = self._choose(sampler, logits, [*prompt, *tokens])
-            if token in end_ids:
-                finish = Finish.STOP
-                break
-            tokens.append(token)
-            if on_token(token):
-                finish = Finish.STOP
-                break
-            if watch.repeats(token):
-                finish = Finish.REPETITION
-                break
-            if len(tokens) < limit:
-                logits = self._decoder.feed(self._cache, [token])
-        return Run(tuple(tokens), finish, reused, decoding - started, time.monotonic() - decoding)
+            answer.take(logits[None], ())
+        while answer.finish is None:
+            stop_if_cancelled()
+            self._step(cache, answer, speculation)
+        ended = self._clock()
+        drafts = (speculation.drafted, speculation.accepted) if speculation is not None else (0, 0)
+        return Run(tuple(answer.tokens), answer.finish, reused, decoding - started, ended - decoding, *drafts)
 
-    def _prefill(self, prompt: Sequence[int], stop_if_cancelled: Callable[[], None]) -> tuple[Logits, int]:
+    @property
+    def _can_speculate(self) -> bool:
+        return self._decoder.can_verify and self._decoder.can_rewind
+
+    def _prefill(self, cache: Cache, prompt: Sequence[int], stop_if_cancelled: Callable[[], None]) -> Logits:
         """The logits after the last token of ``prompt``; at least that one is fed, since they are not kept."""
-        reused = min(_shared(self._cache.tokens, prompt), len(prompt) - 1)
-        reused = self._decoder.shorten(self._cache, reused)
         logits: Logits | None = None
-        for start in range(reused, len(prompt), self._piece_tokens):
+        while (done := len(cache.tokens)) < len(prompt):
             stop_if_cancelled()
-            logits = self._decoder.feed(self._cache, prompt[start : start + self._piece_tokens])
+            piece = prompt[done : done + self._pieces.tokens]
+            began = self._clock()
+            logits = self._decoder.feed(cache, piece)
+            self._pieces.fed(len(piece), self._clock() - began)
         if logits is None:
             raise ValueError("a prompt has at least one token")
-        return logits, reused
+        return logits
 
-    def _choose(self, sampler: Sampler, logits: Logits, history: Sequence[int]) -> int:
+    def _step(self, cache: Cache, answer: _Answer, speculation: Speculation | None) -> None:
+        """Feed the last chosen token, with a draft where one promises something."""
+        draft = speculation.draft(answer.left - 1) if speculation is not None else []
+        began, done = self._clock(), len(cache.tokens)
+        if not draft:
+            rows = self._decoder.feed(cache, [answer.tokens[-1]])[None]
+            if speculation is not None:
+                speculation.stepped(self._clock() - began)
+            answer.take(rows, ())
+            return
+        assert speculation is not None
+        rows = self._decoder.feed_all(cache, [answer.tokens[-1], *draft])
+        fed = self._clock()
+        accepted = answer.take(rows, draft)
+        rewinding = self._clock()
+        if accepted < len(draft):
+            self._decoder.shorten(cache, done + 1 + accepted)
+        speculation.checked(len(draft), accepted, fed - began, self._clock() - rewinding)
+
+
+class _Answer:
+    """What was written, and why it ended. Asks the sampler; stops asking where the answer leaves the draft."""
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        sampler: Sampler,
+        prompt: Sequence[int],
+        limit: int,
+        end_ids: Set[int],
+        on_token: Callable[[int], bool],
+        speculation: Speculation | None,
+    ) -> None:
+        self.tokens: list[int] = []
+        self.finish: Finish | None = None if limit else Finish.LENGTH
+        self._decoder, self._sampler, self._limit, self._end_ids = decoder, sampler, limit, end_ids
+        self._on_token, self._speculation = on_token, speculation
+        self._history, self._watch = list(prompt), RepetitionWatch()
+        if speculation is not None:
+            speculation.begin(self._history)
+
+    @property
+    def left(self) -> int:
+        return self._limit - len(self.tokens)
+
+    def take(self, rows: Logits, draft: Sequence[int]) -> int:
+        """Choose a token from each row [vocabulary] while the tokens are those of ``draft``; how many of them were.
+
+        There is one row more than drafted tokens.
+        """
+        for accepted, row in enumerate(rows):
+            token = self._choose(row)
+            self._add(token)
+            if self.finish is not None or accepted == len(draft) or token != draft[accepted]:
+                is_drafted = accepted < len(draft) and token == draft[accepted]
+                return accepted + is_drafted
+        raise ValueError("fewer rows than drafted tokens")
+
+    def _choose(self, logits: Logits) -> int:
         try:
-            return sampler.choose(logits, history)
+            return self._sampler.choose(logits, self._history)
         except ValueError as error:
             model, folder = self._decoder.manifest.id, str(self._decoder.folder)
             raise AppError(ErrorCode.MODEL_BROKEN, model=model, path=folder, problem=str(error)) from error
 
+    def _add(self, token: int) -> None:
+        if token in self._end_ids:
+            self.finish = Finish.STOP
+            return
+        self.tokens.append(token)
+        self._history.append(token)
+        if self._speculation is not None:
+            self._speculation.add(token)
+        if self._on_token(token):
+            self.finish = Finish.STOP
+        elif self._watch.repeats(token):
+            self.finish = Finish.REPETITION
+        elif len(self.tokens) == self._limit:
+            self.finish = Finish.LENGTH
 
-def _shared(one: Sequence[int], other: Sequence[int]) -> int:
-    """The length of the common beginning."""
-    length = min(len(one), len(other))
-    return next((n for n in range(length) if one[n] != other[n]), length)
+
+class _Pieces:
+    """How much of a prompt one step takes: what this machine computes in ``PIECE_SECONDS``, in whole first pieces."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.tokens = min(FIRST_PIECE, most)
+
+    def fed(self, tokens: int, seconds: float) -> None:
+        """A piece took that long. Short ones say little: a step has a cost of its own."""
+        if tokens >= min(FIRST_PIECE, self._most):
+            can = tokens * PIECE_SECONDS / max(seconds, 1e-9)
+            self.tokens = min(self._most, FIRST_PIECE * max(1, int(min(can, 1e6)) // FIRST_PIECE))
