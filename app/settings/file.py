@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import tempfile
+import threading
 import typing
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,22 +18,27 @@ T = TypeVar("T")
 
 
 class ValuesFile(Generic[T]):
-    """``values`` is always valid: a missing, damaged or partly wrong file gives defaults for what cannot be used."""
+    """``values`` is always valid: a missing, damaged or partly wrong file gives defaults for what cannot be used.
+
+    Thread-safe. Fields may be plain values, enums, ``dict[str, X]`` and ``tuple[X, ...]`` of plain values.
+    """
 
     def __init__(self, path: Path, kind: type[T]) -> None:
         self._path, self._kind = path, kind
+        self._lock = threading.Lock()
         self._raw = _read(path)
         self.values: T = _valid(kind, self._raw)
 
     def change(self, **changes: Any) -> T:
         """Replace fields and save. A file that cannot be written keeps the change for this run only, and logs it."""
-        self.values = typing.cast(T, dataclasses.replace(typing.cast(Any, self.values), **changes))
-        self._raw |= dataclasses.asdict(typing.cast(Any, self.values))
-        try:
-            _write(self._path, self._raw)
-        except OSError as error:
-            log.warning("cannot write %s: %s", self._path.name, error.strerror)
-        return self.values
+        with self._lock:
+            self.values = typing.cast(T, dataclasses.replace(typing.cast(Any, self.values), **changes))
+            self._raw |= dataclasses.asdict(typing.cast(Any, self.values))
+            try:
+                _write(self._path, self._raw)
+            except OSError as error:
+                log.warning("cannot write %s: %s", self._path.name, error.strerror)
+            return self.values
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -47,7 +53,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _valid(kind: type[T], raw: dict[str, Any]) -> T:
-    hints, good = typing.get_type_hints(kind), {}
+    hints, good = typing.get_type_hints(kind), dict[str, Any]()
     for field in dataclasses.fields(typing.cast(Any, kind)):
         if field.name not in raw:
             continue
@@ -55,6 +61,12 @@ def _valid(kind: type[T], raw: dict[str, Any]) -> T:
         if isinstance(hint, type) and issubclass(hint, enum.Enum):
             if value in [member.value for member in hint]:
                 good[field.name] = hint(value)
+        elif typing.get_origin(hint) is dict:
+            if isinstance(value, dict) and all(isinstance(item, typing.get_args(hint)[1]) for item in value.values()):
+                good[field.name] = dict(value)
+        elif typing.get_origin(hint) is tuple:
+            if isinstance(value, list) and all(isinstance(item, typing.get_args(hint)[0]) for item in value):
+                good[field.name] = tuple(value)
         elif isinstance(value, typing.get_args(hint) or hint):
             good[field.name] = value
     return kind(**good)

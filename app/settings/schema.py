@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ class Settings:
 
     theme: Theme = Theme.SYSTEM
     language: str = "system"
+    use_gpu: bool = True
+    idle_minutes: int = 5
+    """A model that nobody used for so long leaves the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,5 @@ class State:
     splitter: str = ""
     last_page: str = "ask"
     last_collection: int | None = None
+    failed_devices: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Model id → 'device:error code' of the graphics card that failed with it on this computer."""

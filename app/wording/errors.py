@@ -93,6 +93,11 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "The model needs more memory than is free."),
             translate("Error", "Close other programs, or choose a smaller model."),
         ),
+        ErrorCode.DEVICE_FAILED: Sentence(
+            translate("Error", "The graphics card failed"),
+            translate("Error", "The model could not run on the graphics card. Nothing is lost."),
+            translate("Error", "Alcove uses the processor instead; the Models page can try the card again."),
+        ),
         ErrorCode.OUT_OF_MEMORY: Sentence(
             translate("Error", "Not enough memory"),
             translate("Error", "The work needs more memory than is free. It was stopped; nothing is lost."),
