@@ -12,11 +12,13 @@ from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
 from app.services.add_documents import AddDocuments
 from app.services.ask import Ask
+from app.services.devices import Devices
 from app.services.doctor import Doctor
 from app.services.find import Find
 from app.services.history import History
 from app.services.library import Library
 from app.services.previews import Previews
+from app.services.reckon_memory import ReckonMemory
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State
@@ -35,6 +37,7 @@ class Alcove:
     lanes: Lanes
     background: Background
     models: ModelFiles
+    devices: Devices
     add_documents: AddDocuments
     find: Find
     ask: Ask
@@ -48,19 +51,23 @@ class Alcove:
         """``seal`` is this process's own. Raises HOME_UNWRITABLE, DISK_FULL and what Store.open raises."""
         home.create()
         store = Store.open(home.store)
-        lanes = Lanes(logs=home.logs)
+        settings, state = ValuesFile(home.settings, Settings), ValuesFile(home.state, State)
+        lanes = Lanes(
+            logs=home.logs, measures=ReckonMemory().measures(), idle_seconds=60.0 * settings.values.idle_minutes
+        )
         background = Background()
         models = ModelFiles(home.models, embedded_models())
         find = Find(store, lanes, models)
         return cls(
             home=home,
             seal=seal,
-            settings=ValuesFile(home.settings, Settings),
-            state=ValuesFile(home.state, State),
+            settings=settings,
+            state=state,
             store=store,
             lanes=lanes,
             background=background,
             models=models,
+            devices=Devices(lanes, settings, state),
             add_documents=AddDocuments(store, lanes, models, background, home.root),
             find=find,
             ask=Ask(store, lanes, models, find),

@@ -1,11 +1,13 @@
 """Which processors can run a model here, and how a session is told to use one. Knows onnxruntime's providers, no model.
 
-CUDA comes with the onnxruntime-gpu flavour of the lock, WebGPU (every other GPU: Vulkan, Metal, Direct3D 12) as a plug-in
-library beside plain onnxruntime; the CPU is always there. What is not installed, or finds no device, is left out.
+CUDA comes with the onnxruntime-gpu flavour of the lock, WebGPU (every other GPU: Vulkan, Metal, Direct3D 12) as a
+plug-in library beside plain onnxruntime; the CPU is always there. What is not installed, or finds no device, is left
+out.
 """
 
 from __future__ import annotations
 
+import ctypes
 import enum
 import functools
 import importlib
@@ -70,15 +72,7 @@ def _is_there(device: Device) -> bool:
 def _cuda_works() -> bool:
     if _CUDA_NAME not in runtime().get_available_providers():
         return False
-    return (
-        any(d.device.type == runtime().OrtHardwareDeviceType.GPU for d in runtime().get_ep_devices()) or _has_nvidia()
-    )
-
-
-def _has_nvidia() -> bool:
-    """The build has the provider, but its device list knows plug-ins only on some systems: ask the driver's library."""
-    import ctypes
-
+    # The build has the provider whether or not there is a card: only the driver's own library knows.
     for name in ("libcuda.so.1", "nvcuda.dll"):
         try:
             driver = ctypes.CDLL(name)

@@ -34,6 +34,16 @@ def look(home: Path) -> Machine:
     return Machine("other", architecture, Memory(), Processor(usable=os.cpu_count() or 1), (), disk)
 
 
+def memory() -> Memory:
+    """What this process may use now; asked before each model is loaded, so nothing else is looked at."""
+    system = platform.system()
+    if system == "Linux":
+        return linux.memory(Path("/"))
+    if system == "Darwin":
+        return macos.memory(macos_calls.MacosCalls())
+    return windows.memory(windows_calls.WindowsCalls()) if system == "Windows" else Memory()
+
+
 def free_disk(folder: Path) -> int | None:
     """Bytes that this user may still write on the file system of ``folder``, or of its nearest parent that exists."""
     for place in (folder, *folder.parents):
