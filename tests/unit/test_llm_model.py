@@ -14,7 +14,7 @@ import pytest
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.engines.llm.chat import ChatModel
-from app.engines.llm.decoder import Decoder, _key
+from app.engines.llm.decoder import Decoder
 from app.engines.llm.generate import Finish, Generator, Run
 from app.engines.llm.sampling import Sampler, Sampling
 
@@ -44,14 +44,6 @@ def refused(folder: Path) -> tuple[ErrorCode, str]:
     with pytest.raises(AppError) as raised:
         ChatModel(folder)
     return raised.value.code, raised.value.details.get("problem", "")
-
-
-def test_caches_are_found_by_layer_and_by_key_or_value() -> None:
-    assert _key("past_key_values.3.key", "past") == (3, "key")
-    assert _key("past_key_values.3.value", "past") == (3, "value")
-    assert _key("present.11.key", "present") == (11, "key")
-    assert _key("past_conv.0", "past") is None
-    assert _key("input_ids", "past") is None
 
 
 def test_an_encoder_is_not_a_chat_model(tmp_path: Path) -> None:

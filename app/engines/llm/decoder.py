@@ -1,193 +1,150 @@
-"""An exported decoder in onnxruntime: finds its inputs and caches by name and shape, and feeds tokens. No text."""
+"""An exported decoder in onnxruntime: feeds tokens, gives logits, keeps the caches. Knows no text and no sampling."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import ChatFacts, Manifest
+from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.engines.decoder_graph import Role
+from app.engines.llm.cache import Array, Cache, Store
+from app.engines.llm.cache_growing import GrowingStore
+from app.engines.llm.cache_shared import SharedStore
+from app.engines.llm.cache_states import StateStore
+from app.engines.llm.decoder_files import open_decoder_files
+from app.engines.llm.decoder_memory import decoder_bytes
+from app.engines.llm.decoder_pieces import takes_pieces
+from app.engines.llm.decoder_steps import Steps
 from app.engines.onnx_session import open_session, runtime
 
-NUMPY_TYPES: dict[str, Any] = {
-    "tensor(int64)": np.int64,
-    "tensor(int32)": np.int32,
-    "tensor(float)": np.float32,
-    "tensor(float16)": np.float16,
-}
-NUMBERS = ("input_ids", "attention_mask", "position_ids")
-Logits = npt.NDArray[Any]
+__all__ = ["Cache", "Decoder", "Logits"]
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One growing cache, [1, heads, tokens, width]: the input that takes it, the output that gives it back longer."""
-
-    past: str
-    present: str
-    heads: int
-    width: int
-    kind: Any
-
-
-@dataclass(slots=True)
-class Cache:
-    """What a decoder remembers of ``tokens``: one OrtValue a slot, in the slots' order."""
-
-    tokens: list[int] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
+Logits = Array
 
 
 class Decoder:
-    """A loaded model. Not for two threads at once."""
-
-    can_rewind = True
-    """Whether :meth:`shorten` reaches every length; a model with recurrent states only reaches the marks it kept."""
-    can_verify = True
-    """Whether one step gives the logits after every token fed: then drafts can be checked."""
+    """A loaded model. Not for two threads at once, but for :meth:`interrupt`."""
 
     def __init__(self, folder: Path, *, options: Any = None, provider: str = "cpu") -> None:
-        """``provider`` is the execution provider to run on.
+        """``options``: onnxruntime's, instead of the usual ones. ``provider`` is the execution provider to run on.
 
-        Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED (with the reason), OUT_OF_MEMORY."""
-        self.manifest = Manifest.load(folder)
-        self.folder = folder
-        self.provider = provider
-        if self.manifest.chat is None:
-            raise self._unsupported("role")
-        self.facts: ChatFacts = self.manifest.chat
-        self._session = open_session(folder / self.facts.model_file, options=options)
-        self._inputs = {node.name: node for node in self._session.get_inputs()}
-        self._output = self._logits_name()
-        self._slots = self._find_slots()
+        Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED (with the reason), OUT_OF_MEMORY. What is
+        refused by its files is refused before any weight is loaded.
+        """
+        files = open_decoder_files(folder)
+        self.manifest, self.facts, self.graph = files.manifest, files.facts, files.graph
+        self.folder, self.provider = folder, provider
+        self._session = open_session(files.path, options=options)
+        self._steps = Steps(self._session, self.graph)
+        self._run_options = runtime().RunOptions()
+        self._is_interrupted = False
+        self.takes_pieces = True
+        """Whether a prompt may be fed in pieces; if not, what follows the first piece is fed token by token."""
+        if self.graph.states or self.graph.has(Role.CACHE_BRANCH):
+            self.takes_pieces = self._try_pieces()
 
     @property
     def providers(self) -> tuple[str, ...]:
         return tuple(self._session.get_providers())
 
     @property
-    def slots(self) -> tuple[Slot, ...]:
-        return self._slots
+    def can_rewind(self) -> bool:
+        """Whether :meth:`shorten` reaches every length; else it goes back to the nearest border that was kept."""
+        return not self.graph.states
+
+    @property
+    def can_verify(self) -> bool:
+        """Whether one step gives the logits after every token fed: then drafts can be checked."""
+        return self.takes_pieces and not self._steps.gives_last_row
 
     def new_cache(self) -> Cache:
         """Remembers nothing yet."""
-        empty = [np.zeros((1, slot.heads, 0, slot.width), slot.kind) for slot in self._slots]
-        return Cache([], [runtime().OrtValue.ortvalue_from_numpy(array) for array in empty])
+        slots, states = self.graph.slots, self.graph.states
+        stores: list[Store] = [SharedStore(slots) if self.graph.shares else GrowingStore(slots)]
+        if states:
+            stores.append(StateStore(states))
+        return Cache(stores, self.facts.context_length)
 
     def shorten(self, cache: Cache, length: int) -> int:
         """Forget everything after the first ``length`` tokens; how many are still remembered.
 
         They are fewer than ``length`` only where the model cannot rewind (:attr:`can_rewind`): feed the rest again.
         """
-        if length < len(cache.tokens):
-            kept = [np.ascontiguousarray(value.numpy()[:, :, :length]) for value in cache.values]
-            cache.values = [runtime().OrtValue.ortvalue_from_numpy(array) for array in kept]
-            del cache.tokens[length:]
-        kept: int = len(cache.tokens)
-        return kept
+        return cache.shorten(length)
 
     def feed(self, cache: Cache, ids: Sequence[int]) -> Logits:
         """Append ``ids`` (at least one) to what ``cache`` remembers; the logits [vocabulary] after the last of them.
 
-        ``cache`` changes only when the step went well. Raises AppError OUT_OF_MEMORY, MODEL_BROKEN.
+        ``cache`` remembers exactly what it did before where this raises: AppError OUT_OF_MEMORY, MODEL_BROKEN,
+        JobCancelled after :meth:`interrupt`. (A model that does not take pieces may have forgotten some or all.)
         """
-        last: Logits = self.feed_all(cache, ids)[-1]
+        if len(ids) > 1 and cache.tokens and not self.takes_pieces:
+            return self._feed_anew(cache, ids)
+        last: Logits = self._step(cache, ids, wants_all=False)[-1].copy()
         return last
 
     def feed_all(self, cache: Cache, ids: Sequence[int]) -> Logits:
         """:meth:`feed` with the logits [tokens fed, vocabulary] after each of ``ids``, to check drafts with."""
-        done, binding = len(cache.tokens), self._session.io_binding()
-        for name, array in self._numbers(ids, done).items():
-            binding.bind_cpu_input(name, array)
-        binding.bind_output(self._output, "cpu")
-        for slot, value in zip(self._slots, cache.values, strict=True):
-            binding.bind_ortvalue_input(slot.past, value)
-            binding.bind_output(slot.present, "cpu")
-        self._run(binding)
-        logits, *cache.values = binding.get_outputs()
-        cache.tokens.extend(ids)
-        rows: Logits = logits.numpy()[0]
-        return rows
+        if len(ids) > 1 and not self.can_verify:
+            return np.stack([self.feed(cache, [token]) for token in ids])
+        rows = self._step(cache, ids, wants_all=True)
+        return rows.copy() if len(rows) == len(ids) else self._again(cache, ids)
 
     def memory(self, tokens: int) -> int:
-        """Bytes that the model takes with ``tokens`` remembered, by arithmetic: weights, cache, logits of a piece."""
-        weights = sum(file.size for file in self.manifest.files)
-        per_token = sum(slot.heads * slot.width * np.dtype(slot.kind).itemsize for slot in self._slots)
-        return weights + per_token * tokens
+        """Bytes that the model takes with ``tokens`` remembered, by arithmetic: weights, caches, a piece's logits."""
+        return decoder_bytes(self.graph, tokens, self.facts.context_length)
 
     def interrupt(self) -> None:
-        """From any thread: the step that runs now and every later one raises JobCancelled, until :meth:`resume`.
-
-        The cache stays as it was before that step.
-        """
+        """From any thread: the step that runs now and every later one raises JobCancelled, until :meth:`resume`."""
+        self._is_interrupted = True
+        self._run_options.terminate = True
 
     def resume(self) -> None:
         """Steps run again; called before each answer."""
+        self._is_interrupted = False
+        self._run_options.terminate = False
 
-    def _numbers(self, ids: Sequence[int], done: int) -> dict[str, npt.NDArray[Any]]:
-        after = done + len(ids)
-        values = {
-            "input_ids": np.array([ids]),
-            "attention_mask": np.ones((1, after)),
-            "position_ids": np.arange(done, after)[None],
-        }
-        return {
-            name: np.ascontiguousarray(values[name], NUMPY_TYPES[self._inputs[name].type])
-            for name in NUMBERS
-            if name in self._inputs
-        }
-
-    def _run(self, binding: Any) -> None:
+    def _step(self, cache: Cache, ids: Sequence[int], *, wants_all: bool) -> Logits:
+        """The rows [1 or tokens fed, vocabulary] that the graph gives; overwritten by the next step."""
+        if self._is_interrupted:
+            raise JobCancelled
+        if len(cache.tokens) + len(ids) > cache.most_tokens:
+            raise ValueError("more tokens than the context holds")
         states = runtime().capi.onnxruntime_pybind11_state
         try:  # with a binding, onnxruntime raises a plain RuntimeError for what else has a type of its own
-            self._session.run_with_iobinding(binding)
+            rows = self._steps.run(cache, ids, self._run_options, wants_all=wants_all)
+        except MemoryError as error:
+            raise self._error(ErrorCode.OUT_OF_MEMORY, "caches") from error
         except (RuntimeError, states.Fail, states.InvalidArgument, states.RuntimeException) as error:
+            if self._is_interrupted:
+                raise JobCancelled from error
             code = ErrorCode.OUT_OF_MEMORY if "alloc" in str(error).lower() else ErrorCode.MODEL_BROKEN
             raise self._error(code, str(error)[:500]) from error
+        cache.commit(ids)
+        return rows
 
-    def _logits_name(self) -> str:
-        names = [node.name for node in self._session.get_outputs()]
-        if "logits" in names:
-            return "logits"
-        raise self._unsupported("no output named logits")
+    def _again(self, cache: Cache, ids: Sequence[int]) -> Logits:
+        """The graph turned out to give the last row only: take the step back and feed token by token."""
+        self.shorten(cache, len(cache.tokens) - len(ids))
+        return np.stack([self.feed(cache, [token]) for token in ids])
 
-    def _find_slots(self) -> tuple[Slot, ...]:
-        """Pairs pasts with presents by layer and by key or value; refuses what this loop would feed wrongly."""
-        pasts = {key: name for name in self._inputs if (key := _key(name, "past"))}
-        others = set(self._inputs) - set(pasts.values()) - set(NUMBERS)
-        if others or "input_ids" not in self._inputs:
-            raise self._unsupported(f"input {sorted(others)[0]}" if others else "no input named input_ids")
-        if wrong := [name for name in NUMBERS if name in self._inputs and "int" not in self._inputs[name].type]:
-            raise self._unsupported(f"input {wrong[0]} of type {self._inputs[wrong[0]].type}")
-        presents = {key: node.name for node in self._session.get_outputs() if (key := _key(node.name, "present"))}
-        if not pasts or set(pasts) != set(presents):
-            raise self._unsupported("caches that do not match" if pasts else "no cache of earlier tokens")
-        return tuple(self._slot(pasts[key], presents[key]) for key in sorted(pasts))
+    def _feed_anew(self, cache: Cache, ids: Sequence[int]) -> Logits:
+        """For a model that takes several tokens only at the beginning: everything at once, or the few one by one."""
+        done = list(cache.tokens)
+        if len(ids) * 8 < len(done):
+            return [self.feed(cache, [token]) for token in ids][-1]
+        self.shorten(cache, 0)
+        return self.feed(cache, [*done, *ids])
 
-    def _slot(self, past: str, present: str) -> Slot:
-        node = self._inputs[past]
-        kind, shape = NUMPY_TYPES.get(node.type), node.shape
-        if kind not in (np.float32, np.float16) or len(shape) != 4 or isinstance(shape[2], int):
-            raise self._unsupported(f"cache {past} of type {node.type} and shape {shape}")
-        heads, width = shape[1], shape[3]
-        if not isinstance(heads, int) or not isinstance(width, int) or not 0 < heads * width < 1 << 20:
-            raise self._unsupported(f"cache {past} of shape {shape}")
-        return Slot(past, present, heads, width, kind)
-
-    def _unsupported(self, problem: str) -> AppError:
-        return self._error(ErrorCode.MODEL_UNSUPPORTED, problem)
+    def _try_pieces(self) -> bool:
+        """Some graphs go on from their states only by one token at a time, and nothing in them says so: try it."""
+        vocabulary = self.graph.vocabulary or 2
+        if (answer := takes_pieces(self, vocabulary)) is None:
+            raise self._error(ErrorCode.MODEL_UNSUPPORTED, "steps that contradict each other")
+        return answer
 
     def _error(self, code: ErrorCode, problem: str) -> AppError:
         return AppError(code, model=self.manifest.id, path=str(self.folder), problem=problem)
-
-
-def _key(name: str, beginning: str) -> tuple[int, str] | None:
-    """Layer and 'key' or 'value' of a cache's name; the word before the number may hold 'key_values' as well."""
-    match = re.fullmatch(rf"{beginning}\D*(\d+)\D*?(key|value)s?", name)
-    return (int(match[1]), match[2]) if match else None

@@ -1,0 +1,87 @@
+"""Opens the decoder of a chat model's folder: facts, checked header, what its graph wants. Loads no weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from app.domain.errors import AppError, ErrorCode
+from app.domain.manifest import ChatFacts, Manifest
+from app.engines.decoder_graph import DecoderGraph, read_decoder_graph
+from app.engines.genai_folder import GenaiFolder, read_genai_folder
+from app.engines.onnx_files import DamagedError, UnsuitableError, checked_header
+
+CONFIG = "config.json"
+LARGEST_CONFIG_BYTES = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class DecoderFiles:
+    """``root`` is where the files are, ``path`` the graph in it."""
+
+    manifest: Manifest
+    facts: ChatFacts
+    root: Path
+    path: Path
+    graph: DecoderGraph
+
+
+def open_decoder_files(folder: Path) -> DecoderFiles:
+    """Look at everything that can be seen without loading.
+
+    Raises AppError: MODEL_MISSING, MODEL_BROKEN (``file``, ``problem``), MODEL_UNSUPPORTED (``problem``: the reason).
+    """
+    manifest = Manifest.load(folder)
+    root = manifest.root(folder)
+    facts = manifest.chat
+    with _codes(manifest, folder, root):
+        if facts is None:
+            raise UnsuitableError("role")
+        path = root / facts.model_file
+        graph = read_decoder_graph(
+            checked_header(path, root), genai=genai_folder_of(path, root), config=_config(root, path.parent)
+        )
+    return DecoderFiles(manifest, facts, root, path, graph)
+
+
+def genai_folder_of(path: Path, root: Path) -> GenaiFolder | None:
+    """What the nearest genai_config.json says, where it speaks of the graph at ``path``. Raises as its reader."""
+    for folder in dict.fromkeys((path.parent, root)):
+        genai = read_genai_folder(folder)
+        if genai is not None and folder / PurePosixPath(genai.filename) == path:
+            return genai
+    return None
+
+
+def _config(root: Path, beside: Path) -> Mapping[str, Any]:
+    """config.json of the folder, or beside the graph; empty where there is none that can be read."""
+    for folder in dict.fromkeys((root, beside)):
+        try:
+            with (folder / CONFIG).open("rb") as stream:
+                value = json.loads(stream.read(LARGEST_CONFIG_BYTES))
+        except (OSError, ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            text = value.get("text_config")
+            return {**value, **text} if isinstance(text, dict) else value
+    return {}
+
+
+@contextmanager
+def _codes(manifest: Manifest, folder: Path, root: Path) -> Iterator[None]:
+    details = {"model": manifest.id, "path": str(folder)}
+    try:
+        yield
+    except UnsuitableError as error:
+        raise AppError(ErrorCode.MODEL_UNSUPPORTED, **details, problem=str(error)[:500]) from error
+    except DamagedError as error:
+        raise AppError(ErrorCode.MODEL_BROKEN, **details, file=error.file, problem=str(error)[:500]) from error
+    except FileNotFoundError as error:
+        raise AppError(ErrorCode.MODEL_MISSING, **details) from error
+    except OSError as error:
+        problem = f"unreadable: {error.strerror}"
+        raise AppError(ErrorCode.MODEL_BROKEN, **details, file=str(root), problem=problem) from error

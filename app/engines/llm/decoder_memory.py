@@ -1,0 +1,22 @@
+"""What a decoder takes in memory, by arithmetic from its graph alone; loads nothing."""
+
+from __future__ import annotations
+
+from app.engines.decoder_graph import DecoderGraph, Role
+from app.engines.llm.cache import capacity_for
+from app.engines.llm.cache_states import MOST_MARKS
+
+PIECE_TOKENS = 128
+"""Of a prompt that is fed in pieces (generate.py)."""
+
+
+def decoder_bytes(graph: DecoderGraph, tokens: int, most_tokens: int) -> int:
+    """Weights, caches with room for ``tokens``, states with their kept copies, and the logits of a piece.
+
+    Caches that the graph copies at each step are held twice (cache_growing.py).
+    """
+    capacity = capacity_for(tokens, most_tokens) if tokens else 0
+    caches = graph.cache_bytes_per_token * capacity * (1 if graph.shares else 2)
+    states = graph.state_bytes * (2 + MOST_MARKS)
+    rows = 1 if graph.gives_last_row or graph.has(Role.ROWS) else min(PIECE_TOKENS, most_tokens)
+    return graph.weight_bytes + caches + states + rows * graph.vocabulary * graph.logits_kind.bits // 8
