@@ -123,7 +123,9 @@ class Generator:
             piece = prompt[done : done + self._pieces.tokens]
             began = self._clock()
             logits = self._decoder.feed(cache, piece)
-            self._pieces.fed(len(piece), self._clock() - began)
+            seconds = self._clock() - began
+            self._pieces.fed(len(piece), seconds)
+            self._speculation.prompted(len(piece), seconds)
         if logits is None:
             raise ValueError("a prompt has at least one token")
         return logits

@@ -65,6 +65,10 @@ class Speculation:
         self._steps, self._saved = 0, 0.0
         self.drafted = self.accepted = 0
 
+    def prompted(self, fed: int, seconds: float) -> None:
+        """A piece of ``fed`` tokens of a prompt took that long: that tells what a draft of this length will cost."""
+        self._costs.add_piece(fed, seconds)
+
     def add(self, token: int) -> None:
         """The answer goes on with ``token``."""
         self._text.extend((token,))
