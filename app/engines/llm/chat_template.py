@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,16 +10,16 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
-from jinja2.exceptions import SecurityError, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.exceptions import TemplateError
+
+from app.engines.llm.template_sandbox import MOST_TEXT, Sandbox
 
 MOST_SECONDS = 2.0
-"""Rendering takes milliseconds; Jinja's sandbox itself limits neither time nor memory (TRUST F12)."""
-MOST_REPEATED = 1 << 20
-"""The longest text or list that a template may make by repeating or padding."""
-MOST_CHARACTERS = 16 << 20
-_UNBOUNDED_FILTERS = ("center", "format", "wordwrap", "urlize", "batch", "slice", "indent", "pprint")
-"""They pad or repeat to a width that the template names."""
+"""Rendering takes milliseconds."""
+MOST_SOURCE = 256 << 10
+"""Characters; the longest public template has 30 thousand."""
+_TELLING = 100
+"""So many characters of a system message show whether it is there; a template may trim its end."""
 
 Message = Mapping[str, str]
 
@@ -38,70 +37,45 @@ class ChatTemplate:
 
     def __init__(self, source: str, variables: Mapping[str, str], *, most_seconds: float = MOST_SECONDS) -> None:
         """Raises TemplateProblem where the source is no template."""
+        if len(source) > MOST_SOURCE:
+            raise TemplateProblem("the template is too long")
         self._variables, self._most_seconds = dict(variables), most_seconds
-        environment = _Environment(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"])
-        environment.globals.update(raise_exception=_refuse, strftime_now=_now)
-        environment.filters["tojson"] = _json
-        for name in _UNBOUNDED_FILTERS:
-            del environment.filters[name]
-        del environment.globals["lipsum"]
+        self._sandbox = Sandbox()
+        self._sandbox.globals.update(raise_exception=_refuse, strftime_now=_now)
         with _problems(), _deadline(most_seconds):
-            self._template = environment.from_string(source)
+            self._template = self._sandbox.from_string(source)
 
-    def render(self, messages: Sequence[Message]) -> str:
-        """The prompt up to where the model's turn begins; a model that can think aloud is asked not to.
+    def render(self, messages: Sequence[Message], *, think: bool = False) -> str:
+        """The prompt up to where the model's turn begins. A model that can think aloud is asked to, or not to.
 
-        Raises TemplateProblem. A template that takes no system message gets it at the head of the first user message;
-        TemplateRefusal where it does not take the messages that way either.
+        Raises TemplateProblem. A template that takes no system message, or leaves it out, gets it at the head of the
+        first user message; TemplateRefusal where it does not take the messages that way either.
         """
+        if len(messages) < 2 or messages[0]["role"] != "system":
+            return self._render(messages, think)
+        system, first, *rest = messages
         try:
-            return self._render(messages)
+            rendered = self._render(messages, think)
+            if system["content"].strip()[:_TELLING] in rendered:
+                return rendered
         except TemplateRefusal:
-            if len(messages) < 2 or messages[0]["role"] != "system":
-                raise
-            system, first, *rest = messages
-            joined = {"role": first["role"], "content": f"{system['content']}\n\n{first['content']}"}
-            return self._render([joined, *rest])
+            pass
+        joined = {"role": first["role"], "content": f"{system['content']}\n\n{first['content']}"}
+        return self._render([joined, *rest], think)
 
-    def _render(self, messages: Sequence[Message]) -> str:
+    def _render(self, messages: Sequence[Message], think: bool) -> str:
         parts, length = [], 0
         given = [dict(message) for message in messages]
+        # Two names for one thing: Qwen, SmolLM, GLM; Granite, DeepSeek.
+        variables = {**self._variables, "enable_thinking": think, "thinking": think, "tools": None, "documents": None}
         with _problems(), _deadline(self._most_seconds):
-            for part in self._template.generate(
-                **self._variables, messages=given, add_generation_prompt=True, enable_thinking=False, tools=None
-            ):
+            self._sandbox.begin()
+            for part in self._template.generate(**variables, messages=given, add_generation_prompt=True):
                 parts.append(part)
                 length += len(part)
-                if length > MOST_CHARACTERS:
+                if length > MOST_TEXT:
                     raise TemplateProblem("the prompt grows without end")
         return "".join(parts)
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, with operators that cannot blow up: ``'x' * 10**9`` would take a gigabyte in one expression."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" and not (_small(left, 1000) and _small(right, 10)):
-            raise SecurityError("a power too large")
-        if operator == "*":
-            for one, other in ((left, right), (right, left)):
-                if hasattr(one, "__len__") and isinstance(other, int) and len(one) * other > MOST_REPEATED:
-                    raise SecurityError("a repetition too long")
-        if operator == "%" and isinstance(left, str):
-            raise SecurityError("formatting is not for templates")
-        return super().call_binop(context, operator, left, right)
-
-    def call(self, context: Any, callable_: Any, /, *arguments: Any, **named: Any) -> Any:
-        """Methods that pad (``ljust``, ``center``, ``zfill``) and ``format`` take widths: none may be huge."""
-        if any(isinstance(value, int) and abs(value) > MOST_REPEATED for value in (*arguments, *named.values())):
-            raise SecurityError("a number too large")
-        return super().call(context, callable_, *arguments, **named)
-
-
-def _small(value: Any, most: int) -> bool:
-    return isinstance(value, int) and abs(value) <= most
 
 
 def _refuse(message: str) -> None:
@@ -110,10 +84,6 @@ def _refuse(message: str) -> None:
 
 def _now(pattern: str) -> str:
     return datetime.now(UTC).strftime(str(pattern)[:100])
-
-
-def _json(value: Any, indent: int | None = None, **_: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=min(indent, 8) if indent is not None else None)
 
 
 @contextmanager
