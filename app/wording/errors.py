@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode
+from app.domain.model_refusal import ModelRefusal
+from app.wording.model_refusals import model_refusal_sentence
 from app.wording.quantities import amount
 from app.wording.refusals import refusal_sentence
 from app.wording.sentence import Sentence, Translate
@@ -21,6 +23,11 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
             translate("Error", "The language model cannot hold the question and a passage at once."),
             translate("Error", "Ask a shorter question, or use a model with more room."),
         )
+    if error.code is ErrorCode.MODEL_REFUSED and "refusal" in error.details:
+        told = model_refusal_sentence(ModelRefusal(error.details["refusal"]), translate)
+        return Sentence(told.title, _with_name(told.what, error), told.help)
+    if error.code is ErrorCode.NO_ROOM and "needs" in error.details:
+        return _no_room(error, translate)
     if error.code is ErrorCode.MODEL_DOES_NOT_FIT:
         return _does_not_fit(error, translate)
     sentence = _sentences(translate)[error.code]
@@ -37,13 +44,25 @@ def _does_not_fit(error: AppError, translate: Translate) -> Sentence:
     )
 
 
+def _no_room(error: AppError, translate: Translate) -> Sentence:
+    told = _sentences(translate)[ErrorCode.NO_ROOM]
+    what = translate("Error", "{needs} are needed on the disk, {has} are free. Nothing was written.")
+    needs, has = amount(int(error.details.get("needs", 0))), amount(int(error.details.get("has", 0)))
+    return Sentence(told.title, what.format(needs=needs, has=has), told.help)
+
+
 def _with_name(what: str, error: AppError) -> str:
     named = error.details.get("path") or error.details.get("name")
     return f"{what} ({named})" if isinstance(named, str) and named else what
 
 
 def _sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
-    return {**_of_the_workers(translate), **_of_the_store(translate), **_of_what_was_asked(translate)}
+    return {
+        **_of_the_workers(translate),
+        **_of_the_store(translate),
+        **_of_the_model_files(translate),
+        **_of_what_was_asked(translate),
+    }
 
 
 def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
@@ -102,6 +121,48 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "Not enough memory"),
             translate("Error", "The work needs more memory than is free. It was stopped; nothing is lost."),
             translate("Error", "Close other programs, or choose a smaller model."),
+        ),
+    }
+
+
+def _of_the_model_files(translate: Translate) -> dict[ErrorCode, Sentence]:
+    return {
+        ErrorCode.MODEL_REFUSED: Sentence(
+            translate("Error", "Not a model Alcove takes"),
+            translate("Error", "The folder was not taken in as a model."),
+            translate("Error", "Choose another folder."),
+        ),
+        ErrorCode.MODEL_IN_USE: Sentence(
+            translate("Error", "The model is in use"),
+            translate(
+                "Error", "The model is being used, and the system does not let go of its files. It was not changed."
+            ),
+            translate("Error", "Wait until the answer is finished, then try once more."),
+        ),
+        ErrorCode.MODEL_CAME_ALONG: Sentence(
+            translate("Error", "It belongs to Alcove"),
+            translate("Error", "This model came with Alcove and stays as long as Alcove does."),
+            translate("Error", "Choose another model as the default instead."),
+        ),
+        ErrorCode.TARGET_UNWRITABLE: Sentence(
+            translate("Error", "The folder cannot be written"),
+            translate(
+                "Error",
+                "The system does not let Alcove write to the chosen folder. Nothing was left half-written there.",
+            ),
+            translate("Error", "Choose another folder, or allow your account to write there."),
+        ),
+        ErrorCode.FILE_TOO_LARGE_FOR_STICK: Sentence(
+            translate("Error", "A file is too large for this stick"),
+            translate(
+                "Error", "The stick is formatted in a way that holds no file of 4 GB or more. Nothing was written."
+            ),
+            translate("Error", "Format the stick as exFAT, or choose another folder."),
+        ),
+        ErrorCode.NO_ROOM: Sentence(
+            translate("Error", "Not enough room"),
+            translate("Error", "There is not enough room on the disk. Nothing was written."),
+            translate("Error", "Free some space on the disk, then try once more."),
         ),
     }
 
