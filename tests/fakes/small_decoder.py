@@ -35,7 +35,7 @@ class SmallDecoder:
         can_verify: bool = True,
     ) -> None:
         self._logits, self._cost = logits, cost
-        self.can_rewind, self.can_verify = can_rewind, can_verify
+        self.can_rewind, self.can_verify, self.takes_pieces = can_rewind, can_verify, True
         self.facts = SimpleNamespace(context_length=context_length)
         self.manifest, self.folder = SimpleNamespace(id="small"), Path("small")
         self.now = 0.0
@@ -49,7 +49,7 @@ class SmallDecoder:
         return SmallCache()
 
     def fork(self, cache: SmallCache, length: int) -> SmallCache:
-        return SmallCache(cache.tokens[:length])
+        return SmallCache(cache.tokens[:length] if self.can_rewind else [])
 
     def memory(self, tokens: int) -> int:
         return 1000 + 10 * tokens

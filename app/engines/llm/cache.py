@@ -54,6 +54,10 @@ class Store(ABC):
     def shorten(self, length: int) -> int:
         """Forget what came after the first ``length`` tokens, which are fewer than are held; how many still are."""
 
+    @abstractmethod
+    def fork(self, length: int, most: int) -> Store:
+        """A copy of the first ``length`` tokens in memory of its own. Raises MemoryError."""
+
     @property
     @abstractmethod
     def bytes(self) -> int:
@@ -83,6 +87,12 @@ class Cache:
         for store in self._stores:
             store.commit()
         self.tokens.extend(ids)
+
+    def fork(self, length: int) -> Cache:
+        """A copy of the first ``length`` tokens; this one stays as it is. Raises MemoryError."""
+        forked = Cache([store.fork(length, self.most_tokens) for store in self._stores], self.most_tokens)
+        forked.tokens = self.tokens[:length]
+        return forked
 
     def shorten(self, length: int) -> int:
         """How many tokens are still remembered: as many as the store that forgets most."""

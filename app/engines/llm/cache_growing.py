@@ -39,6 +39,13 @@ class GrowingStore(Store):
             pair.shorten(length)
         return length
 
+    def fork(self, length: int, most: int) -> GrowingStore:
+        forked = GrowingStore([pair.slot for pair in self._pairs])
+        for pair, other in zip(forked._pairs, self._pairs, strict=True):
+            pair.reserve(length, most)
+            pair.take(other.beginning(length), length)
+        return forked
+
     @property
     def bytes(self) -> int:
         return sum(pair.bytes for pair in self._pairs)
@@ -46,7 +53,7 @@ class GrowingStore(Store):
 
 class _Pair:
     def __init__(self, slot: Slot) -> None:
-        self._slot = slot
+        self.slot = slot
         self._per_token = math.prod(slot.shape)
         self._rooms = [self._room(0), self._room(0)]
         self._past: Array = self._view(0, 0)
@@ -67,23 +74,31 @@ class _Pair:
     def bind(self, binding: Any, total: int) -> None:
         self._present = self._view(1, total)
         self._present_value = on_cpu(self._present)
-        binding.bind_ortvalue_input(self._slot.past, self._past_value)
-        binding.bind_ortvalue_output(self._slot.present, self._present_value)
+        binding.bind_ortvalue_input(self.slot.past, self._past_value)
+        binding.bind_ortvalue_output(self.slot.present, self._present_value)
 
     def turn(self) -> None:
         self._rooms.reverse()
         self._past, self._past_value = self._present, self._present_value
 
     def shorten(self, length: int) -> None:
-        kept = self._past[(*(slice(None),) * self._slot.axis, slice(0, length))]
+        kept = self.beginning(length)
         self.reserve(length, length)
+        self.take(kept, length)
+
+    def beginning(self, length: int) -> Array:
+        """A view of the first ``length`` tokens."""
+        return self._past[(*(slice(None),) * self.slot.axis, slice(0, length))]
+
+    def take(self, kept: Array, length: int) -> None:
+        """Remember ``length`` tokens, those of ``kept``; there is room for them."""
         self._present = self._view(1, length)
         self._present[...] = kept
         self._present_value = on_cpu(self._present)
         self.turn()
 
     def _view(self, room: int, tokens: int) -> Array:
-        return self._rooms[room][: tokens * self._per_token].reshape(self._slot.shape_of(tokens))
+        return self._rooms[room][: tokens * self._per_token].reshape(self.slot.shape_of(tokens))
 
     def _room(self, tokens: int) -> Array:
-        return np.empty(tokens * self._per_token, NUMPY_TYPES[self._slot.kind])
+        return np.empty(tokens * self._per_token, NUMPY_TYPES[self.slot.kind])

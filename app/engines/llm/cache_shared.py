@@ -42,6 +42,14 @@ class SharedStore(Store):
     def shorten(self, length: int) -> int:
         return length
 
+    def fork(self, length: int, most: int) -> SharedStore:
+        forked = SharedStore(self._slots)
+        forked.reserve(Step(0, length, most))
+        for slot, copied, array in zip(self._slots, forked._arrays, self._arrays, strict=True):
+            held = (*(slice(None),) * slot.axis, slice(0, length))
+            copied[held] = array[held]
+        return forked
+
     @property
     def bytes(self) -> int:
         return sum(array.nbytes for array in self._arrays)

@@ -54,6 +54,9 @@ class StateStore(Store):
             array[...] = 0 if mark is None else mark.arrays[number]
         return 0 if mark is None else mark.length
 
+    def fork(self, length: int, most: int) -> StateStore:
+        raise NotImplementedError("states cannot be had as they were at any length (Decoder.fork)")
+
     @property
     def bytes(self) -> int:
         marked = sum(array.nbytes for mark in self._marks for array in mark.arrays)

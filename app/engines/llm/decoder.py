@@ -75,6 +75,15 @@ class Decoder:
         """
         return cache.shorten(length)
 
+    def fork(self, cache: Cache, length: int) -> Cache:
+        """A second cache that remembers the first ``length`` tokens of ``cache``, or nothing without ``can_rewind``."""
+        if not self.can_rewind:
+            return self.new_cache()
+        try:
+            return cache.fork(length)
+        except MemoryError as error:
+            raise self._error(ErrorCode.OUT_OF_MEMORY, "caches") from error
+
     def feed(self, cache: Cache, ids: Sequence[int]) -> Logits:
         """Append ``ids`` (at least one) to what ``cache`` remembers; the logits [vocabulary] after the last of them.
 

@@ -18,6 +18,8 @@ PIECE_TOKENS = 128
 FIRST_PIECE = 32
 """Until the machine's speed is known, and the least later: smaller pieces cost a fifth of the speed (0.5B, two cores:
 16 tokens 198, 32 tokens 241, 128 tokens 252 a second)."""
+TAIL_TOKENS = 16
+"""What a template puts before the model's turn is shorter, and may look otherwise once the turn is over."""
 PIECE_SECONDS = 0.2
 """A stop is seen between two pieces, also where a running step cannot be interrupted."""
 
@@ -89,10 +91,10 @@ class Generator:
         MODEL_BROKEN where the model gives no numbers, and as :meth:`Decoder.feed`. Also after that the next run is
         right: a cache remembers only what was computed.
         """
-        room = self._decoder.facts.context_length - len(prompt)
+        most_tokens = self._caches.most_tokens(self._decoder.facts.context_length, cache_bytes)
+        room = most_tokens - len(prompt)
         if room < 1:
-            most = self._decoder.facts.context_length - 1
-            raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=len(prompt), most=most)
+            raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=len(prompt), most=most_tokens - 1)
         limit = min(room, max(0, most_new_tokens))
         started = self._clock()
         cache = self._caches.take(prompt, len(prompt) + limit, cache_bytes)
@@ -120,7 +122,7 @@ class Generator:
         logits: Logits | None = None
         while (done := len(cache.tokens)) < len(prompt):
             stop_if_cancelled()
-            piece = prompt[done : done + self._pieces.tokens]
+            piece = prompt[done : self._piece_end(done, len(prompt))]
             began = self._clock()
             logits = self._decoder.feed(cache, piece)
             seconds = self._clock() - began
@@ -129,6 +131,15 @@ class Generator:
         if logits is None:
             raise ValueError("a prompt has at least one token")
         return logits
+
+    def _piece_end(self, done: int, total: int) -> int:
+        if not self._decoder.takes_pieces:
+            return total
+        end = min(done + self._pieces.tokens, total)
+        if not self._decoder.can_rewind and done < total - TAIL_TOKENS:
+            # It can only go back to where a piece began: the next prompt of this conversation turns off just here.
+            end = min(end, total - TAIL_TOKENS)
+        return end
 
     def _step(self, cache: Cache, answer: _Answer, speculation: Speculation | None) -> None:
         """Feed the last chosen token, with a draft where one promises something."""

@@ -16,10 +16,9 @@ KEPT_TOKENS = 4_096
 class Rewindable(Protocol):
     """What is used of a decoder here."""
 
-    @property
-    def can_rewind(self) -> bool: ...
     def new_cache(self) -> Cache: ...
     def shorten(self, cache: Cache, length: int) -> int: ...
+    def fork(self, cache: Cache, length: int) -> Cache: ...
     def memory(self, tokens: int) -> int: ...
 
 
@@ -33,28 +32,33 @@ class PrefixCaches:
     def __len__(self) -> int:
         return len(self._caches)
 
+    def most_tokens(self, context_length: int, cache_bytes: int | None) -> int:
+        """The most that prompt and answer may come to."""
+        return context_length if cache_bytes is None else min(context_length, self._fitting(cache_bytes))
+
     def take(self, prompt: Sequence[int], most_tokens: int, cache_bytes: int | None = None) -> Cache:
         """A cache that remembers a beginning of ``prompt`` as long as possible, and nothing else.
 
         Its last token is never remembered: the logits after it are wanted, and those are not kept. ``most_tokens`` is
         what prompt and answer may come to; other conversations stay only while all caches fit into ``cache_bytes``.
         """
-        room = self._room(cache_bytes) - most_tokens
+        room = (KEPT_TOKENS if cache_bytes is None else self._fitting(cache_bytes)) - most_tokens
         best = max(self._caches, key=lambda cache: shared(cache.tokens, prompt), default=None)
-        length = min(shared(best.tokens, prompt), len(prompt) - 1) if best is not None else 0
-        if best is not None and self._is_continued(best, length, room):
+        length = 0 if best is None else min(shared(best.tokens, prompt), len(prompt) - 1)
+        if best is not None:
             self._caches.remove(best)
+        if best is not None and (2 * length >= len(best.tokens) or len(best.tokens) > room):
+            # The same conversation, also where it was edited near its end; or there is no room for two.
+            self._make_room(room)
             self._decoder.shorten(best, length)
             chosen = best
         else:
-            chosen = self._decoder.new_cache()
-        self._make_room(room)
+            if best is not None:  # another one, which shares little more than the rules: this one may be wanted again
+                self._caches.insert(0, best)
+            self._make_room(room)
+            chosen = self._decoder.fork(best, length) if best is not None and length else self._decoder.new_cache()
         self._caches.insert(0, chosen)
         return chosen
-
-    def _is_continued(self, cache: Cache, length: int, room: int) -> bool:
-        """Also where the conversation was edited near its end; a new one shares little more than the rules."""
-        return length > 0 or len(cache.tokens) > room
 
     def _make_room(self, room: int) -> None:
         """Forget the conversations that were not used for longest."""
@@ -63,10 +67,8 @@ class PrefixCaches:
         ):
             self._caches.pop()
 
-    def _room(self, cache_bytes: int | None) -> int:
-        """In tokens."""
-        if cache_bytes is None:
-            return KEPT_TOKENS
+    def _fitting(self, cache_bytes: int) -> int:
+        """How many tokens fit into that many bytes."""
         a_token = (self._decoder.memory(KEPT_TOKENS) - self._decoder.memory(0)) / KEPT_TOKENS
         return int(cache_bytes / a_token) if a_token > 0 else KEPT_TOKENS
 
