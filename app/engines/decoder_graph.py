@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.engines.genai_folder import GenaiFolder
@@ -30,18 +30,21 @@ class Role(enum.Enum):
     POSITIONS = "position_ids"
     CACHE_POSITIONS = "cache_position"
     ROWS = "num_logits_to_keep"
+    PLACES = "alcove.rows"
+    """Added when the graph is loaded (onnx_rewrite): the places, in a step, of the tokens whose logits are wanted."""
     LAST_PLACE = "seqlens_k"
     TOTAL = "total_sequence_length"
     CACHE_BRANCH = "use_cache_branch"
 
 
-_ROLES = {role.value: role for role in Role} | {"logits_to_keep": Role.ROWS}
+_ROLES = {role.value: role for role in Role if role is not Role.PLACES} | {"logits_to_keep": Role.ROWS}
 _RANKS = {
     Role.TOKENS: (2,),
     Role.MASK: (2,),
     Role.POSITIONS: (2, 3),
     Role.CACHE_POSITIONS: (1,),
     Role.ROWS: (0, 1),
+    Role.PLACES: (1,),
     Role.LAST_PLACE: (1, 2),
     Role.TOTAL: (0, 1),
     Role.CACHE_BRANCH: (1,),
@@ -119,8 +122,17 @@ class DecoderGraph:
     def state_bytes(self) -> int:
         return sum(state.bytes for state in self.states)
 
+    @property
+    def can_choose_rows(self) -> bool:
+        """Whether a step may give the logits of its last token alone."""
+        return self.has(Role.ROWS) or self.has(Role.PLACES)
+
     def has(self, role: Role) -> bool:
         return any(told.role is role for told in self.told)
+
+    def with_places(self, name: str) -> DecoderGraph:
+        """The same with the input that the rewriting adds."""
+        return replace(self, told=(*self.told, Told(name, Role.PLACES, ElementType.INT64, 1)))
 
 
 def read_decoder_graph(

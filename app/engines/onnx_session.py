@@ -50,8 +50,8 @@ def providers() -> tuple[str, ...]:
     return tuple(name for name in ("CPUExecutionProvider",) if name in present)
 
 
-def open_session(path: Path, *, options: Any = None) -> Any:
-    """An InferenceSession for the graph at ``path``.
+def open_session(path: Path, *, options: Any = None, graph: bytes | None = None) -> Any:
+    """An InferenceSession for the graph at ``path``, or for ``graph``, which is that one written anew (onnx_rewrite).
 
     Raises AppError: MODEL_MISSING where there is no such file, OUT_OF_MEMORY, MODEL_BROKEN where the file is not a
     graph, MODEL_UNSUPPORTED where it needs an operator that this build does not have.
@@ -61,7 +61,9 @@ def open_session(path: Path, *, options: Any = None) -> Any:
     chosen = options if options is not None else session_options()
     states = runtime().capi.onnxruntime_pybind11_state
     try:
-        return runtime().InferenceSession(str(path), chosen, providers=list(providers()))
+        if graph is not None:
+            chosen.add_session_config_entry("session.model_external_initializers_file_folder_path", str(path.parent))
+        return runtime().InferenceSession(graph or str(path), chosen, providers=list(providers()))
     except (states.NotImplemented, states.InvalidGraph) as error:
         raise _refused(ErrorCode.MODEL_UNSUPPORTED, path, error) from error
     except (states.InvalidProtobuf, states.InvalidArgument, states.NoSuchFile, states.Fail) as error:

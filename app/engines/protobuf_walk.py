@@ -32,6 +32,10 @@ class Span:
 
         Raises MalformedError.
         """
+        return ((number, value) for number, value, _ in self._walk())
+
+    def _walk(self) -> Iterator[tuple[int, int | Span, int]]:
+        """Number, value and the place behind it."""
         buffer, at, end = self.buffer, self.start, self.end
         while at < end:
             key, at = _varint(buffer, at, end)
@@ -42,19 +46,26 @@ class Span:
                 length, at = _varint(buffer, at, end)
                 if length > end - at:
                     raise MalformedError("a field is longer than what holds it")
-                yield number, Span(buffer, at, at + length)
                 at += length
+                yield number, Span(buffer, at - length, at), at
             elif wire == VARINT:
                 value, at = _varint(buffer, at, end)
-                yield number, value
+                yield number, value, at
             elif wire in (FIXED64, FIXED32):
                 size = 8 if wire == FIXED64 else 4
                 if size > end - at:
                     raise MalformedError("a number is cut off")
-                yield number, int.from_bytes(buffer[at : at + size], "little")
                 at += size
+                yield number, int.from_bytes(buffer[at - size : at], "little"), at
             else:
                 raise MalformedError(f"wire type {wire}")
+
+    def raw_fields(self) -> Iterator[RawField]:
+        """The same fields with their bytes, to be copied or replaced. Raises MalformedError."""
+        at = self.start
+        for number, value, end in self._walk():
+            yield RawField(number, self.buffer, at, end, value if isinstance(value, Span) else None)
+            at = end
 
     def varints(self) -> Iterator[int]:
         """The numbers of a packed field."""
@@ -70,6 +81,39 @@ class Span:
             return bytes(self.buffer[self.start : self.end]).decode("utf-8")
         except UnicodeDecodeError as error:
             raise MalformedError("a name is not UTF-8") from error
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """One field as it stands in ``buffer[start:end]``, its key included."""
+
+    number: int
+    buffer: bytes | mmap
+    start: int
+    end: int
+    span: Span | None
+
+    def value(self) -> Span:
+        if self.span is None:
+            raise MalformedError("a number where a message belongs")
+        return self.span
+
+    def copy(self) -> bytes:
+        return bytes(self.buffer[self.start : self.end])
+
+
+def whole_field(number: int, content: bytes) -> bytes:
+    """A message or bytes as a field."""
+    return _bytes_of(number << 3 | SPAN) + _bytes_of(len(content)) + content
+
+
+def text_field(number: int, text: str) -> bytes:
+    return whole_field(number, text.encode("utf-8"))
+
+
+def varint_field(number: int, value: int) -> bytes:
+    """``value`` is not negative."""
+    return _bytes_of(number << 3 | VARINT) + _bytes_of(value)
 
 
 def signed(value: int) -> int:
@@ -91,3 +135,12 @@ def _varint(buffer: bytes | mmap, at: int, end: int) -> tuple[int, int]:
         if shift > 63:
             raise MalformedError("a number of more than 64 bits")
     raise MalformedError("the file is cut off")
+
+
+def _bytes_of(value: int) -> bytes:
+    parts = bytearray()
+    while value > 0x7F:
+        parts.append(value & 0x7F | 0x80)
+        value >>= 7
+    parts.append(value)
+    return bytes(parts)

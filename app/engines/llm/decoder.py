@@ -37,7 +37,7 @@ class Decoder:
         files = open_decoder_files(folder)
         self.manifest, self.facts, self.graph = files.manifest, files.facts, files.graph
         self.folder, self.provider = folder, provider
-        self._session = open_session(files.path, options=options)
+        self._session = open_session(files.path, options=options, graph=files.rewritten())
         self._steps = Steps(self._session, self.graph)
         self._run_options = runtime().RunOptions()
         self._is_interrupted = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,6 +14,8 @@ from app.domain.manifest import ChatFacts, Manifest
 from app.engines.decoder_graph import DecoderGraph, read_decoder_graph
 from app.engines.genai_folder import GenaiFolder, read_genai_folder
 from app.engines.onnx_files import DamagedError, UnsuitableError, checked_header
+from app.engines.onnx_rewrite import ROWS, Rewriting, rewriting_for, rewritten
+from app.engines.protobuf_walk import MalformedError
 
 CONFIG = "config.json"
 LARGEST_CONFIG_BYTES = 4 << 20
@@ -21,13 +23,21 @@ LARGEST_CONFIG_BYTES = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class DecoderFiles:
-    """``root`` is where the files are, ``path`` the graph in it."""
+    """``root`` is where the files are, ``path`` the graph in it, ``rewriting`` what to change of it when it is loaded."""
 
     manifest: Manifest
     facts: ChatFacts
     root: Path
     path: Path
     graph: DecoderGraph
+    rewriting: Rewriting
+
+    def rewritten(self) -> bytes | None:
+        """The graph to load instead of the file; None where the file will do. Raises AppError MODEL_BROKEN."""
+        if not self.rewriting:
+            return None
+        with _codes(self.manifest, self.root):
+            return rewritten(self.path, self.rewriting)
 
 
 def open_decoder_files(folder: Path) -> DecoderFiles:
@@ -38,14 +48,18 @@ def open_decoder_files(folder: Path) -> DecoderFiles:
     manifest = Manifest.load(folder)
     root = manifest.root(folder)
     facts = manifest.chat
-    with _codes(manifest, folder, root):
+    with _codes(manifest, folder):
         if facts is None:
             raise UnsuitableError("role")
         path = root / facts.model_file
-        graph = read_decoder_graph(
-            checked_header(path, root), genai=genai_folder_of(path, root), config=_config(root, path.parent)
-        )
-    return DecoderFiles(manifest, facts, root, path, graph)
+        header = checked_header(path, root)
+        graph = read_decoder_graph(header, genai=genai_folder_of(path, root), config=_config(root, path.parent))
+        rewriting = rewriting_for(header, graph.logits)
+        if graph.gives_last_row or graph.can_choose_rows:
+            rewriting = replace(rewriting, product=None)
+        elif rewriting.product is not None:
+            graph = graph.with_places(ROWS)
+    return DecoderFiles(manifest, facts, root, path, graph, rewriting)
 
 
 def genai_folder_of(path: Path, root: Path) -> GenaiFolder | None:
@@ -72,7 +86,7 @@ def _config(root: Path, beside: Path) -> Mapping[str, Any]:
 
 
 @contextmanager
-def _codes(manifest: Manifest, folder: Path, root: Path) -> Iterator[None]:
+def _codes(manifest: Manifest, folder: Path) -> Iterator[None]:
     details = {"model": manifest.id, "path": str(folder)}
     try:
         yield
@@ -83,5 +97,6 @@ def _codes(manifest: Manifest, folder: Path, root: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise AppError(ErrorCode.MODEL_MISSING, **details) from error
     except OSError as error:
-        problem = f"unreadable: {error.strerror}"
-        raise AppError(ErrorCode.MODEL_BROKEN, **details, file=str(root), problem=problem) from error
+        raise AppError(ErrorCode.MODEL_BROKEN, **details, problem=f"unreadable: {error.strerror}") from error
+    except MalformedError as error:  # the file changed under our hands
+        raise AppError(ErrorCode.MODEL_BROKEN, **details, problem=str(error)) from error

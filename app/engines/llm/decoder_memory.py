@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engines.decoder_graph import DecoderGraph, Role
+from app.engines.decoder_graph import DecoderGraph
 from app.engines.llm.cache import capacity_for
 from app.engines.llm.cache_states import MOST_MARKS
 
@@ -18,5 +18,5 @@ def decoder_bytes(graph: DecoderGraph, tokens: int, most_tokens: int) -> int:
     capacity = capacity_for(tokens, most_tokens) if tokens else 0
     caches = graph.cache_bytes_per_token * capacity * (1 if graph.shares else 2)
     states = graph.state_bytes * (2 + MOST_MARKS)
-    rows = 1 if graph.gives_last_row or graph.has(Role.ROWS) else min(PIECE_TOKENS, most_tokens)
+    rows = 1 if graph.gives_last_row or graph.can_choose_rows else min(PIECE_TOKENS, most_tokens)
     return graph.weight_bytes + caches + states + rows * graph.vocabulary * graph.logits_kind.bits // 8

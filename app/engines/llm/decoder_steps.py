@@ -16,7 +16,7 @@ class Steps:
         self._session, self._graph = session, graph
         self.gives_last_row = graph.gives_last_row
         """Known from the graph, or learned from the first step of several tokens."""
-        self._knows_rows = graph.gives_last_row or graph.has(Role.ROWS)
+        self._knows_rows = graph.gives_last_row or graph.can_choose_rows
         self._vocabulary = graph.vocabulary
         self._room: Array = np.empty(0, NUMPY_TYPES[graph.logits_kind])
 
@@ -26,7 +26,7 @@ class Steps:
         They are overwritten by the next step. Raises MemoryError, and what onnxruntime raises.
         """
         done, binding = len(cache.tokens), self._session.io_binding()
-        rows = len(ids) if wants_all or not self._graph.has(Role.ROWS) else 1
+        rows = len(ids) if wants_all or not self._graph.can_choose_rows else 1
         for told in self._graph.told:
             binding.bind_cpu_input(told.name, _number(told, ids, done, rows))
         room = self._bind_logits(binding, 1 if self.gives_last_row else rows, is_one=len(ids) == 1)
@@ -73,6 +73,7 @@ _NUMBERS: dict[Role, Callable[[Sequence[int], int, int], Array]] = {
     Role.POSITIONS: lambda ids, done, _rows: np.arange(done, done + len(ids)),
     Role.CACHE_POSITIONS: lambda ids, done, _rows: np.arange(done, done + len(ids)),
     Role.ROWS: lambda _ids, _done, rows: np.array([rows]),
+    Role.PLACES: lambda ids, _done, rows: np.arange(len(ids) - rows, len(ids)),
     Role.LAST_PLACE: lambda ids, done, _rows: np.array([done + len(ids) - 1]),
     Role.TOTAL: lambda ids, done, _rows: np.array([done + len(ids)]),
     Role.CACHE_BRANCH: lambda _ids, done, _rows: np.array([done > 0]),

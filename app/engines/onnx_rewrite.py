@@ -1,0 +1,150 @@
+"""Writes a graph anew in memory before it is loaded: weights stay in their file, and logits come for wanted rows only.
+
+The file itself is never changed. Knows no architecture.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.engines.onnx_values import ElementType, Header, Node, Weight
+from app.engines.protobuf_walk import Span, text_field, varint_field, whole_field
+
+LEAST_MAPPED_BYTES = 1 << 16
+ROWS = "alcove.rows"
+"""The input that :func:`with_rows` adds: int64, the places of the tokens whose logits are wanted."""
+_KEPT = "alcove.kept"
+_PRODUCTS = frozenset({("", "MatMul"), ("com.microsoft", "MatMulNBits")})
+_ELEMENTWISE = frozenset({"Cast", "Mul", "Div", "Tanh", "Identity"})
+"""Between the product and the logits: a type, a scale, a soft limit (Gemma 2, Granite)."""
+_AXIS_OF_TOKENS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """``product`` makes the logits; its first input is to be cut down to the wanted rows. None: leave them all."""
+
+    product: Node | None
+    mapped: tuple[Weight, ...]
+
+    def __bool__(self) -> bool:
+        return self.product is not None or bool(self.mapped)
+
+
+def rewriting_for(header: Header, logits: str) -> Rewriting:
+    """What can be done with a graph of that header."""
+    mapped = tuple(
+        weight for weight in header.weights if weight.data is not None and weight.bytes >= LEAST_MAPPED_BYTES
+    )
+    return Rewriting(_product(header, logits), mapped)
+
+
+def rewritten(path: Path, rewriting: Rewriting) -> bytes:
+    """The graph of the file at ``path`` without its large weights: they are external data in that file itself.
+
+    Raises OSError.
+    """
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as buffer:
+        return b"".join(_model(Span(buffer, 0, len(buffer)), path.name, rewriting))
+
+
+def _product(header: Header, logits: str) -> Node | None:
+    """The node whose first input has one row a token and whose output becomes the logits by itself alone."""
+    makers = {name: node for node in header.nodes if node.depth == 0 for name in node.outputs}
+    constants = {weight.name for weight in header.weights}
+    constants |= {name for node in header.nodes if node.kind == "Constant" for name in node.outputs}
+    users = dict[str, int]()
+    for node in header.nodes:
+        for name in node.inputs:
+            users[name] = users.get(name, 0) + 1
+    name, most_users = logits, 0
+    while name in makers and users.get(name, 0) == most_users:
+        node = makers[name]
+        if (node.domain, node.kind) in _PRODUCTS:
+            return node if node.inputs[0] not in constants else None
+        varying = [source for source in node.inputs if source not in constants]
+        if node.domain or node.kind not in _ELEMENTWISE or len(varying) != 1:
+            return None
+        name, most_users = varying[0], 1
+    return None
+
+
+def _model(span: Span, file: str, rewriting: Rewriting) -> Iterator[bytes]:
+    for field in span.raw_fields():
+        if field.number == 7:
+            graph = b"".join(_graph(field.value(), file, rewriting))
+            yield whole_field(7, graph)
+        else:
+            yield field.copy()
+
+
+def _graph(span: Span, file: str, rewriting: Rewriting) -> Iterator[bytes]:
+    mapped = {weight.data: weight for weight in rewriting.mapped}
+    product = rewriting.product
+    for field in span.raw_fields():
+        if field.number == 1 and product is not None and _outputs(field.value()) == product.outputs:
+            yield whole_field(1, _gather(product.inputs[0]))
+            yield whole_field(1, b"".join(_with_first_input(field.value(), _KEPT)))
+        elif field.number == 5 and (weight := _mapped(field.value(), mapped)) is not None:
+            yield whole_field(5, _reference(weight, file))
+        else:
+            yield field.copy()
+    if product is not None:
+        yield whole_field(11, _rows_input())
+
+
+def _outputs(node: Span) -> tuple[str, ...]:
+    return tuple(field.value().text() for field in node.raw_fields() if field.number == 2)
+
+
+def _mapped(tensor: Span, mapped: dict[int | None, Weight]) -> Weight | None:
+    """The weight whose raw bytes this tensor holds."""
+    return next((mapped.get(f.value().start) for f in tensor.raw_fields() if f.number == 9), None)
+
+
+def _reference(weight: Weight, file: str) -> bytes:
+    """A TensorProto that says where its data is: dims = 1, data_type = 2, name = 8, external_data = 13."""
+    entries = {"location": file, "offset": str(weight.data), "length": str(weight.bytes)}
+    return b"".join(
+        (
+            *(varint_field(1, size) for size in weight.shape),
+            varint_field(2, weight.kind),
+            text_field(8, weight.name),
+            *(whole_field(13, text_field(1, key) + text_field(2, value)) for key, value in entries.items()),
+            varint_field(14, 1),
+        )
+    )
+
+
+def _gather(source: str) -> bytes:
+    axis = text_field(1, "axis") + varint_field(3, _AXIS_OF_TOKENS) + varint_field(20, 2)
+    return b"".join(
+        (
+            text_field(1, source),
+            text_field(1, ROWS),
+            text_field(2, _KEPT),
+            text_field(3, _KEPT),
+            text_field(4, "Gather"),
+            whole_field(5, axis),
+        )
+    )
+
+
+def _with_first_input(node: Span, name: str) -> Iterator[bytes]:
+    is_first = True
+    for field in node.raw_fields():
+        if field.number == 1 and is_first:
+            is_first = False
+            yield text_field(1, name)
+        else:
+            yield field.copy()
+
+
+def _rows_input() -> bytes:
+    """A ValueInfoProto: an int64 tensor of one free dimension."""
+    shape = whole_field(1, text_field(2, ROWS))
+    tensor = varint_field(1, ElementType.INT64) + whole_field(2, shape)
+    return text_field(1, ROWS) + whole_field(2, whole_field(1, tensor))
