@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from app.jobs.door import Door, Process
 from app.protocol.channel import MessageWriter, read_event
 from app.protocol.codec import CodecError
 from app.protocol.framing import FrameError
@@ -30,12 +31,16 @@ _LOG_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Everything a child is started with. ``log`` is where its stderr goes; None throws it away."""
+    """Everything a child is started with. ``log`` is where its stderr goes; None throws it away.
+
+    ``door`` starts it instead, in a way that does not pass this process's seal on.
+    """
 
     command: Sequence[str]
     environment: Mapping[str, str]
     folder: Path
     log: Path | None = None
+    door: Door | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +135,14 @@ class Child:
         return code
 
 
-def _start(launch: Launch) -> subprocess.Popen[bytes]:
+def _start(launch: Launch) -> Process:
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     errors: IO[bytes] | int = subprocess.DEVNULL if launch.log is None else _open_log(launch.log)
     try:
+        if launch.door is not None:
+            return launch.door.start(errors)
         # A session of its own: Ctrl-C in a terminal reaches the command line only, which ends its workers in order.
         return subprocess.Popen(
             list(launch.command),

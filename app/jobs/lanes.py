@@ -13,6 +13,7 @@ from typing import Any
 from app.domain.errors import JobCancelled
 from app.jobs import launch as launching
 from app.jobs.child import Launch
+from app.jobs.door import ClosedDoor, Door
 from app.jobs.job import Job, JobEnded, JobEvent, JobPartial, JobProgress, JobState, Priority
 from app.jobs.lane import Lane
 from app.jobs.memory import LaneMemory, Measures, MemoryBudget
@@ -38,7 +39,8 @@ class Lanes:
 
     ``launch`` gives the argv for a lane, ``environment`` the whole environment of its child (by default the allow-list
     of :mod:`app.seal.environment`), ``logs`` the folder for what workers print (None: thrown away), ``measures`` what
-    models need and what is free: without them every model is taken to fit.
+    models need and what is free: without them every model is taken to fit. ``door`` starts the fetcher; without one
+    nothing can be downloaded.
     """
 
     def __init__(
@@ -47,13 +49,14 @@ class Lanes:
         *,
         environment: Mapping[str, str] | None = None,
         logs: Path | None = None,
+        door: Door | None = None,
         measures: Measures = Measures(),  # noqa: B008 - frozen, and without state
         grace_seconds: float = 2.0,
         start_seconds: float = 120.0,
         leave_seconds: float = 2.0,
         idle_seconds: float = 300.0,
     ) -> None:
-        self._command, self._environment, self._logs = launch, environment, logs
+        self._command, self._environment, self._logs, self._door = launch, environment, logs, door
         self._patience = Patience(grace=grace_seconds, start=start_seconds, leave=leave_seconds, idle=idle_seconds)
         self._lock = threading.Lock()
         self._lanes: dict[LaneName, Lane] = {}
@@ -192,6 +195,8 @@ class Lanes:
     def _launch(self, name: LaneName) -> Launch:
         environment = launching.environment() if self._environment is None else self._environment
         log = None if self._logs is None else self._logs / f"worker-{name.value}.log"
+        if name is LaneName.FETCHER:
+            return Launch(("alcove-fetcher",), {}, launching.code_root(), log, self._door or ClosedDoor())
         return Launch(tuple(self._command(name)), environment, launching.code_root(), log)
 
 

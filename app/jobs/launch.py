@@ -7,9 +7,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.jobs.door import Door, FetcherCommand, KeptDoor, OpenDoor
 from app.protocol.tasks import LaneName
-from app.seal.environment import worker_environment
+from app.seal.environment import fetcher_environment, worker_environment
+from app.seal.main import seal_process
+from app.seal.models import ProcessRole
 
+_FROZEN_FETCHER = "alcove-fetcher.exe" if sys.platform == "win32" else "alcove-fetcher"
 _FROZEN_NAME = "alcove-worker.exe" if sys.platform == "win32" else "alcove-worker"
 
 
@@ -31,9 +35,34 @@ def worker_command(lane: LaneName) -> list[str]:
     return [sys.executable, "-P", "-s", "-X", "utf8", "-m", "app.worker", lane.value]
 
 
+def fetcher_command(staging: Path) -> FetcherCommand:
+    """The fetcher, which may write below ``staging`` alone."""
+    wanted = _with_code(fetcher_environment(os.environ))
+    if getattr(sys, "frozen", False):
+        places = [code_root() / _FROZEN_FETCHER, code_root() / "fetcher" / _FROZEN_FETCHER]
+        argv = [str(next((place for place in places if place.is_file()), places[0]))]
+    else:
+        argv = [sys.executable, "-P", "-s", "-X", "utf8", "-m", "app.fetcher"]
+    return FetcherCommand((*argv, str(staging)), wanted, code_root())
+
+
+def open_door(staging: Path) -> Door:
+    """The way to start the fetcher from this process. Call it before the process is sealed and has a second thread.
+
+    Raises OSError where the system has no room for another process.
+    """
+    command = fetcher_command(staging)
+    if sys.platform == "win32":
+        return OpenDoor(command)
+    return KeptDoor(command, lambda: seal_process(ProcessRole.FETCHER))
+
+
 def environment(base: Mapping[str, str] | None = None) -> dict[str, str]:
     """The whole environment of a worker, made from ``base`` (this process's by default)."""
-    wanted = worker_environment(os.environ if base is None else base)
+    return _with_code(worker_environment(os.environ if base is None else base))
+
+
+def _with_code(wanted: dict[str, str]) -> dict[str, str]:
     if not getattr(sys, "frozen", False):
         wanted["PYTHONPATH"] = str(code_root())
     wanted["PYTHONUTF8"] = "1"

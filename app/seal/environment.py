@@ -15,6 +15,9 @@ _SWITCHES = {
 _UNWANTED = frozenset({"HF_ENDPOINT", "HF_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "FTP_PROXY", "NO_PROXY"})
 """Compared in upper case: proxies are also written small."""
 
+_WAYS_OUT = frozenset(
+    {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "DBUS_SESSION_BUS_ADDRESS"}
+)
 _KEPT = frozenset(
     {
         *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP"),
@@ -35,6 +38,15 @@ def worker_environment(base: Mapping[str, str]) -> dict[str, str]:
     """What a worker gets of ``base``: an allow-list, so that no variable steers a library, and the switches."""
     kept = {name: value for name, value in base.items() if name.upper() in _KEPT or name.startswith("LC_")}
     return offline_environment(kept)
+
+
+def fetcher_environment(base: Mapping[str, str]) -> dict[str, str]:
+    """What the fetcher gets of ``base``: as a worker, and the proxies and certificates that the person's system names.
+
+    HF_ENDPOINT and tokens are never among them: a download goes where the person chose in Alcove.
+    """
+    ways = {name: value for name, value in base.items() if name.upper() in _WAYS_OUT}
+    return worker_environment(base) | ways
 
 
 def apply_offline_environment() -> None:

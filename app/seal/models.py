@@ -11,6 +11,9 @@ class ProcessRole(enum.StrEnum):
     """Talks to the desktop: local sockets (X11, Wayland, D-Bus) and netlink stay, everything else goes."""
     WORKER = "worker"
     """Talks over its pipes only: no socket of any family."""
+    FETCHER = "fetcher"
+    """Calls the hosts of a download, and runs only while one runs: nobody can call it, and no other process's sockets
+    can be borrowed. What files it sees is limited apart from that (``linux_landlock``)."""
 
 
 class SealReason(enum.StrEnum):
@@ -24,6 +27,8 @@ class SealReason(enum.StrEnum):
     """The system refused the seal (an old or restricted kernel)."""
     NOT_EFFECTIVE = "not_effective"
     """The system took the seal, but the probe still reached the network."""
+    MAY_FETCH = "may_fetch"
+    """It is the fetcher: it may call out while a download runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,18 @@ class SealState:
     sealed: bool
     means: str
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetcherSeal(SealState):
+    """``sealed`` is False, since it may call out. ``narrowed``: the kernel refuses it everything else it does not need
+    (to be called, raw packets, other processes). ``files_limited``: it sees the program's files and writes the staging
+    folder, nothing else. ``hosts``: the domains it may speak to, besides a person's own endpoint.
+    """
+
+    narrowed: bool = False
+    files_limited: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ def seal_reason_sentence(reason: str | None, translate: Translate) -> Sentence:
             translate("Seal", "The system took the seal, but a trial connection was let through all the same."),
             translate("Seal", "Do not rely on the seal here. Alcove holds no code that connects."),
         ),
+        SealReason.MAY_FETCH: Sentence(
+            translate("Seal", "May download"),
+            translate("Seal", "This process fetches models that you ask for, and runs only while it does."),
+            translate("Seal", "It sees no document of yours and connects to the sources of models only."),
+        ),
     }
     known = {item.value: item for item in SealReason}
     return sentences[known.get(reason or "", SealReason.REFUSED)]

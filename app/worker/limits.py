@@ -15,7 +15,7 @@ from app.protocol.tasks import LaneName
 READING_MEMORY_BYTES = 1536 * 1024 * 1024
 """A document that needs more than this to parse is a bomb or damaged."""
 _FILE_BYTES = 64 * 1024 * 1024
-"""Workers write nothing but their log."""
+"""Workers write nothing but their log; the fetcher alone writes models."""
 _OOM_SCORE = "500"
 """Under memory pressure the kernel takes a worker first, the window never (TRUST T34)."""
 
@@ -39,7 +39,8 @@ def apply(lane: LaneName) -> None:
     import resource
 
     _lower(resource, resource.RLIMIT_CORE, 0)
-    _lower(resource, resource.RLIMIT_FSIZE, _FILE_BYTES)
+    if lane is not LaneName.FETCHER:
+        _lower(resource, resource.RLIMIT_FSIZE, _FILE_BYTES)
     if lane is LaneName.READING and sys.platform == "linux":
         # RLIMIT_DATA counts private writable memory (Linux >= 4.7), not the address space that arenas merely reserve.
         _lower(resource, resource.RLIMIT_DATA, READING_MEMORY_BYTES)

@@ -40,7 +40,11 @@ class TestFilter:
     def test_sockets_by_family(self, name: str, role: ProcessRole) -> None:
         machine = _MACHINES[name]
         code = filter_program(role, machine)
-        allowed = {AF_UNIX, AF_NETLINK} if role is ProcessRole.WINDOW else set()
+        allowed = {
+            ProcessRole.WINDOW: {AF_UNIX, AF_NETLINK},
+            ProcessRole.WORKER: set(),
+            ProcessRole.FETCHER: {AF_UNIX, AF_NETLINK, AF_INET, AF_INET6},
+        }[role]
         for family in (*range(64), 0xFFFFFFFF):
             expected = ALLOW if family in allowed else REFUSE
             assert verdict(code, machine.audit, machine.socket, family) == expected
@@ -52,6 +56,8 @@ class TestFilter:
         machine = _MACHINES[name]
         code = filter_program(role, machine)
         refused = {425, 426, 427, *machine.foreign_process}
+        if role is ProcessRole.FETCHER:  # nobody calls it
+            refused |= set(machine.being_called)
         for call in set(range(600)) - {machine.socket, machine.socketpair}:
             assert verdict(code, machine.audit, call, AF_INET) == (REFUSE if call in refused else ALLOW), call
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from app.protocol.tasks.embedding import EmbedPassages, EmbedQuery, Vectors
+from app.protocol.tasks.fetching import (
+    Fetched,
+    FetchedFile,
+    FetchFiles,
+    FetchListing,
+    FetchNews,
+    FetchStage,
+    FetchTerms,
+    HubFile,
+    HubListing,
+    WantedFile,
+)
 from app.protocol.tasks.lane import Describe, LaneDescription, LaneName, Nothing
 from app.protocol.tasks.llm import (
     ChatMessage,
@@ -31,8 +43,17 @@ __all__ = [
     "DocumentRead",
     "EmbedPassages",
     "EmbedQuery",
+    "FetchFiles",
+    "FetchListing",
+    "FetchNews",
+    "FetchStage",
+    "FetchTerms",
+    "Fetched",
+    "FetchedFile",
     "Generate",
     "Generated",
+    "HubFile",
+    "HubListing",
     "LaneDescription",
     "LaneName",
     "Nothing",
@@ -45,9 +66,18 @@ __all__ = [
     "TextPiece",
     "TokenCount",
     "Vectors",
+    "WantedFile",
 ]
 
-Task = Describe | ReadDocument | PreviewDocument | EmbedPassages | EmbedQuery | Generate | CountTokens
-TASKS: dict[str, type[Any]] = {
-    t.name: t for t in (Describe, ReadDocument, PreviewDocument, EmbedPassages, EmbedQuery, Generate, CountTokens)
-}
+Task = (
+    Describe
+    | ReadDocument
+    | PreviewDocument
+    | EmbedPassages
+    | EmbedQuery
+    | Generate
+    | CountTokens
+    | FetchFiles
+    | FetchListing
+)
+TASKS: dict[str, type[Any]] = {t.name: t for t in get_args(Task)}

@@ -26,7 +26,13 @@ _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # BPF_LD|W
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM  # SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO
 _CALL, _MACHINE, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data; both machines are little-endian
 _X32_BIT = 0x40000000
-_AF_UNIX, _AF_NETLINK = 1, 16
+_AF_UNIX, _AF_INET, _AF_INET6, _AF_NETLINK = 1, 2, 10, 16
+_FAMILIES = {
+    ProcessRole.WINDOW: (_AF_UNIX, _AF_NETLINK),
+    ProcessRole.WORKER: (),
+    # Names are resolved over local sockets and netlink, too.
+    ProcessRole.FETCHER: (_AF_UNIX, _AF_NETLINK, _AF_INET, _AF_INET6),
+}
 _IO_URING = (425, 426, 427)  # setup, enter, register: they open sockets without a system call of that name
 
 _PR_SET_NO_NEW_PRIVS = 38
@@ -43,12 +49,13 @@ class _Machine:
     socket: int
     socketpair: int
     foreign_process: tuple[int, ...]  # ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
+    being_called: tuple[int, ...]  # listen, accept, accept4
     has_x32: bool
 
 
 _MACHINES = {
-    "x86_64": _Machine(0xC000003E, 317, 41, 53, (101, 310, 311, 438), has_x32=True),
-    "aarch64": _Machine(0xC00000B7, 277, 198, 199, (117, 270, 271, 438), has_x32=False),
+    "x86_64": _Machine(0xC000003E, 317, 41, 53, (101, 310, 311, 438), (50, 43, 288), has_x32=True),
+    "aarch64": _Machine(0xC00000B7, 277, 198, 199, (117, 270, 271, 438), (201, 202, 242), has_x32=False),
 }
 
 
@@ -77,8 +84,10 @@ def seal(role: ProcessRole) -> SealState:
 
 def filter_program(role: ProcessRole, machine: _Machine) -> bytes:
     """The filter as an array of ``struct sock_filter``: refuse what is named, allow the rest."""
-    families = (_AF_UNIX, _AF_NETLINK) if role is ProcessRole.WINDOW else ()
+    families = _FAMILIES[role]
     refused = (*_IO_URING, *machine.foreign_process)
+    if role is ProcessRole.FETCHER:
+        refused += machine.being_called
     checks: list[bytes] = [_instruction(_LOAD, _CALL)]
     if machine.has_x32:
         checks += [_instruction(_JUMP_AT_LEAST, _X32_BIT, 0, 1), _instruction(_RETURN, _REFUSE)]
@@ -124,7 +133,7 @@ def _may_stay(fd: int, role: ProcessRole) -> bool:
         return False
     borrowed = socket.socket(fileno=fd)
     try:
-        return borrowed.family in (_AF_UNIX, _AF_NETLINK)
+        return borrowed.family in _FAMILIES[ProcessRole.WINDOW]
     finally:
         borrowed.detach()
 

@@ -16,6 +16,8 @@ _PROFILES = {ProcessRole.WINDOW: b"no-internet", ProcessRole.WORKER: b"no-networ
 
 def seal(role: ProcessRole) -> SealState:
     """Apply the profile. The caller proves it by a probe."""
+    if role not in _PROFILES:
+        return SealState(sealed=False, means=MEANS, reason=SealReason.NO_MEANS.value)
     try:
         library = ctypes.CDLL("/usr/lib/libSystem.dylib")
         message = ctypes.c_char_p()
