@@ -19,7 +19,7 @@ from app.protocol.channel import MessageWriter, read_request
 from app.protocol.codec import CodecError, decode, encode
 from app.protocol.framing import FrameError
 from app.protocol.messages import Cancel, Cancelled, Done, Failed, Ready, Run
-from app.worker.context import Handler, JobContext
+from app.worker.context import Cancellation, Handler, JobContext
 
 _EXIT_PARENT_GONE = 0
 _EXIT_PROTOCOL = 70
@@ -29,7 +29,7 @@ _EXIT_PROTOCOL = 70
 class _Request:
     run: Run
     tail: bytes
-    cancelled: threading.Event
+    cancelled: Cancellation
 
 
 class Loop:
@@ -38,7 +38,7 @@ class Loop:
     def __init__(self, handlers: Mapping[str, Handler], tasks: Mapping[str, type[Any]]) -> None:
         self._handlers, self._tasks = handlers, tasks
         self._inbox: queue.SimpleQueue[_Request] = queue.SimpleQueue()
-        self._asked: dict[str, threading.Event] = {}
+        self._asked: dict[str, Cancellation] = {}
 
     def serve(self, requests: IO[bytes], events: IO[bytes], ready: Ready) -> None:
         """Say ``ready`` and work for ever; the process ends itself when ``requests`` does."""
@@ -93,7 +93,7 @@ class Loop:
                     if (asked := self._asked.get(message.job)) is not None:
                         asked.set()
                 else:
-                    cancelled = self._asked.setdefault(message.job, threading.Event())
+                    cancelled = self._asked.setdefault(message.job, Cancellation())
                     self._inbox.put(_Request(message, tail, cancelled))
         except (FrameError, CodecError) as error:
             report(error)

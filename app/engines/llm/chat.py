@@ -42,6 +42,11 @@ class ChatModel:
         self.manifest = self._decoder.manifest
 
     @property
+    def provider(self) -> str:
+        """What it runs on: 'cpu', 'cuda', 'webgpu'."""
+        return self._decoder.provider
+
+    @property
     def context_length(self) -> int:
         return self._decoder.facts.context_length
 
@@ -57,6 +62,13 @@ class ChatModel:
                 ErrorCode.MODEL_UNSUPPORTED, model=self.manifest.id, path=path, problem=str(error)
             ) from error
 
+    def interrupt(self) -> None:
+        """From any thread: end what runs, which raises JobCancelled, until :meth:`resume`."""
+        self._decoder.interrupt()
+
+    def resume(self) -> None:
+        self._decoder.resume()
+
     def answer(
         self,
         messages: Sequence[Message],
@@ -66,6 +78,8 @@ class ChatModel:
         seed: int = 0,
         on_text: Callable[[str], None] = lambda _text: None,
         stop_if_cancelled: Callable[[], None] = lambda: None,
+        speculate: bool = True,
+        cache_bytes: int | None = None,
     ) -> Answer:
         """Write an answer; ``on_text`` gets each piece that became certain. Raises as :meth:`Generator.run`."""
         prompt = self.prompt(messages)
@@ -86,5 +100,7 @@ class ChatModel:
             most_new_tokens=most_new_tokens,
             on_token=take,
             stop_if_cancelled=stop_if_cancelled,
+            speculate=speculate,
+            cache_bytes=cache_bytes,
         )
         return Answer("".join(pieces), len(prompt), run)

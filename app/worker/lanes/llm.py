@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import metadata
 from typing import Any, Protocol
 
@@ -19,23 +20,28 @@ class Context(Protocol):
 
     def partial(self, value: Any, tail: bytes = b"") -> None: ...
 
+    def interrupting(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]: ...
+
 
 class LlmLane:
     def __init__(self) -> None:
         self._warm = WarmModel(ChatModel)
 
     def generate(self, context: Context, task: Generate, _tail: bytes) -> Generated:
-        """Stopped between pieces of the prompt and between tokens; what was sent by then stays with the caller."""
+        """Stopped at once, also within a step; what was sent by then stays with the caller."""
         model = self._warm.get(task.model)
-        context.stop_if_cancelled()
-        answer = model.answer(
-            _plain(task.messages),
-            most_new_tokens=task.max_new_tokens,
-            temperature=task.temperature,
-            seed=task.seed,
-            on_text=lambda text: context.partial(TextPiece(text)),
-            stop_if_cancelled=context.stop_if_cancelled,
-        )
+        model.resume()
+        with context.interrupting(model.interrupt):
+            answer = model.answer(
+                _plain(task.messages),
+                most_new_tokens=task.max_new_tokens,
+                temperature=task.temperature,
+                seed=task.seed,
+                on_text=lambda text: context.partial(TextPiece(text)),
+                stop_if_cancelled=context.stop_if_cancelled,
+                speculate=task.speculate,
+                cache_bytes=task.cache_bytes,
+            )
         run = answer.run
         return Generated(
             text=answer.text,
@@ -44,6 +50,10 @@ class LlmLane:
             finish=run.finish.value,
             prefill_seconds=round(run.prefill_seconds, 4),
             decode_seconds=round(run.decode_seconds, 4),
+            reused_tokens=run.reused,
+            drafted_tokens=run.drafted,
+            accepted_tokens=run.accepted,
+            provider=model.provider,
         )
 
     def count_tokens(self, context: Context, task: CountTokens, _tail: bytes) -> TokenCount:
