@@ -35,6 +35,7 @@ class ErrorCode(enum.StrEnum):
     PATH_MISSING = "path.missing"
     QUESTION_EMPTY = "question.empty"
     QUESTION_TOO_LONG = "question.too_long"
+    ANSWER_FORM = "answer.form"
     DOCUMENT_UNKNOWN = "document.unknown"
     COLLECTION_UNKNOWN = "collection.unknown"
     CONVERSATION_UNKNOWN = "conversation.unknown"

@@ -222,6 +222,11 @@ def _of_what_was_asked(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "A question may have 20,000 characters at most."),
             translate("Error", "Shorten it, or add the text as a document and ask about that."),
         ),
+        ErrorCode.ANSWER_FORM: Sentence(
+            translate("Error", "The form of the answer does not work"),
+            translate("Error", "The answer was to have a certain form, which Alcove cannot keep. Nothing was changed."),
+            translate("Error", "Try once more, or with another model."),
+        ),
         ErrorCode.DOCUMENT_UNKNOWN: Sentence(
             translate("Error", "Not in the library"),
             translate("Error", "This document is no longer in the library."),
