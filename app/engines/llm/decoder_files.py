@@ -23,7 +23,7 @@ LARGEST_CONFIG_BYTES = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class DecoderFiles:
-    """``root`` is where the files are, ``path`` the graph in it, ``rewriting`` what to change of it when it is loaded."""
+    """``root`` is where the files are, ``path`` the graph in it, ``rewriting`` what to change of it for loading."""
 
     manifest: Manifest
     facts: ChatFacts
