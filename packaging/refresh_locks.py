@@ -4,7 +4,7 @@
 
 Takes the newest versions that pyproject.toml allows. Each lock is complete for Linux, Windows and macOS and Python 3.11
 to 3.14, wheels only, every file by its hash; none names a registry. What the app's lock already holds is left out of
-the other two.
+the others.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ LOCK = ROOT / "packaging" / "lock"
 HEADERS = {
     "app": "What Alcove runs on.",
     "test": "What its tests need besides app.txt.",
+    "cuda": "What runs models on NVIDIA cards, in the place of onnxruntime; for Linux and Windows.",
     "models": "What packaging/bootstrap.py prepares the embedded model with, besides app.txt; thrown away afterwards.",
 }
 
@@ -29,7 +30,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         constraint = Path(folder) / "app.txt"
         constraint.write_text("".join(app), encoding="utf-8")
-        extra = {group: compiled(["--group", group, "--constraint", str(constraint)]) for group in ("test", "models")}
+        extra = {
+            group: compiled(["--group", group, "--constraint", str(constraint)]) for group in ("test", "models", "cuda")
+        }
     for name, blocks in {"app": app, **extra}.items():
         kept = blocks if name == "app" else [block for block in blocks if block not in set(app)]
         header = f"# {HEADERS[name]} Made by packaging/refresh_locks.py.\n"

@@ -22,6 +22,8 @@ class Group(enum.StrEnum):
     APP = "app"
     TEST = "test"
     MODELS = "models"
+    CUDA = "cuda"
+    """Takes the place of the app's onnxruntime; only where somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ from set_up.venv_folder import Stamp, VenvFolder, without_own_python
 
 ROOM_BYTES = 2_500_000_000
 MODEL, COMMAND, SYSTEM = "model", "command", "system"
+COMMANDS = ("run", "test", "setup", "cuda")
 USAGE = """python3 packaging/bootstrap.py            set up what is missing, then run Alcove
 python3 packaging/bootstrap.py test ...   set up what is missing, then test it (arguments go to pytest)
 python3 packaging/bootstrap.py setup      set up for both, and run nothing
+python3 packaging/bootstrap.py cuda       set up to run models on an NVIDIA card (fetches about 1.5 GB)
 """
 
 
@@ -76,6 +78,8 @@ class SetUp:
             self._check_room()
             stamp = folder.make()
         missing = self._missing_groups(stamp, groups)
+        if Group.APP in missing and Group.CUDA.value in stamp.installed and Group.CUDA not in missing:
+            missing.append(Group.CUDA)  # the app's lock brings its own onnxruntime back
         if not missing and stamp.has(COMMAND, self._command_digest()):
             return stamp
         stamp = folder.begin(stamp)
@@ -83,7 +87,12 @@ class SetUp:
         if missing:
             self.speaker.step(f"Installing the packages of: {', '.join(missing)} (fetches up to 300 MB).")
         command = pointer_lock(self.checkout.root, self.checkout.scratch)
-        pip.install_locked([*(self.checkout.lock(group) for group in missing), command])
+        first = [self.checkout.lock(group) for group in missing if group is not Group.CUDA]
+        pip.install_locked([*first, command])
+        if Group.CUDA in missing:
+            pip.remove("onnxruntime")
+            pip.remove("onnxruntime-gpu")
+            pip.install_locked([self.checkout.lock(Group.CUDA)])
         digests = {group.value: self._lock_digest(group) for group in missing}
         return folder.finish(stamp, **digests, **{COMMAND: self._command_digest()})
 
@@ -113,7 +122,8 @@ class SetUp:
         return needs
 
     def _missing_groups(self, stamp: Stamp, groups: Sequence[Group]) -> list[Group]:
-        return [group for group in groups if not stamp.has(group.value, self._lock_digest(group))]
+        chosen = [Group.CUDA] if Group.CUDA.value in stamp.installed and Group.CUDA not in groups else []
+        return [group for group in (*groups, *chosen) if not stamp.has(group.value, self._lock_digest(group))]
 
     def _has_model(self, stamp: Stamp, *, reference: bool) -> bool:
         maker = self._model_maker()
@@ -144,7 +154,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="replace")  # a path or a question may hold what this terminal cannot show
     checkout, speaker = Checkout(Path(__file__).resolve().parents[2]), Speaker()
     command, rest = (arguments[0], list(arguments[1:])) if arguments else ("run", [])
-    if command in ("-h", "--help", "help") or command not in ("run", "test", "setup") or (rest and command != "test"):
+    if command not in COMMANDS or (rest and command != "test"):
         asked = command in ("-h", "--help", "help")
         (sys.stdout if asked else sys.stderr).write(USAGE)
         return 0 if asked else 2
@@ -168,6 +178,12 @@ def _carry_out(command: str, rest: list[str], set_up: SetUp) -> int:
         if qt_libraries.prevents_a_window(needs):
             return 1
         return hand_over([str(checkout.alcove)]) if screen else demo.show(checkout)
+    if command == "cuda":
+        if sys.platform == "darwin":
+            raise SetUpError("There is no CUDA on a Mac; Alcove uses its graphics through WebGPU without this.")
+        set_up.ready([Group.APP, Group.CUDA], window=False, screen_programs=False)
+        set_up.speaker.step("Run: python3 packaging/bootstrap.py. `alcove doctor` names the graphics card's provider.")
+        return 0
     set_up.ready([Group.APP, Group.TEST], window=True, screen_programs=not has_screen())
     if command == "setup":
         set_up.speaker.step("Run: python3 packaging/bootstrap.py. Test: python3 packaging/bootstrap.py test.")

@@ -61,12 +61,16 @@ class PipInstaller:
             arguments += ["--target", str(target)]
         self._install(arguments, expected=sum(count_requirements(lock) for lock in locks))
 
+    def remove(self, package: str) -> None:
+        """Take out what another package is to replace; nothing happens where it is not there. Raises SetUpError."""
+        self._pip_does(["uninstall", "--yes", "--no-input", "--disable-pip-version-check", package], expected=0)
+
     def _install(self, arguments: Sequence[str], expected: int) -> None:
-        command = [
-            str(self.checkout.python), "-I", "-X", "utf8", f"{self._pip()}/pip", "install",
-            "--no-deps", "--no-input", "--disable-pip-version-check", "--no-warn-script-location",
-            "--progress-bar", "off", *arguments,
-        ]  # fmt: skip
+        how = ["--no-deps", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
+        self._pip_does(["install", *how, "--progress-bar", "off", *arguments], expected)
+
+    def _pip_does(self, what: Sequence[str], expected: int) -> None:
+        command = [str(self.checkout.python), "-I", "-X", "utf8", f"{self._pip()}/pip", *what]
         environment = {"PIP_RETRIES": "2"} | child_environment() | {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
         with explained("starting pip", self.checkout.venv):
             process = subprocess.Popen(
