@@ -27,6 +27,7 @@ from app.protocol.tasks.llm import (
     TextPiece,
     TokenCount,
 )
+from app.protocol.tasks.models import InspectedFile, InspectedModel, InspectModel
 from app.protocol.tasks.reading import (
     DocumentRead,
     PassageBatch,
@@ -54,6 +55,9 @@ __all__ = [
     "Generated",
     "HubFile",
     "HubListing",
+    "InspectModel",
+    "InspectedFile",
+    "InspectedModel",
     "LaneDescription",
     "LaneName",
     "Nothing",
@@ -73,6 +77,7 @@ Task = (
     Describe
     | ReadDocument
     | PreviewDocument
+    | InspectModel
     | EmbedPassages
     | EmbedQuery
     | Generate

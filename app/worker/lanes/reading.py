@@ -1,4 +1,4 @@
-"""The reading lane: files to passages, and previews of them. It keeps nothing between two jobs."""
+"""The reading lane: files to passages, previews of them, folders to models. It keeps nothing between two jobs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from app.domain.document import Passage
 from app.domain.place import Place
 from app.engines.loaders.load import read
 from app.engines.loaders.preview import preview
-from app.protocol.tasks import DocumentRead, PassageBatch, Preview, PreviewDocument, ReadDocument
+from app.engines.recognise.recognise import recognise
+from app.protocol.tasks import (
+    DocumentRead,
+    InspectedModel,
+    InspectModel,
+    PassageBatch,
+    Preview,
+    PreviewDocument,
+    ReadDocument,
+)
 from app.worker.context import Handler, JobContext
 
 BATCH_PASSAGES = 64
@@ -33,7 +42,11 @@ _LIBRARIES = (
 
 def handlers() -> dict[str, Handler]:
     """By task name."""
-    return {ReadDocument.name: _read_document, PreviewDocument.name: _preview_document}
+    return {
+        ReadDocument.name: _read_document,
+        PreviewDocument.name: _preview_document,
+        InspectModel.name: _inspect_model,
+    }
 
 
 def versions() -> dict[str, Any]:
@@ -90,3 +103,7 @@ def _read_document(context: JobContext, task: ReadDocument, _tail: bytes) -> Doc
 def _preview_document(context: JobContext, task: PreviewDocument, _tail: bytes) -> Preview:
     context.stop_if_cancelled()
     return preview(Path(task.path), Place.from_json(task.place))
+
+
+def _inspect_model(context: JobContext, task: InspectModel, _tail: bytes) -> InspectedModel:
+    return recognise(task.path, variant=task.variant, gpu=task.gpu, check=context.stop_if_cancelled)

@@ -1,0 +1,103 @@
+"""Speech, translation and voice models: folders of CTranslate2, and of sherpa-onnx, by their files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from app.domain.manifest import ModelRole
+from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.engines.onnx_values import Header
+from app.engines.recognise.ctranslate2_file import CTranslate2Head, CutOffError, NotCTranslate2Error, read_head
+from app.engines.recognise.graphs import read_graph
+from app.engines.recognise.inventory import Found, Inventory
+from app.engines.recognise.small_files import read_json
+from app.engines.recognise.text_models import TOKENIZER, Recognised
+
+_WEIGHTS = "model.bin"
+
+
+def is_voice_activity(header: Header) -> bool:
+    """Silero's little graph, which finds speech in sound; it comes with the speech engine."""
+    names = {port.name for port in header.inputs}
+    return "sr" in names and bool(names & {"state", "h"})
+
+
+def of_ctranslate2(files: Mapping[str, Found], name: str) -> Recognised:
+    """A folder with ``model.bin``; ``name`` of the model. Raises ModelRefused."""
+    head = _head(files)
+    if head.specification == "WhisperSpec":
+        return _whisper(files, head, name)
+    if head.specification == "TransformerSpec":
+        return _translation(files, head)
+    raise ModelRefused(ModelRefusal.UNSUPPORTED, _WEIGHTS, problem=head.specification)
+
+
+def _whisper(files: Mapping[str, Found], head: CTranslate2Head, name: str) -> Recognised:
+    """A folder for faster-whisper."""
+    if TOKENIZER not in files:
+        raise ModelRefused(ModelRefusal.NO_TOKENIZER)
+    vocabulary = next((name for name in files if re.fullmatch(r"vocabulary\.(txt|json)", name)), None)
+    if vocabulary is None:
+        raise ModelRefused(ModelRefusal.TRUNCATED, "vocabulary.json")
+    config = read_json(files, "config.json")
+    languages = config.get("lang_ids")
+    facts = {
+        "kind": "whisper",
+        "model_file": _WEIGHTS,
+        "multilingual": isinstance(languages, list) and len(languages) > 1,
+        # The large turbo was trained without the task of translating; its name alone tells.
+        "translates": "turbo" not in name.lower(),
+    }
+    wanted = (_WEIGHTS, "config.json", TOKENIZER, vocabulary, "preprocessor_config.json")
+    return Recognised(ModelRole.SPEECH, facts, tuple(files[n] for n in wanted if n in files), head.precision)
+
+
+def _translation(files: Mapping[str, Found], head: CTranslate2Head) -> Recognised:
+    """A folder of a translation model with its SentencePiece files."""
+    vocabularies = [name for name in files if re.fullmatch(r"(shared|source|target)_vocabulary\.(txt|json)", name)]
+    if not vocabularies:
+        raise ModelRefused(ModelRefusal.TRUNCATED, "shared_vocabulary.json")
+    shared = next((n for n in ("sentencepiece.model", "spiece.model", "sentencepiece.bpe.model") if n in files), None)
+    source = "source.spm" if "source.spm" in files else shared
+    target = "target.spm" if "target.spm" in files else shared
+    if source is None or target is None:
+        raise ModelRefused(ModelRefusal.NO_TOKENIZER)
+    facts = {
+        "kind": "opus" if source != target else "madlad",
+        "model_file": _WEIGHTS,
+        "source_tokenizer": source,
+        "target_tokenizer": target,
+    }
+    wanted = dict.fromkeys((_WEIGHTS, "config.json", *sorted(vocabularies), source, target, "tokenizer_config.json"))
+    guessed = ("translation.pairs",)
+    return Recognised(
+        ModelRole.TRANSLATION, facts, tuple(files[n] for n in wanted if n in files), head.precision, guessed
+    )
+
+
+def voice(inventory: Inventory, folder: str) -> Recognised:
+    """A folder for sherpa-onnx: Kokoro (with voices.bin) or Matcha. Raises ModelRefused."""
+    files = inventory.below(folder)
+    graphs = [file for name, file in sorted(files.items()) if file.ending == ".onnx"]
+    graph = read_graph(inventory, next((g for g in graphs if "model" in PurePosixPath(g.name).name), graphs[0]), "")
+    if "voices.bin" not in files and not any(name.startswith("lexicon") for name in files):
+        raise ModelRefused(ModelRefusal.UNSUPPORTED, graph.file.name, problem="a voice model of another kind")
+    facts = {"kind": "kokoro" if "voices.bin" in files else "matcha", "model_file": PurePosixPath(graph.file.name).name}
+    wanted = [
+        file for name, file in files.items() if name in ("voices.bin", "tokens.txt") or name.startswith("lexicon")
+    ]
+    return Recognised(ModelRole.VOICE, facts, (*graph.files, *wanted), graph.precision)
+
+
+def _head(files: Mapping[str, Found]) -> CTranslate2Head:
+    found = files[_WEIGHTS]
+    try:
+        return read_head(found.path, found.size)
+    except NotCTranslate2Error as error:
+        raise ModelRefused(ModelRefusal.UNSUPPORTED, found.name, problem=str(error)[:200]) from error
+    except CutOffError as error:
+        raise ModelRefused(ModelRefusal.TRUNCATED, found.name, problem=str(error)[:200]) from error
+    except OSError as error:
+        raise ModelRefused(ModelRefusal.UNREADABLE, found.name, problem=error.strerror or "") from error
