@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.engines.decoder_weights import WeightBytes, weight_bytes
 from app.engines.genai_folder import GenaiFolder
 from app.engines.onnx_files import UnsuitableError
 from app.engines.onnx_values import ElementType, Header, Node, Port
@@ -100,7 +101,7 @@ class State:
 class DecoderGraph:
     """``vocabulary`` is 0 where the graph does not say it. ``gives_last_row``: logits after the last token only.
 
-    ``shares``: every slot's past and present may be one memory. ``weight_bytes`` counts those outside the file too.
+    ``shares``: every slot's past and present may be one memory.
     """
 
     told: tuple[Told, ...]
@@ -112,7 +113,7 @@ class DecoderGraph:
     slots: tuple[Slot, ...]
     states: tuple[State, ...]
     shares: bool
-    weight_bytes: int
+    weights: WeightBytes
 
     @property
     def cache_bytes_per_token(self) -> int:
@@ -173,7 +174,7 @@ class _Finder:
             slots=slots,
             states=states,
             shares=allowed and bool(slots) and self._can_share(slots),
-            weight_bytes=self._header.weight_bytes,
+            weights=weight_bytes(self._header),
         )
 
     def _told(self, port: Port) -> Told:
