@@ -44,6 +44,7 @@ def test_the_common_beginning_is_measured_to_the_token(length: int) -> None:
     other = [*one[:length], *([999] * 100)]
     assert shared(one, other) == shared(other, one) == length
     assert shared(one, one[:length]) == length
+    assert shared(one, tuple(other)) == shared(one, tuple(one[:length])) == length
 
 
 def test_two_conversations_in_turns_are_both_remembered(tiny: Decoder) -> None:

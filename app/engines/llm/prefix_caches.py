@@ -76,7 +76,8 @@ class PrefixCaches:
 def shared(one: Sequence[int], other: Sequence[int]) -> int:
     """The length of the common beginning."""
     length = min(len(one), len(other))
-    if one[:length] == other[:length]:  # compared by the interpreter itself: the usual case, and 50 times as fast
+    one, other = list(one[:length]), list(other[:length])
+    if one == other:  # compared by the interpreter itself: the usual case, and 50 times as fast
         return length
     low, high = 0, length
     while high - low > 64:
