@@ -20,8 +20,10 @@ from app.protocol.codec import CodecError, decode, encode
 from app.protocol.framing import FrameError
 from app.protocol.messages import Cancel, Cancelled, Done, Failed, Ready, Run
 from app.worker.context import Cancellation, Handler, JobContext
+from app.worker.deadline import is_spent
 
 _EXIT_PARENT_GONE = 0
+_EXIT_SPENT = 0
 _EXIT_PROTOCOL = 70
 
 
@@ -51,6 +53,8 @@ class Loop:
                 ending, tail = self._do(request, out)
                 self._asked.pop(request.run.job, None)
                 self._send_ending(out, ending, tail)
+                if is_spent():
+                    os._exit(_EXIT_SPENT)
         except OSError:
             os._exit(_EXIT_PARENT_GONE)  # nobody reads any more
 

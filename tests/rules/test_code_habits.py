@@ -15,10 +15,10 @@ ANNOTATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.AnnAssign)
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "common", "core", "misc", "base", "manager", "managers"}
 EMPTY_ENDINGS = ("Manager", "Helper", "Helpers", "Util", "Utils")
 
-# The three borders, and three places where one thread hands what it caught to another. Each says its reason beside it.
+# The three borders, and four places where one thread hands what it caught to another. Each says its reason beside it.
 BORDERS = {
     "app/worker/loop.py", "app/engines/loaders/load.py", "app/ui/bridge.py",
-    "app/jobs/lane.py", "app/jobs/background.py", "app/storage/database.py",
+    "app/jobs/lane.py", "app/jobs/background.py", "app/storage/database.py", "app/worker/deadline.py",
     "app/engines/llm/tokens.py",  # tokenizers has no error class: it raises bare Exception, known by its type
 }  # fmt: skip
 SOCKETS = {
@@ -34,7 +34,7 @@ SOCKETS = {
     "requests",
 }
 PROCESSES = {"subprocess", "multiprocessing", "concurrent.futures.process", "concurrent.futures.thread", "_thread"}
-# Threads and children belong to jobs, storage and the worker's loop; the fetcher's one writes while the network goes on.
+# Threads and children belong to jobs, storage and the worker's loop; the fetcher's one writes what the network brings.
 MAY_START = ("app/jobs/", "app/storage/", "app/worker/", "app/fetcher/part.py")
 # A socket is made only to prove that none can be, and as a local pair to the keeper that starts the fetcher.
 MAY_TOUCH_SOCKETS = ("app/seal/", "app/jobs/door.py")

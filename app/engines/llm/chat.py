@@ -3,43 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
+from app.engines.llm.answer_text import AnswerText, Ended
 from app.engines.llm.chat_template import ChatTemplate, Message, TemplateProblem, TemplateRefusal
 from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Generator, Run
+from app.engines.llm.generate import Finish, Generator, Run
 from app.engines.llm.model_folder import broken, read_chat_files
-from app.engines.llm.sampling import Sampler, Sampling
-from app.engines.llm.tokens import Tokens, known
+from app.engines.llm.sampling import Guide, Sampler, Sampling
+from app.engines.llm.structured import JsonForms
+from app.engines.llm.template_sandbox import MOST_TEXT
+from app.engines.llm.thinking import (
+    ASKED_THOUGHT_TOKENS,
+    UNASKED_THOUGHT_TOKENS,
+    WRAP_END,
+    ThoughtLimit,
+    ThoughtSplitter,
+)
+from app.engines.llm.tokens import Tokens, Within, at_once, known
+from app.protocol.tasks import TextKind
+
+MOST_PROMPT = MOST_TEXT // 2
+"""Characters; no model holds so much, and its template must have room to work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to answer. ``json_schema`` holds from the first token on, so there is no thought before it.
+
+    ``most_new_tokens`` are the answer's: a thought has a limit of its own. ``cache_bytes`` is :meth:`Generator.run`'s.
+    """
+
+    most_new_tokens: int
+    sampling: Sampling = field(default_factory=Sampling)
+    stop: tuple[str, ...] = ()
+    json_schema: str | None = None
+    think: bool = False
+    speculate: bool = True
+    cache_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` is what the pieces join to."""
+    """``text`` is what the answer's pieces join to, ``thought`` what those of the thought join to."""
 
     text: str
+    thought: str
     prompt_tokens: int
+    finish: Finish
     run: Run
 
 
 class ChatModel:
     """A loaded chat model. Not for two threads at once."""
 
-    def __init__(self, folder: Path, *, options: Any = None) -> None:
-        """Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY."""
+    def __init__(self, folder: Path, *, options: Any = None, within: Within = at_once) -> None:
+        """``within`` bounds what the tokenizer's library and the schemas' do.
+
+        Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY.
+        """
         self._decoder = Decoder(folder, options=options)
-        files = read_chat_files(folder)
-        self._tokens = Tokens(folder, self._decoder.facts.tokenizer_file)
+        self.manifest, self._within = self._decoder.manifest, within
+        self._root = self.manifest.root(folder)
+        files = read_chat_files(self._root)
+        self._tokens = Tokens(self._root, self._decoder.facts.tokenizer_file, within=within)
         self._end_ids = files.end_ids | known(self._tokens.number(name) for name in files.end_names)
+        self._thinks, self._wraps = files.thinks, WRAP_END in files.template
         try:
             self._template = ChatTemplate(files.template, {"bos_token": files.bos_token, "eos_token": files.eos_token})
         except TemplateProblem as error:
             raise broken(folder, "chat template", str(error)) from error
         self._generator = Generator(self._decoder)
-        self.manifest = self._decoder.manifest
+        self._forms: JsonForms | None = None
 
     @property
     def provider(self) -> str:
@@ -50,10 +88,14 @@ class ChatModel:
     def context_length(self) -> int:
         return self._decoder.facts.context_length
 
-    def prompt(self, messages: Sequence[Message]) -> list[int]:
-        """Raises AppError MODEL_BROKEN, or MODEL_UNSUPPORTED where the template does not take these messages."""
+    def prompt(self, messages: Sequence[Message], *, think: bool = False) -> list[int]:
+        """Raises AppError MODEL_BROKEN, MODEL_UNSUPPORTED where the template does not take these messages,
+        QUESTION_TOO_LONG."""
+        characters = sum(len(message["content"]) for message in messages)
+        if characters > MOST_PROMPT:
+            raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=characters // 4, most=self.context_length - 1)
         try:
-            return self._tokens.prompt(self._template, messages)
+            return self._tokens.prompt(self._template, messages, think=think)
         except TemplateProblem as error:
             raise broken(self._decoder.folder, "chat template", str(error)) from error
         except TemplateRefusal as error:
@@ -72,35 +114,58 @@ class ChatModel:
     def answer(
         self,
         messages: Sequence[Message],
+        wish: Wish,
         *,
-        most_new_tokens: int,
-        temperature: float = 0.0,
-        seed: int = 0,
-        on_text: Callable[[str], None] = lambda _text: None,
+        on_text: Callable[[TextKind, str], None] = lambda _kind, _text: None,
         stop_if_cancelled: Callable[[], None] = lambda: None,
-        speculate: bool = True,
-        cache_bytes: int | None = None,
     ) -> Answer:
-        """Write an answer; ``on_text`` gets each piece that became certain. Raises as :meth:`Generator.run`."""
-        prompt = self.prompt(messages)
+        """Write an answer; ``on_text`` gets each piece that became certain.
+
+        Raises as :meth:`prompt` and :meth:`Generator.run`, and AppError ANSWER_FORM for a schema that cannot hold.
+        """
+        think = wish.think and wish.json_schema is None
+        prompt = self.prompt(messages, think=think)
         if not prompt:
             raise broken(self._decoder.folder, "chat template", "an empty prompt")
-        stream, pieces = self._tokens.stream(), list[str]()
-
-        def take(token: int) -> bool:
-            if text := stream.take(token):
-                pieces.append(text)
-                on_text(text)
-            return False
-
+        opened = self._tokens.opened(prompt) if self._thinks else None
+        thought_tokens = (ASKED_THOUGHT_TOKENS if think else UNASKED_THOUGHT_TOKENS) if self._thinks else 0
+        guides: list[Guide] = []
+        if wish.json_schema is not None:
+            guides.append(self._json_forms().form(wish.json_schema, len(prompt)))
+            thought_tokens = 0
+        elif self._thinks:
+            # The answer has the last word also where the context is nearly full.
+            thought_tokens = min(thought_tokens, max(0, self.context_length - len(prompt)) // 2)
+            tokens = self._tokens
+            limit = ThoughtLimit(len(prompt), opened, thought_tokens, text_of=tokens.text, ids_of=tokens.ids)
+            guides.append(limit)
+        text = AnswerText(
+            self._tokens.stream(),
+            ThoughtSplitter(opened) if self._thinks and wish.json_schema is None else None,
+            (*wish.stop, WRAP_END) if self._wraps else wish.stop,
+            most_tokens=wish.most_new_tokens,
+            on_text=on_text,
+        )
         run = self._generator.run(
             prompt,
-            Sampler(Sampling(temperature, seed=seed)),
+            Sampler(wish.sampling, guides),
             end_ids=self._end_ids,
-            most_new_tokens=most_new_tokens,
-            on_token=take,
+            most_new_tokens=wish.most_new_tokens + thought_tokens,
+            on_token=text.take,
             stop_if_cancelled=stop_if_cancelled,
-            speculate=speculate,
-            cache_bytes=cache_bytes,
+            speculate=wish.speculate,
+            cache_bytes=wish.cache_bytes,
         )
-        return Answer("".join(pieces), len(prompt), run)
+        text.end()
+        finish = Finish.LENGTH if text.ended is Ended.LENGTH else run.finish
+        return Answer(text.answer, text.thought, len(prompt), finish, run)
+
+    def _json_forms(self) -> JsonForms:
+        if self._forms is None:
+            try:
+                self._forms = JsonForms(self._tokens.tokenizer, self._end_ids, self._within)
+            except ValueError as error:
+                raise AppError(
+                    ErrorCode.ANSWER_FORM, model=self.manifest.id, problem=f"tokenizer: {error}"[:500]
+                ) from error
+        return self._forms

@@ -9,15 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
+from app.engines.llm.thinking import MARKS
 
 LARGEST_FILE_BYTES = 16 << 20
 TURN_ENDS = ("<|im_end|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "<|end_of_text|>", "<|endoftext|>", "</s>")
 """Names by which published chat models end a turn; a folder's declared end is sometimes another one."""
 
+_CHANNELS = "<|channel|>"
+"""gpt-oss: one turn is several messages, and what ends its thought is what elsewhere ends the turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChatFiles:
-    """``template`` is Jinja source; ``end_ids`` and ``end_names`` what the folder itself calls an end of the turn."""
+    """``template`` is Jinja source; ``end_ids`` and ``end_names`` what the folder itself calls an end of the turn.
+
+    ``thinks``: the template knows of thoughts before an answer.
+    """
 
     template: str
     end_ids: frozenset[int]
@@ -25,9 +32,13 @@ class ChatFiles:
     bos_token: str
     eos_token: str
 
+    @property
+    def thinks(self) -> bool:
+        return any(word in self.template for word in ("thinking", *(name for pair in MARKS for name in pair)))
+
 
 def read_chat_files(folder: Path) -> ChatFiles:
-    """As published folders have them: ``chat_template.jinja`` before ``tokenizer_config.json``.
+    """As published folders have them: ``chat_template.jinja``, ``chat_template.json``, ``tokenizer_config.json``.
 
     Raises AppError: MODEL_BROKEN where a file is not what it should be, MODEL_UNSUPPORTED where no file has a template.
     """
@@ -37,12 +48,25 @@ def read_chat_files(folder: Path) -> ChatFiles:
         for name in ("generation_config.json", "config.json")
         for number in _whole_numbers(_json(folder, name).get("eos_token_id"))
     )
-    template = _text(folder, "chat_template.jinja") or _declared_template(tokenizer.get("chat_template"))
+    genai = _json(folder, "genai_config.json").get("model")
+    if isinstance(genai, dict):
+        ids |= frozenset(_whole_numbers(genai.get("eos_token_id")))
+    template = (
+        _text(folder, "chat_template.jinja")
+        or _declared_template(_json(folder, "chat_template.json").get("chat_template"))
+        or _declared_template(tokenizer.get("chat_template"))
+    )
     if not template:
-        raise AppError(ErrorCode.MODEL_UNSUPPORTED, model=folder.name, path=str(folder), problem="no chat template")
+        raise _unsupported(folder, "no chat template")
+    if _CHANNELS in template:
+        raise _unsupported(folder, "answers in channels")
     eos = _token(tokenizer.get("eos_token"))
     names = tuple(dict.fromkeys(name for name in (eos, *TURN_ENDS) if name))
     return ChatFiles(template, ids, names, _token(tokenizer.get("bos_token")), eos)
+
+
+def _unsupported(folder: Path, problem: str) -> AppError:
+    return AppError(ErrorCode.MODEL_UNSUPPORTED, model=folder.name, path=str(folder), problem=problem)
 
 
 def broken(folder: Path, file: str, problem: str) -> AppError:

@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from importlib import metadata
 from typing import Any, Protocol
 
-from app.engines.llm.chat import ChatModel
+from app.engines.llm.chat import ChatModel, Wish
+from app.engines.llm.sampling import Sampling
 from app.engines.onnx_session import providers as available_providers
 from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, TextPiece, TokenCount
+from app.worker.deadline import within
 from app.worker.warm_model import WarmModel
 
 
@@ -25,7 +27,7 @@ class Context(Protocol):
 
 class LlmLane:
     def __init__(self) -> None:
-        self._warm = WarmModel(ChatModel)
+        self._warm = WarmModel(lambda folder: ChatModel(folder, within=within))
 
     def generate(self, context: Context, task: Generate, _tail: bytes) -> Generated:
         """Stopped at once, also within a step; what was sent by then stays with the caller."""
@@ -34,22 +36,19 @@ class LlmLane:
         with context.interrupting(model.interrupt):
             answer = model.answer(
                 _plain(task.messages),
-                most_new_tokens=task.max_new_tokens,
-                temperature=task.temperature,
-                seed=task.seed,
-                on_text=lambda text: context.partial(TextPiece(text)),
+                _wish(task),
+                on_text=lambda kind, text: context.partial(TextPiece(text, kind)),
                 stop_if_cancelled=context.stop_if_cancelled,
-                speculate=task.speculate,
-                cache_bytes=task.cache_bytes,
             )
         run = answer.run
         return Generated(
             text=answer.text,
             prompt_tokens=answer.prompt_tokens,
             new_tokens=len(run.new_tokens),
-            finish=run.finish.value,
+            finish=answer.finish.value,
             prefill_seconds=round(run.prefill_seconds, 4),
             decode_seconds=round(run.decode_seconds, 4),
+            thought=answer.thought,
             reused_tokens=run.reused,
             drafted_tokens=run.drafted,
             accepted_tokens=run.accepted,
@@ -69,11 +68,23 @@ def handlers() -> dict[str, Callable[[Any, Any, bytes], Any]]:
 
 def versions() -> dict[str, str]:
     """The libraries that this lane works with, for `doctor`."""
-    return {name: metadata.version(name) for name in ("onnxruntime", "numpy", "tokenizers", "jinja2")}
+    return {name: metadata.version(name) for name in ("onnxruntime", "numpy", "tokenizers", "jinja2", "llguidance")}
 
 
 def providers() -> tuple[str, ...]:
     return available_providers()
+
+
+def _wish(task: Generate) -> Wish:
+    return Wish(
+        task.max_new_tokens,
+        Sampling(task.temperature, task.top_k, task.top_p, task.min_p, task.repetition_penalty, task.seed),
+        stop=task.stop,
+        json_schema=task.json_schema,
+        think=task.think,
+        speculate=task.speculate,
+        cache_bytes=task.cache_bytes,
+    )
 
 
 def _plain(messages: tuple[ChatMessage, ...]) -> list[dict[str, str]]:
