@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.jobs.background import Background
+from app.jobs.door import Door
 from app.jobs.lanes import Lanes
 from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
@@ -14,6 +15,8 @@ from app.services.add_documents import AddDocuments
 from app.services.ask import Ask
 from app.services.devices import Devices
 from app.services.doctor import Doctor
+from app.services.fetch_models import FetchModels
+from app.services.fetch_plan import Sources
 from app.services.find import Find
 from app.services.history import History
 from app.services.library import Library
@@ -37,6 +40,7 @@ class Alcove:
     lanes: Lanes
     background: Background
     models: ModelFiles
+    fetch_models: FetchModels
     devices: Devices
     add_documents: AddDocuments
     find: Find
@@ -47,17 +51,24 @@ class Alcove:
     doctor: Doctor
 
     @classmethod
-    def open(cls, home: Home, seal: SealState) -> Alcove:
-        """``seal`` is this process's own. Raises HOME_UNWRITABLE, DISK_FULL and what Store.open raises."""
+    def open(cls, home: Home, seal: SealState, door: Door | None = None) -> Alcove:
+        """``seal`` is this process's own; ``door`` was made before it, where this process may download.
+
+        Raises HOME_UNWRITABLE, DISK_FULL and what Store.open raises.
+        """
         home.create()
         store = Store.open(home.store)
         settings, state = ValuesFile(home.settings, Settings), ValuesFile(home.state, State)
         lanes = Lanes(
-            logs=home.logs, measures=ReckonMemory().measures(), idle_seconds=60.0 * settings.values.idle_minutes
+            logs=home.logs,
+            door=door,
+            measures=ReckonMemory().measures(),
+            idle_seconds=60.0 * settings.values.idle_minutes,
         )
         background = Background()
         models = ModelFiles(home.models, embedded_models())
         find = Find(store, lanes, models)
+        sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         return cls(
             home=home,
             seal=seal,
@@ -67,6 +78,7 @@ class Alcove:
             lanes=lanes,
             background=background,
             models=models,
+            fetch_models=FetchModels(lanes, background, models, sources),
             devices=Devices(lanes, settings, state),
             add_documents=AddDocuments(store, lanes, models, background, home.root),
             find=find,

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import importlib
 import logging
+import os
 import signal
 import sys
 from logging.handlers import RotatingFileHandler
@@ -20,6 +21,8 @@ from app.cli.screen import has_screen
 from app.cli.streams import complete_standard_streams, let_go_of_the_output
 from app.composition import Alcove
 from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.jobs.door import Door
+from app.jobs.launch import open_door
 from app.seal.environment import apply_offline_environment
 from app.seal.main import seal_process
 from app.seal.models import ProcessRole
@@ -30,11 +33,14 @@ from app.wording import Translate, sentence_for
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = frozenset({"window", "add", "find", "ask", "library", "forget", "doctor"})
+_MAY_FETCH = frozenset({"models", "doctor"})
+"""What is started after the seal inherits it: for these commands the way to the fetcher is opened before."""
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "i18n"
 
 
 def run(argv: list[str]) -> int:
     """0 only when the whole request was carried out."""
+    as_given = dict(os.environ)
     apply_offline_environment()
     complete_standard_streams()
     # Until there is a home folder there is no log; without a handler warnings would stand on the person's screen.
@@ -57,16 +63,17 @@ def run(argv: list[str]) -> int:
             return FAILED
         from app.ui.main import run as run_window
 
-        return run_window(home, arguments.paths)
-    return _command(arguments, home, translate)
+        return run_window(home, arguments.paths, open_door(home.incoming, as_given))
+    door = open_door(home.incoming, as_given) if arguments.command in _MAY_FETCH else None
+    return _command(arguments, home, translate, door)
 
 
-def _command(arguments: argparse.Namespace, home: Home, translate: Translate) -> int:
+def _command(arguments: argparse.Namespace, home: Home, translate: Translate, door: Door | None) -> int:
     output = Output(json_lines=arguments.json)
     signal.signal(signal.SIGTERM, _interrupt)
     sys.excepthook = functools.partial(_tell_a_bug, output, translate)
     try:
-        return _carried_out(arguments, home, output, translate)
+        return _carried_out(arguments, home, output, translate, door)
     except OutputLost as lost:
         let_go_of_the_output()
         if not isinstance(lost.__cause__, BrokenPipeError):
@@ -74,11 +81,13 @@ def _command(arguments: argparse.Namespace, home: Home, translate: Translate) ->
         return FAILED
 
 
-def _carried_out(arguments: argparse.Namespace, home: Home, output: Output, translate: Translate) -> int:
+def _carried_out(
+    arguments: argparse.Namespace, home: Home, output: Output, translate: Translate, door: Door | None
+) -> int:
     seal = seal_process(ProcessRole.WINDOW)
     command = importlib.import_module(f"app.cli.commands.{arguments.command}")
     try:
-        alcove = Alcove.open(home, seal)
+        alcove = Alcove.open(home, seal, door)
     except AppError as error:
         return _told(error, output, translate)
     _log_to(home)

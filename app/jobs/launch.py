@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.jobs.door import Door, FetcherCommand, KeptDoor, OpenDoor
+from app.jobs.door import ClosedDoor, Door, FetcherCommand, KeptDoor, OpenDoor
 from app.protocol.tasks import LaneName
 from app.seal.environment import fetcher_environment, worker_environment
 from app.seal.main import seal_process
@@ -35,9 +35,9 @@ def worker_command(lane: LaneName) -> list[str]:
     return [sys.executable, "-P", "-s", "-X", "utf8", "-m", "app.worker", lane.value]
 
 
-def fetcher_command(staging: Path) -> FetcherCommand:
-    """The fetcher, which may write below ``staging`` alone."""
-    wanted = _with_code(fetcher_environment(os.environ))
+def fetcher_command(staging: Path, base: Mapping[str, str] | None = None) -> FetcherCommand:
+    """The fetcher, which may write below ``staging`` alone; ``base`` is the environment as the system gave it."""
+    wanted = _with_code(fetcher_environment(os.environ if base is None else base))
     if getattr(sys, "frozen", False):
         places = [code_root() / _FROZEN_FETCHER, code_root() / "fetcher" / _FROZEN_FETCHER]
         argv = [str(next((place for place in places if place.is_file()), places[0]))]
@@ -46,15 +46,18 @@ def fetcher_command(staging: Path) -> FetcherCommand:
     return FetcherCommand((*argv, str(staging)), wanted, code_root())
 
 
-def open_door(staging: Path) -> Door:
+def open_door(staging: Path, base: Mapping[str, str] | None = None) -> Door:
     """The way to start the fetcher from this process. Call it before the process is sealed and has a second thread.
 
-    Raises OSError where the system has no room for another process.
+    A closed one where the system has no room for another process; what is downloaded then says so.
     """
-    command = fetcher_command(staging)
+    command = fetcher_command(staging, base)
     if sys.platform == "win32":
         return OpenDoor(command)
-    return KeptDoor(command, lambda: seal_process(ProcessRole.FETCHER))
+    try:
+        return KeptDoor(command, lambda: seal_process(ProcessRole.FETCHER))
+    except OSError:
+        return ClosedDoor()
 
 
 def environment(base: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -53,6 +53,11 @@ class Home:
         return self.root / "models"
 
     @property
+    def incoming(self) -> Path:
+        """Models on their way: the one folder that the fetcher may write."""
+        return self.models / ".incoming"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 

@@ -22,6 +22,14 @@ class Settings:
     use_gpu: bool = True
     idle_minutes: int = 5
     """A model that nobody used for so long leaves the memory."""
+    download_endpoint: str = ""
+    """The person's own source of models, asked first; empty for none."""
+    download_mirrors: str = "huggingface,hf-mirror,modelscope"
+    """Names of :class:`app.domain.downloads.Mirror`, in the order in which they are asked; may be empty."""
+    download_proxy: str = "system"
+    """'system', 'none', or the address of a proxy."""
+    download_kib_per_second: int = 0
+    """The most a download may take of the line; 0 without limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError
+from app.jobs.door import Door
 from app.seal.environment import apply_offline_environment
 from app.seal.main import seal_process
 from app.seal.models import ProcessRole
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 
-def run(home: Home, paths: list[Path]) -> int:
+def run(home: Home, paths: list[Path], door: Door | None = None) -> int:
     """Show the window until it is closed; ``paths`` are added at once. Returns the exit status.
+
+    ``door`` starts the fetcher; it was made before the seal, which everything that is started after it inherits.
 
     A window that already runs for this home comes forward and takes ``paths``; this one then ends with status 0.
     """
@@ -58,7 +61,7 @@ def run(home: Home, paths: list[Path]) -> int:
             return _hand_over(instance, paths)
         from app.composition import Alcove
 
-        alcove = Alcove.open(home, seal)
+        alcove = Alcove.open(home, seal, door)
     except AppError as error:
         return _tell(application, theme, error)
     clock.lap("library")

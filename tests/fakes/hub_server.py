@@ -18,6 +18,7 @@ Link. A revision is the commit (a hash over all files) or 'main'. It is a forwar
 from __future__ import annotations
 
 import argparse
+import contextlib
 import enum
 import gzip
 import hashlib
@@ -389,10 +390,8 @@ def main() -> int:
         for path in sorted(arguments.folder.glob("*/*")):
             repo = path.relative_to(arguments.folder).as_posix()
             print(f"  {repo} at {hub.revision(repo)}: {len(hub.files(repo))} files", flush=True)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             hub.closing.wait()
-        except KeyboardInterrupt:
-            pass
     return 0
 
 

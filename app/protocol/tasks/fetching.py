@@ -44,6 +44,8 @@ class WantedFile:
 
 
 class FetchStage(enum.StrEnum):
+    LISTING = "listing"
+    """A hub is asked what it has; said by the window's side."""
     CHECKING = "checking"
     """What is there already is hashed."""
     CONNECTING = "connecting"
@@ -53,6 +55,8 @@ class FetchStage(enum.StrEnum):
     DISCARDED = "discarded"
     """What came was wrong and is gone; ``problem``, ``expected`` and ``actual`` say how."""
     ARRIVED = "arrived"
+    INSTALLING = "installing"
+    """All is there and right, and gets its place; said by the window's side."""
 
 
 @dataclass(frozen=True, slots=True)
