@@ -38,11 +38,18 @@ def weight_bytes(header: Header) -> WeightBytes:
         if node.kind == "MatMulNBits" and len(node.inputs) > 2 and node.numbers.get("accuracy_level") == 4
     }
     prepared = sum(_BYTES_PER_SCALE * math.prod(weight.shape) for weight in header.weights if weight.name in scales)
-    return WeightBytes(header.weight_bytes, tables, prepared + _widened(header))
+    twice = sum(weight.bytes for weight in header.weights if _is_twice(users.get(weight.name, [])))
+    return WeightBytes(header.weight_bytes, tables, prepared + twice + _widened(header))
 
 
 def _is_table(users: list[tuple[Node, int]]) -> bool:
     return bool(users) and all((node.domain, node.kind) in _LOOKUPS and place == 0 for node, place in users)
+
+
+def _is_twice(users: list[tuple[Node, int]]) -> bool:
+    """Packed for a product, and kept as well in another shape for something else (embeddings tied to the logits)."""
+    kinds = {node.kind for node, place in users if not ((node.domain, node.kind) in _LOOKUPS and place == 0)}
+    return "MatMulNBits" in kinds and len(kinds) > 1
 
 
 def _widened(header: Header) -> int:
