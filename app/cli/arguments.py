@@ -49,6 +49,12 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
 
     ask = _command(commands, "ask", translate("CLI", "ask a question, get an answer with its sources"), json)
     ask.add_argument("question", metavar="QUESTION", help=translate("CLI", "the question, in your own words"))
+    ask.add_argument(
+        "--think", action="store_true", help=translate("CLI", "let a model that can think do so before it answers")
+    )
+    ask.add_argument(
+        "--show-thinking", action="store_true", help=translate("CLI", "print what the model thinks before it answers")
+    )
     _filters(ask, translate)
 
     library = _command(commands, "library", translate("CLI", "list the documents"), json)

@@ -25,11 +25,13 @@ class AskPassages:
     """What the answer is made from, numbered as it cites. ``left_out``: good ones that did not fit the model.
 
     ``keywords_alone``: why the embedding model had no part in the search; None where it had.
+    ``left_out_turns``: how many earlier questions of the conversation did not fit the model.
     """
 
     citations: tuple[Citation, ...]
     left_out: int = 0
     keywords_alone: KeywordsAlone | None = None
+    left_out_turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,12 @@ class AskPiece:
     text: str
 
 
-AskEvent = AskStage | AskPassages | AskPiece
+@dataclass(frozen=True, slots=True)
+class AskThought:
+    """A piece of what the model thinks before it answers. ``seconds``: how long it thought, once that is over."""
+
+    text: str
+    seconds: float | None = None
+
+
+AskEvent = AskStage | AskPassages | AskPiece | AskThought

@@ -39,8 +39,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` cites with ``[1]``. ``stopped``: the person stopped it half-way; ``cut``: the model came to its limit.
+    """``text`` cites with ``[1]``. ``stopped``: the person stopped it half-way; ``cut``: the model came to its limit;
+    ``repeats``: the model went round in circles and was stopped.
 
+    ``thought`` is what a thinking model thought before; it is no part of the answer, of a search or of a later prompt.
     ``keywords_alone``: why the embedding model had no part in the search; None where it had.
     """
 
@@ -53,6 +55,9 @@ class Answer:
     stopped: bool = False
     cut: bool = False
     keywords_alone: KeywordsAlone | None = None
+    repeats: bool = False
+    thought: str = ""
+    thought_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

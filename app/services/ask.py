@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
+from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, AskThought, Stage
 from app.domain.citation import supported_numbers
 from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -20,7 +20,7 @@ from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
-from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, LaneName, TextPiece, TokenCount
+from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, LaneName, TextKind, TextPiece, TokenCount
 from app.services.find import Find, checked
 from app.services.quote import Quote, best_quotes
 from app.storage.store import Store
@@ -29,6 +29,9 @@ PASSAGES_FOR_AN_ANSWER = 6
 NEAREST_SHOWN = 3
 EARLIER_TURNS = 2
 MOST_NEW_TOKENS = 512
+THOUGHT_ROOM = 1024
+"""Tokens that a model which is asked to think may take for it."""
+LONGEST_THOUGHT_KEPT = 20_000
 TITLE_CHARACTERS = 80
 SHORTEST_PASSAGE = 200
 _MARK = re.compile(r"\s?\[(\d+)\]")
@@ -41,7 +44,47 @@ class _Written:
     text: str
     citations: tuple[Citation, ...]
     stopped: bool = False
-    cut: bool = False
+    finish: str = "stop"
+    thought: str = ""
+    thought_seconds: float = 0.0
+
+
+class _Writing:
+    """What comes of an answer while it is written, told on as events."""
+
+    def __init__(self, on_event: OnEvent) -> None:
+        self._on_event = on_event
+        self._pieces: list[str] = []
+        self._thought: list[str] = []
+        self._thought_began: float | None = None
+        self.thought_seconds = 0.0
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces).strip()
+
+    @property
+    def thought(self) -> str:
+        return "".join(self._thought).strip()[:LONGEST_THOUGHT_KEPT]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._pieces
+
+    def take(self, value: object, _tail: bytes) -> None:
+        if isinstance(value, TextPiece) and value.kind is TextKind.THOUGHT:
+            self._thought_began = self._thought_began or time.monotonic()
+            self._thought.append(value.text)
+            self._on_event(AskThought(value.text))
+        elif isinstance(value, TextPiece):
+            self.end_thought()
+            self._pieces.append(value.text)
+            self._on_event(AskPiece(value.text))
+
+    def end_thought(self) -> None:
+        if self._thought_began is not None and not self.thought_seconds:
+            self.thought_seconds = round(time.monotonic() - self._thought_began, 3) or 0.001
+            self._on_event(AskThought("", self.thought_seconds))
 
 
 class Ask:
@@ -57,11 +100,13 @@ class Ask:
         search_filter: SearchFilter | None = None,
         conversation_id: int | None = None,
         replaces: int | None = None,
+        think: bool = False,
         stop: StopSignal | None = None,
         on_event: OnEvent = lambda _event: None,
     ) -> Turn:
         """Answer and keep the turn, in a new conversation where none is given.
 
+        ``think``: a model that can think does so first.
         ``replaces`` is the turn that a regenerated answer stands for; that turn stays. A stop while the answer is
         written keeps what was written. Raises QUESTION_EMPTY, QUESTION_TOO_LONG, the errors of workers and store, and
         JobCancelled for a stop before anything was written.
@@ -79,7 +124,7 @@ class Ask:
             on_event(AskPassages(nearest, keywords_alone=found.keywords_alone))
         elif chat is not None:
             kind, model = AnswerKind.GENERATED, chat.manifest.id
-            written = self._write(text, found, earlier, chat, signal, on_event)
+            written = self._write(text, found, earlier, chat, signal, on_event, think)
             if not written.text and not written.stopped:  # a model may end its turn at once
                 kind, model = AnswerKind.QUOTES, None
                 written = self._quote(text, found, signal, on_event)
@@ -94,8 +139,11 @@ class Ask:
             model=model,
             seconds=round(time.monotonic() - started, 3),
             stopped=written.stopped,
-            cut=written.cut,
+            cut=written.finish != "stop",
             keywords_alone=found.keywords_alone,
+            repeats=written.finish == "repetition",
+            thought=written.thought,
+            thought_seconds=written.thought_seconds if written.thought else 0.0,
         )
         return self._keep(answer, conversation_id, replaces)
 
@@ -139,32 +187,27 @@ class Ask:
         chat: InstalledModel,
         stop: StopSignal,
         on_event: OnEvent,
+        think: bool,
     ) -> _Written:
         on_event(AskStage(Stage.READING))
         citations = [_citation(n, hit) for n, hit in enumerate(found.hits, 1)]
-        prompt, fitting = self._fitted(question, citations, earlier, chat, stop)
+        prompt, fitting, left_out_turns = self._fitted(question, citations, earlier, chat, stop, think)
         left_out = len(citations) - len(fitting)
-        on_event(AskPassages(tuple(fitting), left_out, found.keywords_alone))
+        on_event(AskPassages(tuple(fitting), left_out, found.keywords_alone, left_out_turns))
         on_event(AskStage(Stage.WRITING))
-        pieces: list[str] = []
-
-        def take(value: object, _tail: bytes) -> None:
-            if isinstance(value, TextPiece):
-                pieces.append(value.text)
-                on_event(AskPiece(value.text))
-
-        stopped = cut = False
+        writing, stopped, finish = _Writing(on_event), False, "stop"
         try:
-            task = Generate(chat.folder, prompt, MOST_NEW_TOKENS)
-            made = self._lanes.run(LaneName.LLM, task, stop=stop, on_partial=take).value
+            task = Generate(chat.folder, prompt, MOST_NEW_TOKENS, think=think)
+            made = self._lanes.run(LaneName.LLM, task, stop=stop, on_partial=writing.take).value
             assert isinstance(made, Generated)
-            cut = made.finish != "stop"
+            finish = made.finish
         except JobCancelled:
-            if not pieces:
+            if writing.is_empty:
                 raise
             stopped = True
-        text = "".join(pieces).strip()
-        return _Written(text, _cited(text, fitting), stopped, cut)
+        writing.end_thought()
+        text = writing.text
+        return _Written(text, _cited(text, fitting), stopped, finish, writing.thought, writing.thought_seconds)
 
     def _fitted(
         self,
@@ -173,10 +216,12 @@ class Ask:
         earlier: Sequence[Exchange],
         chat: InstalledModel,
         stop: StopSignal,
-    ) -> tuple[tuple[ChatMessage, ...], list[Citation]]:
-        """As many of the best passages as the model can hold; fewer earlier turns before fewer passages."""
+        think: bool,
+    ) -> tuple[tuple[ChatMessage, ...], list[Citation], int]:
+        """As many of the best passages as the model can hold; fewer earlier turns, the oldest first, before fewer
+        passages, the last first. Also how many earlier turns were left out."""
         facts = chat.manifest.chat
-        room = (facts.context_length if facts else 2048) - MOST_NEW_TOKENS
+        room = (facts.context_length if facts else 2048) - MOST_NEW_TOKENS - (THOUGHT_ROOM if think else 0)
         room = max(room, (facts.context_length if facts else 2048) // 2)
         fitting, history = list(citations), list(earlier)
         while True:
@@ -184,13 +229,13 @@ class Ask:
             made = messages(question, sources, history)
             prompt = tuple(ChatMessage(m.role, m.content) for m in made)
             if sum(estimated_tokens(m.content) + 8 for m in made) <= room // 2:
-                return prompt, fitting
+                return prompt, fitting, len(earlier) - len(history)
             counted = self._lanes.run(
                 LaneName.LLM, CountTokens(chat.folder, prompt), priority=Priority.INTERACTIVE, stop=stop
             ).value
             assert isinstance(counted, TokenCount)
             if counted.tokens <= room:
-                return prompt, fitting
+                return prompt, fitting, len(earlier) - len(history)
             if history:
                 history.pop(0)
             elif len(fitting) > 1:

@@ -24,6 +24,9 @@ def answer_json(answer: Answer) -> str:
             "stopped": answer.stopped,
             "cut": answer.cut,
             "keywords_alone": answer.keywords_alone.value if answer.keywords_alone else None,
+            "repeats": answer.repeats,
+            "thought": answer.thought,
+            "thought_seconds": answer.thought_seconds,
         },
         separators=(",", ":"),
     )

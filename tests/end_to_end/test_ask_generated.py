@@ -151,8 +151,7 @@ def never_ending(folder: Path) -> None:
     del config["eos_token_id"]
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     tokenizer = json.loads((folder / "tokenizer.json").read_text("utf-8"))
-    for token in tokenizer["added_tokens"]:
-        token["special"] = False
+    tokenizer["added_tokens"] = []
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     manifest.update(id="endless", chat={"context_length": 1 << 22})

@@ -6,28 +6,61 @@ import argparse
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.asking import AskEvent, AskPiece
+from app.domain.asking import AskEvent, AskPassages, AskPiece, AskThought
 from app.domain.conversation import Answer, AnswerKind
 from app.wording import place_words
 
 
 def run(session: Session, arguments: argparse.Namespace) -> int:
     """'Not found in your documents' is an answer: the status is 0."""
-    streamed = False
-
-    def on_event(event: AskEvent) -> None:
-        nonlocal streamed
-        if isinstance(event, AskPiece):
-            streamed = True
-            session.output.piece(_readable(event.text))
-
-    narrowed = session.search_filter(arguments)
-    answer = session.alcove.ask.ask(arguments.question, search_filter=narrowed, on_event=on_event).answer
+    told = _Streaming(session, show_thinking=arguments.show_thinking)
+    answer = session.alcove.ask.ask(
+        arguments.question,
+        search_filter=session.search_filter(arguments),
+        think=arguments.think,
+        on_event=told.take,
+    ).answer
     if session.output.json_lines:
-        _tell_json(session, answer)
+        _tell_json(session, answer, show_thinking=arguments.show_thinking)
     else:
-        _tell(session, answer, streamed=streamed)
+        _tell(session, answer, streamed=told.has_answer)
+        told.tell_left_out()
     return 0
+
+
+class _Streaming:
+    """Prints what is written while it is written."""
+
+    def __init__(self, session: Session, *, show_thinking: bool) -> None:
+        self._session, self._show_thinking = session, show_thinking
+        self._is_thinking = self.has_answer = False
+        self._given = AskPassages(())
+
+    def take(self, event: AskEvent) -> None:
+        output = self._session.output
+        if isinstance(event, AskPassages):
+            self._given = event
+        elif isinstance(event, AskPiece):
+            self.has_answer = True
+            output.piece(_readable(event.text))
+        elif isinstance(event, AskThought) and self._show_thinking and not output.json_lines:
+            if not self._is_thinking and event.text.strip():
+                self._is_thinking = True
+                output.line(output.coloured(self._session.translate("CLI", "Thinking:"), "dim"))
+            if self._is_thinking:
+                output.piece(_readable(event.text))
+            if self._is_thinking and event.seconds is not None:
+                output.line("\n")
+
+    def tell_left_out(self) -> None:
+        """What did not fit the model."""
+        output, translate = self._session.output, self._session.translate
+        if self._given.left_out_turns:
+            words = translate("CLI", "Earlier questions left out because the model has no room for them: {count}.")
+            output.line(output.coloured(words.format(count=self._given.left_out_turns), "dim"))
+        if self._given.left_out:
+            words = translate("CLI", "Passages left out because the model has no room for them: {count}.")
+            output.line(output.coloured(words.format(count=self._given.left_out), "dim"))
 
 
 def _text(session: Session, answer: Answer) -> str:
@@ -40,7 +73,7 @@ def _readable(text: str) -> str:
     return "\n".join(printable(line) for line in text.replace("\t", " ").split("\n"))
 
 
-def _tell_json(session: Session, answer: Answer) -> None:
+def _tell_json(session: Session, answer: Answer, *, show_thinking: bool) -> None:
     session.output.object(
         {
             "question": answer.question,
@@ -58,6 +91,7 @@ def _tell_json(session: Session, answer: Answer) -> None:
             ],
             "model": answer.model,
             "seconds": answer.seconds,
+            **({"thought": answer.thought} if show_thinking else {}),
         }
     )
 
@@ -65,7 +99,10 @@ def _tell_json(session: Session, answer: Answer) -> None:
 def _tell(session: Session, answer: Answer, *, streamed: bool) -> None:
     output, translate = session.output, session.translate
     output.line("" if streamed else _readable(_text(session, answer)))
-    if answer.cut:
+    if answer.repeats:
+        words = translate("CLI", "The model began to repeat itself and was stopped.")
+        output.line(output.coloured(words, "yellow"))
+    elif answer.cut:
         output.line(output.coloured(translate("CLI", "The model stopped before the answer was complete."), "yellow"))
     if answer.kind is AnswerKind.QUOTES:
         words = translate("CLI", "These are quotes, word for word: no language model is installed.")
