@@ -148,7 +148,8 @@ def read_decoder_graph(
 
 class _Finder:
     def __init__(self, header: Header, genai: GenaiFolder | None, config: Mapping[str, Any]) -> None:
-        self._header, self._genai, self._config = header, genai, config
+        self._header, self._genai = header, genai
+        self._config = {**config, **(genai.sizes if genai is not None else {})}
         names = genai.names if genai is not None else {}
         self._roles = {names.get(name, name): role for name, role in _ROLES.items()}
         self._logits_name = names.get("logits", "logits")

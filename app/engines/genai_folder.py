@@ -14,6 +14,12 @@ from app.engines.onnx_files import DamagedError, UnsuitableError, is_inside
 GENAI_CONFIG = "genai_config.json"
 LARGEST_CONFIG_BYTES = 4 << 20
 _OTHER_GRAPHS = ("encoder", "vision", "speech", "embedding")
+_SIZES = {
+    "head_size": "head_dim",
+    "num_key_value_heads": "num_key_value_heads",
+    "num_attention_heads": "num_attention_heads",
+    "hidden_size": "hidden_size",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class GenaiFolder:
     """``filename`` is relative to the folder. ``names`` maps our own input and output names to the graph's.
 
     ``shares_buffer``: whether past and present may be one memory; None where the file does not say. 0 as
-    ``context_length`` means that it does not say either.
+    ``context_length`` means that it does not say either. ``sizes`` of a cache, by their names in a config.json.
     """
 
     filename: str
@@ -43,6 +49,7 @@ class GenaiFolder:
     end_ids: frozenset[int]
     context_length: int
     shares_buffer: bool | None
+    sizes: Mapping[str, int]
 
     def present_of(self, past: str) -> str | None:
         return next((name for pair in self.pairs if (name := pair.layer(past))), None)
@@ -76,14 +83,11 @@ def _folder(values: Any) -> GenaiFolder:
     if not isinstance(filename, str) or not is_inside(filename):
         raise DamagedError("no filename of the decoder", GENAI_CONFIG)
     inputs, outputs = _texts(decoder, "inputs"), _texts(decoder, "outputs")
+    presents = {"present" + name.removeprefix("past"): name for name in inputs if name.startswith("past_")}
     pairs = tuple(
-        NamePair(inputs.get(past, past_default), outputs.get(present, present_default))
-        for past, present, past_default, present_default in (
-            ("past_key_names", "present_key_names", "past_key_values.%d.key", "present.%d.key"),
-            ("past_value_names", "present_value_names", "past_key_values.%d.value", "present.%d.value"),
-            ("past_names", "present_names", "", ""),
-        )
-        if inputs.get(past, past_default)
+        NamePair(inputs[past], outputs[present])
+        for present, past in presents.items()
+        if past.endswith("_names") and present in outputs
     )
     search = values.get("search")
     shares = search.get("past_present_share_buffer") if isinstance(search, dict) else None
@@ -98,6 +102,7 @@ def _folder(values: Any) -> GenaiFolder:
         end_ids=frozenset(_whole_numbers(model.get("eos_token_id"))),
         context_length=length if isinstance(length, int) and length > 0 else 0,
         shares_buffer=shares if isinstance(shares, bool) else None,
+        sizes={ours: decoder[name] for name, ours in _SIZES.items() if _is_size(decoder.get(name))},
     )
 
 
@@ -141,6 +146,10 @@ def _texts(values: Mapping[str, Any], name: str) -> dict[str, str]:
     section = values.get(name)
     items = section.items() if isinstance(section, dict) else ()
     return {str(key): value for key, value in items if isinstance(value, str) and value}
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _whole_numbers(value: Any) -> list[int]:

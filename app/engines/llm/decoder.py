@@ -23,6 +23,8 @@ from app.engines.onnx_session import open_session, runtime
 __all__ = ["Cache", "Decoder", "Logits"]
 
 Logits = Array
+FATAL = 4
+"""onnxruntime's log level for a step: its errors are raised as well, and a stop is none."""
 
 
 class Decoder:
@@ -40,6 +42,7 @@ class Decoder:
         self._session = open_session(files.path, options=options, graph=files.rewritten())
         self._steps = Steps(self._session, self.graph)
         self._run_options = runtime().RunOptions()
+        self._run_options.log_severity_level = FATAL
         self._is_interrupted = False
         self.takes_pieces = True
         """Whether a prompt may be fed in pieces; if not, what follows the first piece is fed token by token."""

@@ -63,8 +63,8 @@ def _number(told: Told, ids: Sequence[int], done: int, rows: int) -> Array:
     shape = {0: (), 1: (-1,), 2: (1, -1)}.get(told.rank)
     kind = NUMPY_TYPES[told.kind]
     if shape is None:  # three kinds of position, which are the same for text
-        return np.ascontiguousarray(np.broadcast_to(values, (3, 1, len(values))), kind)
-    return np.ascontiguousarray(values.reshape(shape), kind)
+        return np.array(np.broadcast_to(values, (3, 1, len(values))), kind)
+    return np.array(values.reshape(shape), kind)  # ascontiguousarray would make a list of a single number
 
 
 _NUMBERS: dict[Role, Callable[[Sequence[int], int, int], Array]] = {
