@@ -1,0 +1,241 @@
+"""Language models: Alcove against llama.cpp and onnxruntime-genai, in turns; same shapes, same weights, same threads.
+
+    .venv/bin/python packaging/prepare_peers.py DIR                       # once: half an hour, 6 GB
+    .venv/bin/python tests/benchmarks/llm.py --peers DIR [--quick] [--json] [--shape NAME] [--threads N]
+
+`alcove bench llm --peers DIR` is the same. Each engine loads its file in a process of its own; then one after another
+feeds the same prompt and writes on from it, round by round, and each round gives one ratio: what else the machine does
+meets all of them alike. The peers wait for their threads in the way that was faster in a round before (busily or
+asleep), since each of them has machines on which the other is slower. Weights are random: nothing is said about texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+CHILD = Path(__file__).resolve().parent / "llm_child.py"
+SHAPES = ("qwen2.5-0.5b", "qwen3-1.7b")
+GGUF, BLOCK_32, BLOCK_128 = "model-q4_0.gguf", "onnx-block-32", "onnx-block-128"
+VOCABULARY = 150_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Tokens and rounds of a measurement."""
+
+    prompt: int = 512
+    write: int = 32
+    rounds: int = 7
+    shared: int = 2000
+    more: int = 64
+    stops: int = 20
+
+
+QUICK = Plan(prompt=192, write=16, rounds=3, shared=512, more=32, stops=6)
+
+
+@dataclass
+class Engine:
+    """A child process and what it measured, tokens a second by round."""
+
+    label: str
+    process: subprocess.Popen[str]
+    version: str = ""
+    prompt: list[float] = field(default_factory=list)
+    decode: list[float] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+
+    def __call__(self, do: str, **request: Any) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"do": do, **request}) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.label} ended with {self.process.wait()}")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def turn(self, ids: list[int], write: int) -> tuple[float, float]:
+        """Tokens a second of the prompt and of writing."""
+        fed = self("prompt", ids=ids)
+        made = self("write", tokens=write)
+        self.last.append(int(fed["last"]))
+        return len(ids) / fed["seconds"], write / made["seconds"]
+
+    def end(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def start(label: str, name: str, python: Path | str, model: Path, threads: int, **more: Any) -> Engine:
+    environment = {**os.environ, **more.pop("environment", {})}
+    command = [str(python), str(CHILD), name]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
+    )
+    engine = Engine(label, process)
+    engine.version = str(engine("load", model=str(model), threads=threads, **more)["version"])
+    return engine
+
+
+def better(one: Engine, other: Engine, plan: Plan) -> Engine:
+    """The one that wrote faster, each in three short turns; the other one ends."""
+    speeds = {one.label: list[float](), other.label: list[float]()}
+    for number in range(3):
+        ids = random.Random(number).choices(range(VOCABULARY), k=64)
+        for engine in (one, other):
+            speeds[engine.label].append(engine.turn(ids, plan.write // 2)[1])
+            engine.last.clear()
+    kept, ended = one, other
+    if statistics.median(speeds[other.label]) > statistics.median(speeds[one.label]):
+        kept, ended = other, one
+    ended.end()
+    return kept
+
+
+def start_all(folder: Path, peers: Path, threads: int, plan: Plan) -> list[Engine]:
+    python = peers / "venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    llama = better(
+        *(
+            start(
+                f"llama.cpp, waiting {word}",
+                "llama.cpp",
+                python,
+                folder / GGUF,
+                threads,
+                environment={"OMP_WAIT_POLICY": policy},
+            )
+            for word, policy in (("asleep", "passive"), ("busily", "active"))
+        ),
+        plan,
+    )
+    genai = better(
+        *(
+            start(f"onnxruntime-genai, waiting {word}", "onnxruntime-genai", python, folder / BLOCK_32, threads, spin=s)
+            for word, s in (("asleep", False), ("busily", True))
+        ),
+        plan,
+    )
+    own = [
+        start(label, "alcove", sys.executable, folder / place, threads)
+        for label, place in (("alcove", BLOCK_32), ("alcove, a scale for 128 weights", BLOCK_128))
+    ]
+    return [*own, llama, genai]
+
+
+def measure(shape: str, peers: Path, threads: int, plan: Plan) -> dict[str, Any]:
+    engines = start_all(peers / "shapes" / shape, peers, threads, plan)
+    try:
+        for number in range(plan.rounds + 1):
+            ids = random.Random(100 + number).choices(range(VOCABULARY), k=plan.prompt)
+            for engine in engines:
+                prompt, decode = engine.turn(ids, plan.write)
+                if number:  # the first turn warms up
+                    engine.prompt.append(prompt)
+                    engine.decode.append(decode)
+        return {"shape": shape, **compared(engines), "own": own_figures(engines[0], plan)}
+    finally:
+        for engine in engines:
+            engine.end()
+
+
+def compared(engines: Sequence[Engine]) -> dict[str, Any]:
+    """Medians, and ratios of medians of each round's pair: ours to llama.cpp's."""
+    llama = next(engine for engine in engines if engine.label.startswith("llama"))
+    rows = []
+    for engine in engines:
+        memory = engine("memory")
+        rows.append(
+            {
+                "engine": engine.label,
+                "version": engine.version,
+                "prompt": round(statistics.median(engine.prompt), 1),
+                "decode": round(statistics.median(engine.decode), 2),
+                "prompt_to_llama": round(_ratio(engine.prompt, llama.prompt), 3),
+                "decode_to_llama": round(_ratio(engine.decode, llama.decode), 3),
+                "resident_mb": (memory["own"] + memory["files"]) >> 20,
+                "same_next_token": sum(a == b for a, b in zip(engine.last, llama.last, strict=True)) / len(llama.last),
+            }
+        )
+    return {"engines": rows}
+
+
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def own_figures(engine: Engine, plan: Plan) -> dict[str, Any]:
+    """What the peers are not asked: our loop over the bare session, a follow-up, a stop, memory by arithmetic."""
+    ids = random.Random(7).choices(range(VOCABULARY), k=plan.shared)
+    more = random.Random(8).choices(range(VOCABULARY), k=plan.more)
+    loops = [engine("loop", tokens=plan.write)["ratio"] for _ in range(plan.rounds)]
+    again = engine("follow_up", ids=ids, more=more)
+    memory, arithmetic = engine("memory"), engine("arithmetic", tokens=len(ids) + len(more))
+    stop = engine("stop", ids=ids[: plan.prompt], times=plan.stops)
+    return {
+        "loop_over_session": round(statistics.median(loops), 4),
+        "follow_up_seconds": round(again["reused"], 3),
+        "fresh_seconds": round(again["fresh"], 3),
+        "follow_up_ratio": round(again["reused"] / again["fresh"], 4),
+        "stop_median_seconds": round(stop["median"], 3),
+        "stop_p95_seconds": round(stop["p95"], 3),
+        "resident_mb": (memory["own"] + memory["files"]) >> 20,
+        "own_mb": memory["own"] >> 20,
+        "arithmetic_mb": arithmetic["bytes"] >> 20,
+    }
+
+
+def told(result: dict[str, Any]) -> str:
+    lines = [f"{result['shape']}, {result['threads']} threads, load {result['load']}"]
+    head = f"{'':36}{'prompt':>8}{'write':>8}{'of llama.cpp':>18}{'memory':>9}{'agrees':>8}"
+    lines += [head, f"{'':36}{'tok/s':>8}{'tok/s':>8}{'prompt':>9}{'write':>9}{'MB':>9}"]
+    for row in result["engines"]:
+        lines.append(
+            f"{row['engine']:36}{row['prompt']:8.1f}{row['decode']:8.2f}{row['prompt_to_llama']:8.2f}x"
+            f"{row['decode_to_llama']:8.2f}x{row['resident_mb']:9}{row['same_next_token']:8.0%}"
+        )
+    own = result["own"]
+    lines += [
+        f"our loop over the bare session run: {own['loop_over_session'] - 1:.1%} (wanted: at most 5 %)",
+        f"first token of a follow-up: {own['follow_up_seconds']} s instead of {own['fresh_seconds']} s: "
+        f"{own['follow_up_ratio']:.3f}x (wanted: at most 0.1x)",
+        f"stop: median {own['stop_median_seconds']} s, 95 % within {own['stop_p95_seconds']} s (wanted: 0.3 s)",
+        f"memory: {own['resident_mb']} MB resident, of it {own['own_mb']} MB not pages of files; "
+        f"{own['arithmetic_mb']} MB by arithmetic",
+    ]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    sys.path.insert(0, str(CHILD.parents[2]))
+    from app.engines.onnx_session import usable_cores
+
+    parser = argparse.ArgumentParser(description="Measure language-model engines against each other.")
+    parser.add_argument("--peers", type=Path, required=True, help="what packaging/prepare_peers.py made")
+    parser.add_argument("--shape", action="append", choices=SHAPES)
+    parser.add_argument("--threads", type=int, default=usable_cores())
+    parser.add_argument("--quick", action="store_true", help="short rounds, for a look")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    chosen = parser.parse_args(arguments)
+    for shape in chosen.shape or SHAPES:
+        before = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+        result = measure(shape, chosen.peers, chosen.threads, QUICK if chosen.quick else Plan())
+        result |= {"threads": chosen.threads, "load": before}
+        print(json.dumps(result) if chosen.json else told(result), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
