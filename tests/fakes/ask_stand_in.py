@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
+from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, AskThought, Stage
 from app.domain.conversation import Answer, AnswerKind, Citation, Conversation, Turn
 from app.domain.document import Collection, DocumentState
 from app.domain.errors import JobCancelled
@@ -36,6 +36,11 @@ class Script:
     keywords_alone: KeywordsAlone | None = None
     left_out: int = 0
     cut: bool = False
+    left_out_turns: int = 0
+    repeats: bool = False
+    thought: Sequence[str] = ()
+    thought_seconds: float | None = 4.2
+    """None: it thinks on until it is released."""
 
 
 @dataclass
@@ -64,9 +69,13 @@ class AskStandIn:
         script, signal = self.scripts.pop(0), stop or StopSignal()
         self.calls.append({"scope": search_filter, "conversation": conversation_id, "replaces": replaces})
         on_event(AskStage(Stage.SEARCHING))
-        on_event(AskPassages(script.citations, script.left_out, script.keywords_alone))
+        on_event(AskPassages(script.citations, script.left_out, script.keywords_alone, script.left_out_turns))
         if script.kind is AnswerKind.GENERATED:
             on_event(AskStage(Stage.WRITING))
+        for piece in script.thought:
+            on_event(AskThought(piece))
+        if script.thought and script.thought_seconds is not None:
+            on_event(AskThought("", script.thought_seconds))
         written = ""
         for piece in script.pieces:
             if signal.is_set:
@@ -90,6 +99,9 @@ class AskStandIn:
             stopped=signal.is_set,
             cut=script.cut,
             keywords_alone=script.keywords_alone,
+            repeats=script.repeats,
+            thought="".join(script.thought),
+            thought_seconds=script.thought_seconds or 0.0,
         )
         conversation = conversation_id if conversation_id is not None else len(self.names) + 1
         self.names.setdefault(conversation, question)

@@ -32,6 +32,11 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2
 _ALLOWED = ("http://", "https://", "mailto:")
 
 
+def visible(text: str) -> str:
+    """``text`` without the signs that would hide or turn around what follows them."""
+    return _HIDDEN.sub("", text)
+
+
 class AnswerText:
     """Reads an answer that grows at its end. ``parsed`` counts the characters given to the Markdown parser so far."""
 

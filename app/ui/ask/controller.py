@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLocale, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
+from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, AskThought, Stage
 from app.domain.conversation import Conversation, Turn
 from app.domain.document import Collection, DocumentState
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -42,6 +42,8 @@ class _Run:
     stop: StopSignal = field(default_factory=StopSignal)
     events: deque[AskEvent] = field(default_factory=deque)
     text: str = ""
+    thought: str = ""
+    thought_seconds: float | None = None
     writes: bool = False
     """A model is writing; quotes come all at once and are shown as such at the end."""
     abandoned: bool = False
@@ -219,18 +221,24 @@ class AskController(QObject):
         run = self._run
         if run is None or run.stop.is_set:
             return
-        grown = False
+        grown = thought = False
         while run.events:
             match run.events.popleft():
                 case AskStage(stage):
                     run.view.begin(stage)
                     run.writes = stage is Stage.WRITING
-                case AskPassages(citations, left_out, keywords_alone):
+                case AskPassages(citations, left_out, keywords_alone, left_out_turns):
                     run.view.set_citations(citations)
-                    run.view.set_search_facts(left_out, keywords_alone)
+                    run.view.set_search_facts(left_out, keywords_alone, left_out_turns)
+                case AskThought(text, seconds):
+                    run.thought += text
+                    run.thought_seconds = seconds
+                    thought = True
                 case AskPiece(text):
                     run.text += text
                     grown = True
+        if thought:
+            run.view.show_thought(run.thought, run.thought_seconds)
         if grown and run.writes:
             run.view.show_text(run.text)
             self.repainted.emit()

@@ -15,6 +15,7 @@ from app.ui.ask.answer_values import Block, BlockKind, Run
 from app.ui.ask.answer_view import AnswerView
 from app.ui.ask.quote_popup import QuotePopup, shortened, telling_part
 from app.ui.ask.source_list import SourceList
+from app.ui.ask.thought_view import ThoughtView
 from app.ui.ask.words import doubt_words, foot_words, keywords_alone_words, kind_words, source_words, stage_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
@@ -44,11 +45,13 @@ class TurnView(QWidget):
         self._reader = AnswerText(frozenset())
         self._checked = Checked(())
         self._stage_code: str | None = None
-        self._left_out, self._said = 0, False
+        self._left_out = self._left_out_turns = 0
+        self._said = False
         self._keywords_alone: KeywordsAlone | None = None
         self._heading = label("heading", _shown_question(question), wrap=True)
         self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stage, self._kind = label("muted"), label("muted", wrap=True)
+        self.thought = ThoughtView(theme)
         self.answer_view = AnswerView(theme)
         self.sources = SourceList()
         self._remarks, self._facts = label("amber", wrap=True), label("small", wrap=True)
@@ -93,19 +96,26 @@ class TurnView(QWidget):
         self._citations = {citation.n: citation for citation in citations}
         self._reader = AnswerText(frozenset(self._citations))
 
-    def set_search_facts(self, left_out: int, keywords_alone: KeywordsAlone | None) -> None:
-        """Passages that did not fit the model, and why words alone were searched."""
-        self._left_out, self._keywords_alone = left_out, keywords_alone
+    def set_search_facts(self, left_out: int, keywords_alone: KeywordsAlone | None, left_out_turns: int = 0) -> None:
+        """Passages and earlier questions that did not fit the model, and why words alone were searched."""
+        self._left_out, self._left_out_turns, self._keywords_alone = left_out, left_out_turns, keywords_alone
         self._show_remarks()
+
+    def show_thought(self, text: str, seconds: float | None) -> None:
+        """All that the model has thought so far; ``seconds`` once it is over."""
+        self.thought.show_thought(text, seconds)
+        if text.strip():
+            self._stage.hide()
 
     def show_text(self, text: str) -> None:
         """All of the text so far; what is above its last paragraph stays untouched."""
-        self._stage.setVisible(not text)
+        self._stage.setVisible(not text and self.thought.isHidden())
         self.answer_view.show()
         self.answer_view.show_blocks(self._reader.blocks(text))
 
     def show_stopping(self) -> None:
         self._stage_code = None
+        self.thought.give_up()
         self._stage.setText(self.tr("Stopped."))
         self._stage.show()
 
@@ -126,6 +136,7 @@ class TurnView(QWidget):
         self._checked = self._check(answer)
         self.answer_view.show_blocks(self._checked.blocks)
         self.answer_view.setVisible(bool(self._checked.blocks))
+        self.thought.show_thought(answer.thought, answer.thought_seconds)
         self.sources.show_citations(answer.citations)
         self._show_words()
         self._show_actions(True)
@@ -134,6 +145,7 @@ class TurnView(QWidget):
         """What went wrong, in words; what was written so far stays."""
         self._stage_code = None
         self._stage.hide()
+        self.thought.give_up()
         self.notice.show_error(error)
         self._show_actions(True)
 
@@ -156,7 +168,7 @@ class TurnView(QWidget):
     @property
     def focus_order(self) -> tuple[QWidget, ...]:
         """As the Tab key walks it."""
-        return (self.answer_view, *self.sources.lines, self._copy, self._again)
+        return (self.thought.line, self.answer_view, *self.sources.lines, self._copy, self._again)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -198,7 +210,9 @@ class TurnView(QWidget):
         lines = []
         if self.turn is not None and self.turn.answer.stopped:
             lines.append(self.tr("Stopped half-way. What is here is kept."))
-        if self.turn is not None and self.turn.answer.cut:
+        if self.turn is not None and self.turn.answer.repeats:
+            lines.append(self.tr("The model began to repeat itself and was stopped."))
+        elif self.turn is not None and self.turn.answer.cut:
             lines.append(self.tr("The model came to its limit; the answer may lack its end."))
         if self._cites_nothing():
             lines.append(self.tr("The answer cites no passage. Check it against the nearest one, quoted below it."))
@@ -209,6 +223,9 @@ class TurnView(QWidget):
         if self._left_out:
             words = self.tr("Passages left out because the model has no room for them: {count}.")
             facts.append(words.format(count=self._left_out))
+        if self._left_out_turns:
+            words = self.tr("Earlier questions left out because the model has no room for them: {count}.")
+            facts.append(words.format(count=self._left_out_turns))
         self._facts.setText("\n".join(facts))
         self._facts.setVisible(bool(facts))
 
@@ -269,6 +286,7 @@ class TurnView(QWidget):
         parts: tuple[QWidget, ...] = (
             self._heading,
             self._kind,
+            self.thought,
             self.answer_view,
             self._stage,
             self._remarks,
