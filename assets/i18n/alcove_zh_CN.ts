@@ -245,6 +245,14 @@
         <translation>问题，用您自己的话</translation>
     </message>
     <message>
+        <source>let a model that can think do so before it answers</source>
+        <translation>让能思考的模型先思考再回答</translation>
+    </message>
+    <message>
+        <source>print what the model thinks before it answers</source>
+        <translation>显示模型回答前的思考内容</translation>
+    </message>
+    <message>
         <source>list the documents</source>
         <translation>列出文档</translation>
     </message>
@@ -317,8 +325,24 @@
         <translation>上次没有完成的文件：{0} 个。继续请用：alcove add --resume</translation>
     </message>
     <message>
+        <source>Thinking:</source>
+        <translation>思考:</translation>
+    </message>
+    <message>
+        <source>Earlier questions left out because the model has no room for them: {count}.</source>
+        <translation>模型容纳不下而略去的先前问题:{count} 个。</translation>
+    </message>
+    <message>
+        <source>Passages left out because the model has no room for them: {count}.</source>
+        <translation>模型容纳不下而略去的段落:{count} 个。</translation>
+    </message>
+    <message>
         <source>Not found in your documents.</source>
         <translation>您的文档中没有找到。</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself and was stopped.</source>
+        <translation>模型开始重复自己的话,已被停止。</translation>
     </message>
     <message>
         <source>The model stopped before the answer was complete.</source>
@@ -668,6 +692,185 @@
     </message>
 </context>
 <context>
+    <name>Download</name>
+    <message>
+        <source>No connection to the model source</source>
+        <translation>连不上模型来源</translation>
+    </message>
+    <message>
+        <source>None of the sources could be reached. What arrived so far is kept.</source>
+        <translation>所有来源都无法连接。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Check the connection, or bring the model from another computer on a stick.</source>
+        <translation>请检查网络连接，或用 U 盘从另一台电脑带来模型。</translation>
+    </message>
+    <message>
+        <source>The connection is not safe</source>
+        <translation>连接不安全</translation>
+    </message>
+    <message>
+        <source>The source could not prove who it is, so nothing was taken from it.</source>
+        <translation>来源无法证明自己的身份，因此没有从那里下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Check the computer&apos;s date. In a company network, ask for its certificate.</source>
+        <translation>请检查电脑的日期。在公司网络中，请索取其证书。</translation>
+    </message>
+    <message>
+        <source>The proxy does not answer</source>
+        <translation>代理没有响应</translation>
+    </message>
+    <message>
+        <source>The proxy of this network did not let the download through.</source>
+        <translation>此网络的代理没有放行下载。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings, then go on.</source>
+        <translation>请检查设置中的代理，然后继续。</translation>
+    </message>
+    <message>
+        <source>The download came to a standstill</source>
+        <translation>下载停住了</translation>
+    </message>
+    <message>
+        <source>The source sent next to nothing for a while. What arrived so far is kept.</source>
+        <translation>来源有一段时间几乎没有发送数据。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Go on later, or choose another source in the settings.</source>
+        <translation>请稍后继续，或在设置中选择其他来源。</translation>
+    </message>
+    <message>
+        <source>The connection broke off</source>
+        <translation>连接中断了</translation>
+    </message>
+    <message>
+        <source>The source ended the connection again and again. What arrived so far is kept.</source>
+        <translation>来源多次断开连接。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Go on later; the download takes up where it stopped.</source>
+        <translation>请稍后继续；下载会从停下的地方接着进行。</translation>
+    </message>
+    <message>
+        <source>The model source is busy</source>
+        <translation>模型来源正忙</translation>
+    </message>
+    <message>
+        <source>The source asked to come back later. What arrived so far is kept.</source>
+        <translation>来源要求稍后再来。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Go on in some minutes, or choose another source in the settings.</source>
+        <translation>请过几分钟再继续，或在设置中选择其他来源。</translation>
+    </message>
+    <message>
+        <source>This download runs already</source>
+        <translation>此下载已在进行</translation>
+    </message>
+    <message>
+        <source>Another window or command is fetching this model right now.</source>
+        <translation>另一个窗口或命令正在下载这个模型。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or stop it there first.</source>
+        <translation>请等它完成，或先在那里停止。</translation>
+    </message>
+    <message>
+        <source>This model cannot be downloaded</source>
+        <translation>无法下载这个模型</translation>
+    </message>
+    <message>
+        <source>A file that belongs to the model is not in its repository.</source>
+        <translation>模型所需的一个文件不在其仓库中。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The model is not there</source>
+        <translation>那里没有这个模型</translation>
+    </message>
+    <message>
+        <source>The source does not have this file in this version.</source>
+        <translation>来源没有此版本的这个文件。</translation>
+    </message>
+    <message>
+        <source>Choose another source in the settings, or another model.</source>
+        <translation>请在设置中选择其他来源，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The source does not give this model to everybody</source>
+        <translation>来源并不向所有人提供这个模型</translation>
+    </message>
+    <message>
+        <source>It asks for an account or for consent on its web page, which Alcove does not give.</source>
+        <translation>它要求登录账户或在网页上同意条款，Alcove 不会代劳。</translation>
+    </message>
+    <message>
+        <source>Fetch the files there yourself and import the folder, or choose another model.</source>
+        <translation>请自行在那里下载文件并导入文件夹，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The download was refused</source>
+        <translation>下载被拒绝</translation>
+    </message>
+    <message>
+        <source>The source led to a place that Alcove does not trust. Nothing was taken from there.</source>
+        <translation>来源指向了 Alcove 不信任的地方。没有从那里下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose another source in the settings.</source>
+        <translation>请在设置中选择其他来源。</translation>
+    </message>
+    <message>
+        <source>A wrong file came</source>
+        <translation>收到的文件不对</translation>
+    </message>
+    <message>
+        <source>What the source sent is not the file that was asked for. It was thrown away.</source>
+        <translation>来源发来的不是所请求的文件，已丢弃。</translation>
+    </message>
+    <message>
+        <source>Try once more, or choose another source in the settings.</source>
+        <translation>请再试一次，或在设置中选择其他来源。</translation>
+    </message>
+    <message>
+        <source>The file cannot be checked</source>
+        <translation>无法校验此文件</translation>
+    </message>
+    <message>
+        <source>Nobody told the fingerprint of this file, so it was not taken from this source.</source>
+        <translation>没有人提供此文件的指纹，因此没有从此来源下载。</translation>
+    </message>
+    <message>
+        <source>Choose the hub itself as the source in the settings, then try once more.</source>
+        <translation>请在设置中选择官方来源，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The file that came has another fingerprint (SHA-256). It was thrown away.</source>
+        <translation>收到的文件指纹（SHA-256）不符，已丢弃。</translation>
+    </message>
+    <message>
+        <source>The file that came has another size. It was thrown away.</source>
+        <translation>收到的文件大小不符，已丢弃。</translation>
+    </message>
+    <message>
+        <source>The source has another version of the model. Nothing was taken.</source>
+        <translation>来源的模型版本不同。没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>A web page came instead of the file, as log-in pages of networks do.</source>
+        <translation>收到的是网页而不是文件，网络登录页常会这样。</translation>
+    </message>
+    <message>
+        <source>The source&apos;s list of files cannot be understood.</source>
+        <translation>无法理解来源给出的文件列表。</translation>
+    </message>
+</context>
+<context>
     <name>EmptyAsk</name>
     <message>
         <source>Your documents are being read</source>
@@ -719,6 +922,10 @@
     <message>
         <source>Ask a shorter question, or use a model with more room.</source>
         <translation>请把问题缩短，或使用容量更大的模型。</translation>
+    </message>
+    <message>
+        <source>{needs} are needed on the disk, {has} are free. Nothing was written.</source>
+        <translation>需要 {needs} 的磁盘空间，可用 {has}。没有写入任何内容。</translation>
     </message>
     <message>
         <source>Something in Alcove failed</source>
@@ -817,6 +1024,18 @@
         <translation>请选择另一个模型。</translation>
     </message>
     <message>
+        <source>The graphics card failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model could not run on the graphics card. Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alcove uses the processor instead; the Models page can try the card again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not enough memory</source>
         <translation>内存不足</translation>
     </message>
@@ -901,6 +1120,74 @@
         <translation>请腾出一些磁盘空间，然后再试一次。</translation>
     </message>
     <message>
+        <source>Not a model Alcove takes</source>
+        <translation>不能作为模型导入</translation>
+    </message>
+    <message>
+        <source>The folder was not taken in as a model.</source>
+        <translation>这个文件夹没有作为模型导入。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The model is in use</source>
+        <translation>模型正在使用</translation>
+    </message>
+    <message>
+        <source>The model is being used, and the system does not let go of its files. It was not changed.</source>
+        <translation>模型正在使用，系统不放开它的文件。模型没有改动。</translation>
+    </message>
+    <message>
+        <source>Wait until the answer is finished, then try once more.</source>
+        <translation>请等回答完成后再试一次。</translation>
+    </message>
+    <message>
+        <source>It belongs to Alcove</source>
+        <translation>它属于 Alcove</translation>
+    </message>
+    <message>
+        <source>This model came with Alcove and stays as long as Alcove does.</source>
+        <translation>这个模型随 Alcove 附带，会一直保留。</translation>
+    </message>
+    <message>
+        <source>Choose another model as the default instead.</source>
+        <translation>您可以把另一个模型设为默认。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be written</source>
+        <translation>文件夹不能写入</translation>
+    </message>
+    <message>
+        <source>The system does not let Alcove write to the chosen folder. Nothing was left half-written there.</source>
+        <translation>系统不允许 Alcove 写入所选的文件夹。那里没有留下写了一半的内容。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or allow your account to write there.</source>
+        <translation>请选择另一个文件夹，或允许您的账户写入。</translation>
+    </message>
+    <message>
+        <source>A file is too large for this stick</source>
+        <translation>有文件对这个 U 盘来说太大</translation>
+    </message>
+    <message>
+        <source>The stick is formatted in a way that holds no file of 4 GB or more. Nothing was written.</source>
+        <translation>这个 U 盘的格式不能保存 4 GB 及以上的文件。没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Format the stick as exFAT, or choose another folder.</source>
+        <translation>请把 U 盘格式化为 exFAT，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Not enough room</source>
+        <translation>空间不足</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk. Nothing was written.</source>
+        <translation>磁盘空间不足。没有写入任何内容。</translation>
+    </message>
+    <message>
         <source>The data folder cannot be written</source>
         <translation>数据文件夹无法写入</translation>
     </message>
@@ -947,6 +1234,18 @@
     <message>
         <source>Shorten it, or add the text as a document and ask about that.</source>
         <translation>请缩短它，或把文字作为文档加入后再提问。</translation>
+    </message>
+    <message>
+        <source>The form of the answer does not work</source>
+        <translation>回答的格式无法实现</translation>
+    </message>
+    <message>
+        <source>The answer was to have a certain form, which Alcove cannot keep. Nothing was changed.</source>
+        <translation>回答需要符合某种格式,但 Alcove 无法保证。没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Try once more, or with another model.</source>
+        <translation>请再试一次,或换一个模型。</translation>
     </message>
     <message>
         <source>Not in the library</source>
@@ -1344,6 +1643,406 @@
     <message>
         <source>yesterday</source>
         <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFit</name>
+    <message>
+        <source>Fits well</source>
+        <translation>很合适</translation>
+    </message>
+    <message>
+        <source>Fits, but slow</source>
+        <translation>可用，但较慢</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>不合适</translation>
+    </message>
+    <message>
+        <source>Needs {needs}, {has} free.</source>
+        <translation>需要 {needs}，可用 {has}。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}, {has} free. This processor probably writes slowly with it.</source>
+        <translation>需要 {needs}，可用 {has}。这个处理器用它写字可能较慢。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}, {has} free: little room is left for other programs.</source>
+        <translation>需要 {needs}，可用 {has}：留给其他程序的空间不多。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}, {has} free now. Closing other programs makes room.</source>
+        <translation>需要 {needs}，现在可用 {has}。关闭其他程序可以腾出空间。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}, this computer has {has}.</source>
+        <translation>需要 {needs}，这台电脑共有 {has}。</translation>
+    </message>
+    <message>
+        <source>Needs {needs} on the disk, {has} free.</source>
+        <translation>需要 {needs} 的磁盘空间，可用 {has}。</translation>
+    </message>
+    <message>
+        <source>Made for a graphics card; none was found.</source>
+        <translation>供显卡使用；没有找到显卡。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}, the graphics card has {has}.</source>
+        <translation>需要 {needs}，显卡共有 {has}。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}; the graphics card does not say how much it has.</source>
+        <translation>需要 {needs}；显卡没有说明自己有多少。</translation>
+    </message>
+    <message>
+        <source>How much it needs is known when the download begins.</source>
+        <translation>开始下载时才知道需要多少。</translation>
+    </message>
+    <message>
+        <source>Needs {needs}; this computer does not say how much it has.</source>
+        <translation>需要 {needs}；这台电脑没有说明自己有多少。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRefusal</name>
+    <message>
+        <source>Could run a program</source>
+        <translation>可能会运行程序</translation>
+    </message>
+    <message>
+        <source>A file in the folder can run a program when it is opened.</source>
+        <translation>文件夹中有一个文件，打开时会运行程序。</translation>
+    </message>
+    <message>
+        <source>Get the model in ONNX form, or delete this file if the model does not need it.</source>
+        <translation>请获取 ONNX 格式的模型；如果模型用不到它，请删除这个文件。</translation>
+    </message>
+    <message>
+        <source>Brings a program with it</source>
+        <translation>附带了程序</translation>
+    </message>
+    <message>
+        <source>The folder brings a program library, and Alcove runs no program from a model.</source>
+        <translation>文件夹里附带了程序库，而 Alcove 不运行模型里的程序。</translation>
+    </message>
+    <message>
+        <source>Get the model from its publisher without such files.</source>
+        <translation>请从发布者处获取不含此类文件的模型。</translation>
+    </message>
+    <message>
+        <source>Needs foreign program code</source>
+        <translation>需要外来的程序代码</translation>
+    </message>
+    <message>
+        <source>The model needs program code that does not come with Alcove.</source>
+        <translation>这个模型需要 Alcove 没有附带的程序代码。</translation>
+    </message>
+    <message>
+        <source>Choose another form of this model, or another model.</source>
+        <translation>请选择此模型的其他格式，或另选模型。</translation>
+    </message>
+    <message>
+        <source>Needs its own program to open</source>
+        <translation>需要自带的程序才能打开</translation>
+    </message>
+    <message>
+        <source>The model can be opened only with program code from its folder, which Alcove does not run.</source>
+        <translation>只有运行文件夹里的程序代码才能打开这个模型，而 Alcove 不会运行它。</translation>
+    </message>
+    <message>
+        <source>Look for the same model in ONNX form.</source>
+        <translation>请寻找同一模型的 ONNX 格式。</translation>
+    </message>
+    <message>
+        <source>A link leads elsewhere</source>
+        <translation>有链接指向别处</translation>
+    </message>
+    <message>
+        <source>A file in the folder is a link to another place.</source>
+        <translation>文件夹中有一个文件只是指向别处的链接。</translation>
+    </message>
+    <message>
+        <source>Copy the real files into one folder and choose that.</source>
+        <translation>请把真正的文件复制到一个文件夹里，再选择它。</translation>
+    </message>
+    <message>
+        <source>A file belongs to two places</source>
+        <translation>一个文件同属两处</translation>
+    </message>
+    <message>
+        <source>A file in the folder is at the same time a file in another place.</source>
+        <translation>文件夹中有一个文件同时也是别处的文件。</translation>
+    </message>
+    <message>
+        <source>Copy the folder and choose the copy.</source>
+        <translation>请复制整个文件夹，再选择副本。</translation>
+    </message>
+    <message>
+        <source>Cannot be used where it is</source>
+        <translation>不能在原处使用</translation>
+    </message>
+    <message>
+        <source>This folder keeps its files as links, so the model cannot be used in its place.</source>
+        <translation>这个文件夹用链接保存文件，因此模型不能在原处使用。</translation>
+    </message>
+    <message>
+        <source>Import it as a copy instead.</source>
+        <translation>请改为复制导入。</translation>
+    </message>
+    <message>
+        <source>Reaches out of its folder</source>
+        <translation>伸出了自己的文件夹</translation>
+    </message>
+    <message>
+        <source>The model asks for a file outside of its folder.</source>
+        <translation>这个模型要求读取文件夹以外的文件。</translation>
+    </message>
+    <message>
+        <source>Get it again from its publisher; a good model does not do that.</source>
+        <translation>请从发布者处重新获取；正常的模型不会这样。</translation>
+    </message>
+    <message>
+        <source>Not a plain file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>The folder holds something that is not a plain file.</source>
+        <translation>文件夹里有不是普通文件的东西。</translation>
+    </message>
+    <message>
+        <source>Copy only the model&apos;s own files into a new folder and choose that.</source>
+        <translation>请只把模型自己的文件复制到新文件夹，再选择它。</translation>
+    </message>
+    <message>
+        <source>A name that cannot be kept</source>
+        <translation>无法保留的文件名</translation>
+    </message>
+    <message>
+        <source>A file has a name that not every system can hold.</source>
+        <translation>有一个文件的名字不是所有系统都能保存。</translation>
+    </message>
+    <message>
+        <source>Get the model again from its publisher, with its own file names.</source>
+        <translation>请从发布者处重新获取，并保留原来的文件名。</translation>
+    </message>
+    <message>
+        <source>Too many files</source>
+        <translation>文件太多</translation>
+    </message>
+    <message>
+        <source>The folder holds more files than any model has.</source>
+        <translation>这个文件夹里的文件比任何模型都多。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the one model.</source>
+        <translation>请选择那一个模型自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>A file is larger than any that Alcove can use.</source>
+        <translation>有一个文件超过了 Alcove 能使用的大小。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller form of the model.</source>
+        <translation>请选择此模型较小的版本。</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>The system does not let Alcove read a file of the model.</source>
+        <translation>系统不允许 Alcove 读取模型的一个文件。</translation>
+    </message>
+    <message>
+        <source>Allow your account to read it, then try once more.</source>
+        <translation>请允许您的账户读取它，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>A form Alcove does not run</source>
+        <translation>Alcove 不能运行的格式</translation>
+    </message>
+    <message>
+        <source>This is a GGUF file, made for llama.cpp, Ollama or LM Studio.</source>
+        <translation>这是 GGUF 文件，供 llama.cpp、Ollama 或 LM Studio 使用。</translation>
+    </message>
+    <message>
+        <source>Look for the same model in ONNX form; the catalogue has some.</source>
+        <translation>请寻找同一模型的 ONNX 格式；目录里有一些。</translation>
+    </message>
+    <message>
+        <source>Not converted yet</source>
+        <translation>尚未转换</translation>
+    </message>
+    <message>
+        <source>These are a model&apos;s weights as they were trained, which cannot be run as they are.</source>
+        <translation>这是训练得到的原始权重，不能直接运行。</translation>
+    </message>
+    <message>
+        <source>Convert the folder first: alcove models convert FOLDER.</source>
+        <translation>请先转换文件夹：alcove models convert 文件夹。</translation>
+    </message>
+    <message>
+        <source>Not complete</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>A file of the model is missing or shorter than it should be.</source>
+        <translation>模型的一个文件缺失，或比应有的短。</translation>
+    </message>
+    <message>
+        <source>Get the model again; the copy or the download was probably cut off.</source>
+        <translation>请重新获取模型；复制或下载可能中断过。</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>A file of the model is not what it should be.</source>
+        <translation>模型的一个文件不是它应有的内容。</translation>
+    </message>
+    <message>
+        <source>Get the model again from its source.</source>
+        <translation>请从来源处重新获取模型。</translation>
+    </message>
+    <message>
+        <source>Changed while being read</source>
+        <translation>读取时有变动</translation>
+    </message>
+    <message>
+        <source>A file of the model changed while it was being read. Nothing was taken in.</source>
+        <translation>读取时模型的一个文件发生了变动。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Wait until the other program has finished, then try once more.</source>
+        <translation>请等另一个程序完成后再试一次。</translation>
+    </message>
+    <message>
+        <source>Not the file that was packed</source>
+        <translation>不是当初打包的文件</translation>
+    </message>
+    <message>
+        <source>A file is not the one that its list names. Nothing was taken in.</source>
+        <translation>有一个文件与清单所列的不一致。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Export the model once more, or get it again from its source.</source>
+        <translation>请重新导出模型，或从来源处重新获取。</translation>
+    </message>
+    <message>
+        <source>Incomplete without its tokenizer</source>
+        <translation>缺少分词文件</translation>
+    </message>
+    <message>
+        <source>The file tokenizer.json, which cuts text for the model, is not in the folder.</source>
+        <translation>文件夹里没有为模型切分文本的 tokenizer.json。</translation>
+    </message>
+    <message>
+        <source>Get the whole folder of the model, with all of its small files.</source>
+        <translation>请获取模型的完整文件夹，包括所有小文件。</translation>
+    </message>
+    <message>
+        <source>Not made for questions</source>
+        <translation>不是用来问答的</translation>
+    </message>
+    <message>
+        <source>This language model has no form for questions and answers; it only continues text.</source>
+        <translation>这个语言模型没有问答格式，只会续写文本。</translation>
+    </message>
+    <message>
+        <source>Choose a version whose name says Instruct or Chat.</source>
+        <translation>请选择名称中带有 Instruct 或 Chat 的版本。</translation>
+    </message>
+    <message>
+        <source>A kind Alcove does not run</source>
+        <translation>Alcove 不能运行的种类</translation>
+    </message>
+    <message>
+        <source>This is a model of a kind or form that Alcove does not run.</source>
+        <translation>Alcove 不能运行这种模型或格式。</translation>
+    </message>
+    <message>
+        <source>Choose a model for answers, search, speech or translation.</source>
+        <translation>请选择用于问答、搜索、语音或翻译的模型。</translation>
+    </message>
+    <message>
+        <source>More than one model</source>
+        <translation>不止一个模型</translation>
+    </message>
+    <message>
+        <source>There are several models in this folder.</source>
+        <translation>这个文件夹里有多个模型。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of one of them.</source>
+        <translation>请选择其中一个的文件夹。</translation>
+    </message>
+    <message>
+        <source>No model found</source>
+        <translation>没有找到模型</translation>
+    </message>
+    <message>
+        <source>There is no model in this folder that Alcove knows.</source>
+        <translation>这个文件夹里没有 Alcove 认识的模型。</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which the model&apos;s files lie.</source>
+        <translation>请选择模型文件所在的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRole</name>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>按含义搜索</translation>
+    </message>
+    <message>
+        <source>Better order of hits</source>
+        <translation>结果排序</translation>
+    </message>
+    <message>
+        <source>Speech to text</source>
+        <translation>语音转文字</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Reading aloud</source>
+        <translation>朗读</translation>
+    </message>
+</context>
+<context>
+    <name>ModelState</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未校验</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Not complete</source>
+        <translation>未完成</translation>
     </message>
 </context>
 <context>
@@ -1751,6 +2450,18 @@
         <source>Do not rely on the seal here. Alcove holds no code that connects.</source>
         <translation>请不要在这里依赖封闭。Alcove 不含任何联网代码。</translation>
     </message>
+    <message>
+        <source>May download</source>
+        <translation>可以下载</translation>
+    </message>
+    <message>
+        <source>This process fetches models that you ask for, and runs only while it does.</source>
+        <translation>此进程下载您要求的模型，只在下载期间运行。</translation>
+    </message>
+    <message>
+        <source>It sees no document of yours and connects to the sources of models only.</source>
+        <translation>它看不到您的任何文档，只连接模型来源。</translation>
+    </message>
 </context>
 <context>
     <name>SealProof</name>
@@ -2009,6 +2720,25 @@
     </message>
 </context>
 <context>
+    <name>ThoughtView</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>思考了 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Fold the thought</source>
+        <translation>收起思考内容</translation>
+    </message>
+    <message>
+        <source>Read what the model thought</source>
+        <translation>查看模型的思考内容</translation>
+    </message>
+</context>
+<context>
     <name>TurnView</name>
     <message>
         <source>Stopped.</source>
@@ -2017,6 +2747,10 @@
     <message>
         <source>Stopped half-way. What is here is kept.</source>
         <translation>中途停止。已写出的内容保留。</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself and was stopped.</source>
+        <translation>模型开始重复自己的话,已被停止。</translation>
     </message>
     <message>
         <source>The model came to its limit; the answer may lack its end.</source>
@@ -2029,6 +2763,10 @@
     <message>
         <source>Passages left out because the model has no room for them: {count}.</source>
         <translation>因模型容量有限而未用到的段落：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Earlier questions left out because the model has no room for them: {count}.</source>
+        <translation>模型容纳不下而略去的先前问题:{count} 个。</translation>
     </message>
     <message>
         <source>Citation {n}: {source}. {quote}</source>
