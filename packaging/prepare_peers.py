@@ -1,0 +1,45 @@
+"""Prepares what `alcove bench llm --peers DIR` measures against; for developers, and never part of the program.
+
+    python packaging/prepare_peers.py DIR
+
+In DIR: ``venv`` with llama.cpp (built from source for this very processor: needs a C++ compiler and CMake, and ten
+minutes) and onnxruntime-genai, both as packaging/lock/peers.txt names them, and ``shapes``: the models with random
+weights of models/bench_shapes.py, 4 GB. Run again, it does only what is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / "packaging" / "lock" / "peers.txt"
+BUILD = ("-DGGML_NATIVE=ON", "-DLLAVA_BUILD=OFF", "-DLLAMA_BUILD_TESTS=OFF", "-DLLAMA_BUILD_TOOLS=OFF")
+"""The processor's own instructions; OpenMP as llama.cpp itself has it; without what the benchmark does not call."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Prepare the engines that Alcove is measured against.")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    folder = parser.parse_args().folder.absolute()
+    venv = folder / "venv"
+    python = venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    done = venv / "prepared.txt"
+    if not done.is_file() or done.read_bytes() != LOCK.read_bytes():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
+        jobs = str(max(1, (os.cpu_count() or 2) - 1))
+        environment = {**os.environ, "CMAKE_ARGS": " ".join(BUILD), "CMAKE_BUILD_PARALLEL_LEVEL": jobs}
+        install = ["-m", "pip", "install", "--require-hashes", "--no-binary", "llama-cpp-python", "-r", str(LOCK)]
+        subprocess.run([str(python), *install], check=True, env=environment)
+        done.write_bytes(LOCK.read_bytes())
+    recipe = [str(python), str(ROOT / "models" / "bench_shapes.py"), "--cache", str(folder / "shapes")]
+    subprocess.run(recipe, check=True)
+    print(f"measure with: alcove bench llm --peers {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
