@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.catalogue import Catalogue, CatalogueError
 from app.jobs.background import Background
 from app.jobs.door import Door
 from app.jobs.lanes import Lanes
@@ -13,19 +16,25 @@ from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
 from app.services.add_documents import AddDocuments
 from app.services.ask import Ask
+from app.services.choose_models import ChooseModels
 from app.services.devices import Devices
 from app.services.doctor import Doctor
+from app.services.export_models import ExportModels
 from app.services.fetch_models import FetchModels
 from app.services.fetch_plan import Sources
 from app.services.find import Find
 from app.services.history import History
+from app.services.import_models import ImportModels
 from app.services.library import Library
+from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
 from app.services.reckon_memory import ReckonMemory
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State
 from app.storage.store import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,11 @@ class Alcove:
     lanes: Lanes
     background: Background
     models: ModelFiles
+    catalogue: Catalogue
+    choose_models: ChooseModels
+    import_models: ImportModels
+    export_models: ExportModels
+    models_elsewhere: ModelsElsewhere
     fetch_models: FetchModels
     devices: Devices
     add_documents: AddDocuments
@@ -66,7 +80,11 @@ class Alcove:
             idle_seconds=60.0 * settings.values.idle_minutes,
         )
         background = Background()
-        models = ModelFiles(home.models, embedded_models())
+        chosen = lambda role: settings.values.default_models.get(role.value)  # noqa: E731
+        models = ModelFiles(home.models, embedded_models(), chosen)
+        models.installing.tidy()
+        catalogue = bundled_catalogue()
+        imports = ImportModels(models, lanes, catalogue)
         find = Find(store, lanes, models)
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         return cls(
@@ -78,6 +96,11 @@ class Alcove:
             lanes=lanes,
             background=background,
             models=models,
+            catalogue=catalogue,
+            choose_models=ChooseModels(models, catalogue, settings, home.root),
+            import_models=imports,
+            export_models=ExportModels(models, catalogue_folder()),
+            models_elsewhere=ModelsElsewhere(imports, persons_folder()),
             fetch_models=FetchModels(lanes, background, models, sources),
             devices=Devices(lanes, settings, state),
             add_documents=AddDocuments(store, lanes, models, background, home.root),
@@ -99,3 +122,23 @@ class Alcove:
 def embedded_models() -> Path:
     """Where set-up (or the installer) put the models that come with the program."""
     return Path(sys.prefix) / "share" / "alcove" / "models"
+
+
+def persons_folder() -> Path:
+    """Where other programs keep models; a system without such a folder has nothing there."""
+    return Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+
+
+def catalogue_folder() -> Path:
+    """The bundled entries: beside the program in a checkout, else where the installer put them."""
+    beside = Path(__file__).resolve().parents[1] / "models" / "catalogue"
+    return beside if beside.is_dir() else Path(sys.prefix) / "share" / "alcove" / "catalogue"
+
+
+def bundled_catalogue() -> Catalogue:
+    """Empty where a file of the installation was damaged: what is installed works without it."""
+    try:
+        return Catalogue.load(catalogue_folder())
+    except CatalogueError as error:
+        log.warning("the catalogue cannot be read: %s", error)
+        return Catalogue(())

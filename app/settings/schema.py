@@ -22,6 +22,8 @@ class Settings:
     use_gpu: bool = True
     idle_minutes: int = 5
     """A model that nobody used for so long leaves the memory."""
+    default_models: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Role → id of the model that the person made the default; a role that is missing takes the first."""
     download_endpoint: str = ""
     """The person's own source of models, asked first; empty for none."""
     download_mirrors: str = "huggingface,hf-mirror,modelscope"

@@ -78,7 +78,7 @@ def chat(inventory: Inventory, folder: str, graph: Graph, genai: GenaiFolder | N
     """Raises ModelRefused."""
     files = inventory.below(folder)
     config = read_json(files, "config.json")
-    config = config | text if isinstance(text := config.get("text_config"), dict) else config  # type: ignore[operator]
+    config = {**config, **_section(config, "text_config"), **_of_genai(files)}
     try:
         decoder = read_decoder_graph(graph.header, genai=genai, config=config)
     except UnsuitableError as error:
@@ -158,6 +158,19 @@ def reranking(inventory: Inventory, folder: str, graph: Graph) -> Recognised:
     beside = tuple(files[name] for name in (TOKENIZER, "config.json", "tokenizer_config.json") if name in files)
     guessed = () if length else ("reranking.max_tokens",)
     return Recognised(ModelRole.RERANKING, facts, (*graph.files, *beside), graph.precision, guessed)
+
+
+def _of_genai(files: Mapping[str, Found]) -> Mapping[str, Any]:
+    """Sizes that a folder of onnxruntime-genai keeps in its own file, under config.json's names."""
+    decoder = _section(_section(read_json(files, GENAI_CONFIG), "model"), "decoder")
+    names = {"head_size": "head_dim", "hidden_size": "hidden_size", "num_key_value_heads": "num_key_value_heads"}
+    names["num_attention_heads"] = "num_attention_heads"
+    return {ours: decoder[theirs] for theirs, ours in names.items() if theirs in decoder}
+
+
+def _section(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = values.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def _within(found: Found, folder: str) -> str:
