@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.engines.decoder_sharing import sharing
 from app.engines.decoder_weights import WeightBytes, weight_bytes
 from app.engines.genai_folder import GenaiFolder
 from app.engines.onnx_files import UnsuitableError
-from app.engines.onnx_values import ElementType, Header, Node, Port
+from app.engines.onnx_values import ElementType, Header, Port
 
 MOST_CACHES = 4096
 LARGEST_TOKEN_BYTES = 1 << 24
@@ -19,8 +20,6 @@ LARGEST_STATE_BYTES = 1 << 30
 MOST_VOCABULARY = 1 << 23
 _CACHE_KINDS = (ElementType.FLOAT, ElementType.FLOAT16)
 _WHOLE_KINDS = (ElementType.INT64, ElementType.INT32)
-_SHARING = frozenset({("com.microsoft", "GroupQueryAttention")})
-"""Operators whose past and present may be one memory that is longer than what it holds."""
 
 
 class Role(enum.Enum):
@@ -66,7 +65,7 @@ class Told:
 class Slot:
     """One growing cache: the input that takes it and the output that gives it back with the new tokens.
 
-    ``shape`` is that of one token; ``axis`` counts the tokens.
+    ``shape`` is that of one token; ``axis`` counts the tokens. ``least_tokens``: the least room that the graph takes.
     """
 
     past: str
@@ -74,6 +73,7 @@ class Slot:
     kind: ElementType
     shape: tuple[int, ...]
     axis: int
+    least_tokens: int = 0
 
     @property
     def token_bytes(self) -> int:
@@ -120,6 +120,10 @@ class DecoderGraph:
         return sum(slot.token_bytes for slot in self.slots)
 
     @property
+    def least_tokens(self) -> int:
+        return max((slot.least_tokens for slot in self.slots), default=0)
+
+    @property
     def state_bytes(self) -> int:
         return sum(state.bytes for state in self.states)
 
@@ -164,7 +168,12 @@ class _Finder:
             raise UnsuitableError("no input named input_ids")
         slots, states = self._caches([port for port in self._header.inputs if port.name not in self._roles])
         vocabulary, last_only = self._logits(logits)
-        allowed = self._genai is None or self._genai.shares_buffer is not False
+        shared = sharing(
+            self._header,
+            [(slot.past, slot.present) for slot in slots],
+            is_allowed=self._genai is None or self._genai.shares_buffer is not False,
+        )
+        slots = tuple(replace(s, least_tokens=least) for s, least in zip(slots, shared.least_tokens, strict=True))
         return DecoderGraph(
             told=tuple(told),
             logits=logits.name,
@@ -174,7 +183,7 @@ class _Finder:
             gives_last_row=last_only,
             slots=slots,
             states=states,
-            shares=allowed and bool(slots) and self._can_share(slots),
+            shares=shared.may_share,
             weights=weight_bytes(self._header),
         )
 
@@ -265,25 +274,6 @@ class _Finder:
     def _setting(self, name: str) -> int | None:
         value = self._config.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 20 else None
-
-    def _can_share(self, slots: tuple[Slot, ...]) -> bool:
-        """Every past goes straight into an operator that allows it, to nothing else, and its present comes from it.
-
-        A past that something else looks at too (its length, say) must be as long as what it holds.
-        """
-        users = dict[str, list[Node]]()
-        makers = dict[str, Node]()
-        for node in self._header.nodes:
-            for name in node.inputs:
-                users.setdefault(name, []).append(node)
-            makers.update(dict.fromkeys(node.outputs, node))
-        for slot in slots:
-            using = users.get(slot.past, [])
-            if len(using) != 1 or makers.get(slot.present) is not using[0] or using[0].depth:
-                return False
-            if (using[0].domain, using[0].kind) not in _SHARING:
-                return False
-        return True
 
 
 def _rest(name: str, beginnings: tuple[str, ...]) -> str | None:

@@ -35,7 +35,7 @@ def weight_bytes(header: Header) -> WeightBytes:
     scales = {
         node.inputs[2]
         for node in header.nodes
-        if node.kind == "MatMulNBits" and len(node.inputs) > 2 and node.numbers.get("accuracy_level") == 4
+        if node.kind == "MatMulNBits" and len(node.inputs) > 2 and node.numbers.get("accuracy_level", 0) in (0, 4)
     }
     prepared = sum(_BYTES_PER_SCALE * math.prod(weight.shape) for weight in header.weights if weight.name in scales)
     twice = sum(weight.bytes for weight in header.weights if _is_twice(users.get(weight.name, [])))

@@ -16,6 +16,7 @@ class SharedStore(Store):
 
     def __init__(self, slots: Sequence[Slot]) -> None:
         self._slots = tuple(slots)
+        self._least = max((slot.least_tokens for slot in slots), default=0)
         self._capacity = 0
         self._arrays: list[Array] = [self._room(slot, 0) for slot in self._slots]
         self._values: list[Any] = [on_cpu(array) for array in self._arrays]
@@ -23,7 +24,7 @@ class SharedStore(Store):
     def reserve(self, step: Step) -> None:
         if step.total <= self._capacity:
             return
-        capacity = capacity_for(step.total, step.most)
+        capacity = max(self._least, capacity_for(step.total, step.most))
         for number, slot in enumerate(self._slots):
             room, old = self._room(slot, capacity), self._arrays[number]
             held = (*(slice(None),) * slot.axis, slice(0, step.done))

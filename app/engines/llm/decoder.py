@@ -36,7 +36,7 @@ class Decoder:
         Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED (with the reason), OUT_OF_MEMORY. What is
         refused by its files is refused before any weight is loaded.
         """
-        files = open_decoder_files(folder)
+        files = open_decoder_files(folder, on_cpu=provider == "cpu")
         self.manifest, self.facts, self.graph = files.manifest, files.facts, files.graph
         self.folder, self.provider = folder, provider
         self._session = open_session(files.path, options=options, graph=files.rewritten())

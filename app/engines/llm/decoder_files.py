@@ -40,7 +40,7 @@ class DecoderFiles:
             return rewritten(self.path, self.rewriting)
 
 
-def open_decoder_files(folder: Path) -> DecoderFiles:
+def open_decoder_files(folder: Path, *, on_cpu: bool = True) -> DecoderFiles:
     """Look at everything that can be seen without loading.
 
     Raises AppError: MODEL_MISSING, MODEL_BROKEN (``file``, ``problem``), MODEL_UNSUPPORTED (``problem``: the reason).
@@ -54,7 +54,7 @@ def open_decoder_files(folder: Path) -> DecoderFiles:
         path = root / facts.model_file
         header = checked_header(path, root)
         graph = read_decoder_graph(header, genai=genai_folder_of(path, root), config=_config(root, path.parent))
-        rewriting = rewriting_for(header, graph.logits)
+        rewriting = rewriting_for(header, graph.logits, on_cpu=on_cpu)
         if graph.gives_last_row or graph.can_choose_rows:
             rewriting = replace(rewriting, product=None)
         elif rewriting.product is not None:

@@ -24,7 +24,7 @@ def decoder_bytes(graph: DecoderGraph, tokens: int, most_tokens: int) -> int:
     """
     weights = graph.weights.stored - graph.weights.tables + graph.weights.prepared
     tables = min(graph.weights.tables, TOUCHED_TABLE_BYTES)
-    capacity = capacity_for(tokens, most_tokens) if tokens else 0
+    capacity = max(graph.least_tokens, capacity_for(tokens, most_tokens)) if tokens else 0
     caches = graph.cache_bytes_per_token * capacity * (1 if graph.shares else 2)
     states = graph.state_bytes * (2 + MOST_MARKS)
     rows = 1 if graph.gives_last_row or graph.can_choose_rows else min(PIECE_TOKENS, most_tokens)
