@@ -326,15 +326,15 @@
     </message>
     <message>
         <source>Thinking:</source>
-        <translation>思考:</translation>
+        <translation>思考：</translation>
     </message>
     <message>
         <source>Earlier questions left out because the model has no room for them: {count}.</source>
-        <translation>模型容纳不下而略去的先前问题:{count} 个。</translation>
+        <translation>因模型容量有限而未用到的先前问题：{count} 个。</translation>
     </message>
     <message>
         <source>Passages left out because the model has no room for them: {count}.</source>
-        <translation>模型容纳不下而略去的段落:{count} 个。</translation>
+        <translation>因模型容量有限而未用到的段落：{count} 个。</translation>
     </message>
     <message>
         <source>Not found in your documents.</source>
@@ -342,7 +342,7 @@
     </message>
     <message>
         <source>The model began to repeat itself and was stopped.</source>
-        <translation>模型开始重复自己的话,已被停止。</translation>
+        <translation>模型开始重复自己的话，已被停止。</translation>
     </message>
     <message>
         <source>The model stopped before the answer was complete.</source>
@@ -1241,11 +1241,11 @@
     </message>
     <message>
         <source>The answer was to have a certain form, which Alcove cannot keep. Nothing was changed.</source>
-        <translation>回答需要符合某种格式,但 Alcove 无法保证。没有任何更改。</translation>
+        <translation>回答需要符合某种格式，但 Alcove 无法做到。没有更改任何内容。</translation>
     </message>
     <message>
         <source>Try once more, or with another model.</source>
-        <translation>请再试一次,或换一个模型。</translation>
+        <translation>请再试一次，或换一个模型。</translation>
     </message>
     <message>
         <source>Not in the library</source>
@@ -2750,7 +2750,7 @@
     </message>
     <message>
         <source>The model began to repeat itself and was stopped.</source>
-        <translation>模型开始重复自己的话,已被停止。</translation>
+        <translation>模型开始重复自己的话，已被停止。</translation>
     </message>
     <message>
         <source>The model came to its limit; the answer may lack its end.</source>
@@ -2766,7 +2766,7 @@
     </message>
     <message>
         <source>Earlier questions left out because the model has no room for them: {count}.</source>
-        <translation>模型容纳不下而略去的先前问题:{count} 个。</translation>
+        <translation>因模型容量有限而未用到的先前问题：{count} 个。</translation>
     </message>
     <message>
         <source>Citation {n}: {source}. {quote}</source>
