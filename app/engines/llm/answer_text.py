@@ -51,8 +51,9 @@ class AnswerText:
     def take(self, token: int) -> bool:
         """Whether that was the last token."""
         self._give(self._parted(self._stream.take(token)))
-        if self._splitter is None or not self._splitter.is_thinking:
-            self._answer_tokens += 1
+        is_thinking = self._splitter is not None and self._splitter.is_thinking
+        # A thought comes first: what was counted before belongs to the mark that begins it.
+        self._answer_tokens = 0 if is_thinking else self._answer_tokens + 1
         if self._stops.found:
             self.ended = Ended.STOP_STRING
         elif self._answer_tokens >= self._most_tokens:
