@@ -86,7 +86,7 @@ class Asked:
 
 
 class HubServer(ThreadingHTTPServer):
-    """Serves from its making until :meth:`close`. ``folder`` may be filled before and changed meanwhile."""
+    """Serves from its making until the end of its `with`. ``folder`` may be filled before and changed meanwhile."""
 
     daemon_threads = True
 
@@ -95,26 +95,20 @@ class HubServer(ThreadingHTTPServer):
         self.asked: list[Asked] = []
         self.troubles: list[Trouble] = []
         self.closing = threading.Event()
-        self.sent = 0
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", port), _Handler)
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
-    def __enter__(self) -> HubServer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
-    def close(self) -> None:
+    def server_close(self) -> None:
+        """What leaving the `with` calls."""
         self.closing.set()
         self.shutdown()
-        self.server_close()
+        super().server_close()
 
     def fail(self, fault: Fault, file: str = "", *, after: int = 0, value: str = "", times: int | None = None) -> None:
         """From now on, for files whose path ends with ``file`` (all by default), ``times`` times (None: always)."""
@@ -139,19 +133,27 @@ class HubServer(ThreadingHTTPServer):
             self.asked.append(asked)
 
     def files(self, repo: str) -> list[Path]:
-        return sorted(path for path in (self.folder / repo).rglob("*") if path.is_file())
+        return _files(self.folder, repo)
 
     def revision(self, repo: str) -> str:
-        """The commit: 40 hex digits over names, sizes and times of the files."""
-        digest = hashlib.sha1(usedforsecurity=False)
-        for path in self.files(repo):
-            status = path.stat()
-            digest.update(f"{path.relative_to(self.folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
-        return digest.hexdigest()
+        return commit_of(self.folder, repo)
 
     def describe(self, repo: str) -> list[dict[str, Any]]:
         """The tree as the hub's API gives it."""
         return [_described(path, path.relative_to(self.folder / repo).as_posix()) for path in self.files(repo)]
+
+
+def commit_of(folder: Path, repo: str) -> str:
+    """40 hex digits over names, sizes and times of the repository's files."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    for path in _files(folder, repo):
+        status = path.stat()
+        digest.update(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path, repo: str) -> list[Path]:
+    return sorted(path for path in (folder / repo).rglob("*") if path.is_file())
 
 
 def _described(path: Path, name: str) -> dict[str, Any]:
@@ -208,9 +210,8 @@ class _Handler(BaseHTTPRequestHandler):
         tree = self.server.describe(repo)
         if (climbing := self.server.trouble(what, Fault.CLIMBING)) is not None:
             tree.append({"type": "file", "oid": "0" * 40, "size": 5, "path": climbing.value})
-        if self.server.trouble(what, Fault.LISTED_HASH):
-            for item in tree:
-                item.get("lfs", item)["oid"] = ("0" * 64) if "lfs" in item else "0" * 40
+        for item in tree if self.server.trouble(what, Fault.LISTED_HASH) else ():
+            item.get("lfs", item)["oid"] = ("0" * 64) if "lfs" in item else "0" * 40
         start, size = int(query.partition("cursor=")[2] or 0), self.server.page_size
         more = {}
         if start + size < len(tree):
@@ -235,15 +236,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(302, headers={"Location": self.path})
             return
         said = "f" * 40 if server.trouble(path, Fault.REVISION) else commit
-        hops = server.trouble(path, Fault.REDIRECTS)
+        hops = None if handed_out else server.trouble(path, Fault.REDIRECTS)
         if hops is not None and f"hop={hops.after}" not in self.path:
             hop = int(self.path.partition("hop=")[2] or 0) + 1
             to = f"{urlsplit(self.path).path}?hop={hop}"
             self._say(int(hops.value or 302), headers={"Location": to, "X-Repo-Commit": said})
             return
         if not handed_out and file.stat().st_size >= LARGE:
-            place = f"{self.server.url}/cdn/{quote(f'{repo}/resolve/{revision}/{path}')}"
-            place = place.removeprefix(self.server.url) if urlsplit(self.path).netloc == "" else place
+            place = f"http://{self.headers['Host']}/cdn/{quote(f'{repo}/resolve/{revision}/{path}')}"
             self._say(302, headers={"Location": place, "X-Repo-Commit": said, "X-Linked-Size": file.stat().st_size})
             return
         self._hand_out(file, path, {} if handed_out else {"X-Repo-Commit": said})
