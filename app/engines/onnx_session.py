@@ -30,17 +30,17 @@ def runtime() -> ModuleType:
     return module
 
 
-def session_options(threads: int | None = None) -> Any:
+def session_options(threads: int | None = None, *, spins: bool = False) -> Any:
     """Options for every session. ``threads`` defaults to the cores this process may use.
 
-    Idle threads wait instead of spinning: spinning halves the speed of a machine that has other things to do. Nothing
-    is written: no optimised model file, no profile.
+    Idle threads wait instead of spinning, unless ``spins``: spinning halves the speed of a machine that has other
+    things to do. Nothing is written: no optimised model file, no profile.
     """
     options = runtime().SessionOptions()
     options.intra_op_num_threads = threads or usable_cores()
     options.inter_op_num_threads = 1
     options.log_severity_level = QUIET
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spins)))
     return options
 
 

@@ -28,6 +28,10 @@ class WarmModel(Generic[Model]):
         self._model: Model | None = None
         self._key: tuple[Path, Stamp] | None = None
 
+    def forget(self) -> None:
+        """Give the memory back."""
+        self._model = self._key = None
+
     def get(self, folder: Path) -> Model:
         """Raises what ``load`` raises."""
         key = (folder, _stamp(folder, self._model))

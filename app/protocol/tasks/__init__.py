@@ -23,9 +23,12 @@ from app.protocol.tasks.llm import (
     CountTokens,
     Generate,
     Generated,
+    ModelTuned,
+    RunSettings,
     TextKind,
     TextPiece,
     TokenCount,
+    TuneModel,
 )
 from app.protocol.tasks.models import InspectedFile, InspectedModel, InspectModel
 from app.protocol.tasks.reading import (
@@ -60,15 +63,18 @@ __all__ = [
     "InspectedModel",
     "LaneDescription",
     "LaneName",
+    "ModelTuned",
     "Nothing",
     "PassageBatch",
     "Preview",
     "PreviewDocument",
     "ReadDocument",
+    "RunSettings",
     "Task",
     "TextKind",
     "TextPiece",
     "TokenCount",
+    "TuneModel",
     "Vectors",
     "WantedFile",
 ]
@@ -82,6 +88,7 @@ Task = (
     | EmbedQuery
     | Generate
     | CountTokens
+    | TuneModel
     | FetchFiles
     | FetchListing
 )

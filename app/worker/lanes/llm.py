@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.engines.llm.chat import ChatModel, Wish
 from app.engines.llm.sampling import Sampling
+from app.engines.llm.tuning import Trial, tune
 from app.engines.onnx_session import providers as available_providers
-from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, TextPiece, TokenCount
+from app.engines.onnx_session import session_options
+from app.protocol.tasks import (
+    ChatMessage,
+    CountTokens,
+    Generate,
+    Generated,
+    ModelTuned,
+    RunSettings,
+    TextPiece,
+    TokenCount,
+    TuneModel,
+)
 from app.worker.deadline import within
 from app.worker.warm_model import WarmModel
 
@@ -27,11 +40,12 @@ class Context(Protocol):
 
 class LlmLane:
     def __init__(self) -> None:
-        self._warm = WarmModel(lambda folder: ChatModel(folder, within=within))
+        self._warm = WarmModel(self._load)
+        self._settings: dict[Path, RunSettings] = {}
 
     def generate(self, context: Context, task: Generate, _tail: bytes) -> Generated:
         """Stopped at once, also within a step; what was sent by then stays with the caller."""
-        model = self._warm.get(task.model)
+        model = self._model(task.model, task.settings)
         model.resume()
         with context.interrupting(model.interrupt):
             answer = model.answer(
@@ -56,14 +70,35 @@ class LlmLane:
         )
 
     def count_tokens(self, context: Context, task: CountTokens, _tail: bytes) -> TokenCount:
-        model = self._warm.get(task.model)
+        model = self._model(task.model, task.settings)
         context.stop_if_cancelled()
         return TokenCount(len(model.prompt(_plain(task.messages))), model.context_length)
+
+    def tune(self, context: Context, task: TuneModel, _tail: bytes) -> ModelTuned:
+        """One model stands in memory at a time: what was loaded goes first, and stays away where this is stopped."""
+        self._warm.forget()
+        trial = Trial()
+        with context.interrupting(trial.interrupt):
+            best = tune(task.model, context.stop_if_cancelled, trial.measure)
+        self._model(task.model, best.settings)
+        return ModelTuned(best.settings, round(best.speed.prompt, 1), round(best.speed.decode, 1))
+
+    def _model(self, folder: Path, settings: RunSettings | None) -> ChatModel:
+        """Loaded with ``settings``, or with any where nobody has found them out."""
+        if settings is not None and settings != self._settings.get(folder):
+            self._warm.forget()
+            self._settings[folder] = settings
+        return self._warm.get(folder)
+
+    def _load(self, folder: Path) -> ChatModel:
+        settings = self._settings.get(folder)
+        options = None if settings is None else session_options(settings.threads, spins=settings.spins)
+        return ChatModel(folder, options=options, within=within)
 
 
 def handlers() -> dict[str, Callable[[Any, Any, bytes], Any]]:
     lane = LlmLane()
-    return {Generate.name: lane.generate, CountTokens.name: lane.count_tokens}
+    return {Generate.name: lane.generate, CountTokens.name: lane.count_tokens, TuneModel.name: lane.tune}
 
 
 def versions() -> dict[str, str]:
