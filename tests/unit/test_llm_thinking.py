@@ -172,11 +172,10 @@ def test_a_thought_has_no_part_in_stop_strings_or_the_answers_length(tokens: Tok
 
 def test_the_answers_tokens_are_counted_from_its_beginning(tokens: Tokens) -> None:
     text, _ = answer_text(tokens, most=9)
-    ids = tokens.ids(
-        "<think>a long thought about the ferry</think>one two three four five six seven eight nine ten eleven twelve"
-    )
+    answer = "one two three four five six seven eight nine ten eleven twelve"
+    ids = tokens.ids(f"<think>a long thought about the ferry</think>{answer}")
     assert any(text.take(number) for number in ids)
     text.end()
     assert text.ended is Ended.LENGTH
     assert text.thought == "a long thought about the ferry"
-    assert 0 < len(text.answer) < len("one two three four five six seven eight nine ten")
+    assert 0 < len(text.answer) < len(answer)
