@@ -260,8 +260,10 @@ class _Finder:
         found[batch] = 1
         if len(found) == 4 and found.count(None) > 1:
             found[1], found[3] = found[1] or self._heads(), found[3] or self._width()
-        if found.count(None) > 1 or 0 in found:
+        if found.count(None) > 1 or 0 in found or (len(found) == 4 and found[3] is None):
             raise UnsuitableError(f"cache {_described(port)}")
+        if None not in found and _is_keys_or_values(port.name):
+            raise UnsuitableError(f"cache of fixed length {_described(port)}")
         return found
 
     def _heads(self) -> int | None:
@@ -278,6 +280,11 @@ class _Finder:
 
 def _rest(name: str, beginnings: tuple[str, ...]) -> str | None:
     return next((name[len(start) :] for start in beginnings if name.startswith(start)), None)
+
+
+def _is_keys_or_values(name: str) -> bool:
+    rest = _rest(name, ("past_key_values", "past")) or ""
+    return any(word in rest for word in ("key", "value"))
 
 
 def _counted(name: str) -> tuple[int, str]:
