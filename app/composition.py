@@ -12,6 +12,7 @@ from app.domain.catalogue import Catalogue, CatalogueError
 from app.jobs.background import Background
 from app.jobs.door import Door
 from app.jobs.lanes import Lanes
+from app.machine.main import look
 from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
 from app.services.add_documents import AddDocuments
@@ -29,6 +30,8 @@ from app.services.library import Library
 from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
 from app.services.reckon_memory import ReckonMemory
+from app.services.run_settings import KnownSettings
+from app.services.tune_models import TuneModels
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State
@@ -58,6 +61,7 @@ class Alcove:
     devices: Devices
     add_documents: AddDocuments
     find: Find
+    tune_models: TuneModels
     ask: Ask
     library: Library
     history: History
@@ -73,10 +77,12 @@ class Alcove:
         home.create()
         store = Store.open(home.store)
         settings, state = ValuesFile(home.settings, Settings), ValuesFile(home.state, State)
+        run_settings = KnownSettings(state, lambda: look(home.root))
         lanes = Lanes(
             logs=home.logs,
             door=door,
             measures=ReckonMemory().measures(),
+            completed=run_settings.completed,
             idle_seconds=60.0 * settings.values.idle_minutes,
         )
         background = Background()
@@ -87,6 +93,7 @@ class Alcove:
         imports = ImportModels(models, lanes, catalogue)
         find = Find(store, lanes, models)
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
+        tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
             seal=seal,
@@ -105,7 +112,8 @@ class Alcove:
             devices=Devices(lanes, settings, state),
             add_documents=AddDocuments(store, lanes, models, background, home.root),
             find=find,
-            ask=Ask(store, lanes, models, find),
+            tune_models=tuning,
+            ask=Ask(store, lanes, models, find, on_answered=tuning.used),
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),

@@ -40,7 +40,7 @@ class Lanes:
     ``launch`` gives the argv for a lane, ``environment`` the whole environment of its child (by default the allow-list
     of :mod:`app.seal.environment`), ``logs`` the folder for what workers print (None: thrown away), ``measures`` what
     models need and what is free: without them every model is taken to fit. ``door`` starts the fetcher; without one
-    nothing can be downloaded.
+    nothing can be downloaded. ``completed`` gives each task as it goes to its lane.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Lanes:
         logs: Path | None = None,
         door: Door | None = None,
         measures: Measures = Measures(),  # noqa: B008 - frozen, and without state
+        completed: Callable[[Any], Any] = lambda task: task,
         grace_seconds: float = 2.0,
         start_seconds: float = 120.0,
         leave_seconds: float = 2.0,
@@ -61,6 +62,7 @@ class Lanes:
         self._lock = threading.Lock()
         self._lanes: dict[LaneName, Lane] = {}
         self._closed = False
+        self._completed = completed
         self._budget = MemoryBudget(measures, self._now)
         self._urgency = Urgency(self._wake_others)
 
@@ -78,7 +80,7 @@ class Lanes:
 
         ``on_event`` is called on the lane's threads with decoded values, exactly one JobEnded last.
         """
-        job = Job(lane, task, on_event, tail=tail, priority=priority, time_limit=time_limit)
+        job = Job(lane, self._completed(task), on_event, tail=tail, priority=priority, time_limit=time_limit)
         if not self._lane(lane).submit(job):
             raise JobCancelled
         return job

@@ -13,7 +13,7 @@ from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.evidence import is_enough
 from app.domain.manifest import ModelRole
-from app.domain.prompt import Exchange, Source, estimated_tokens, messages
+from app.domain.prompt import Exchange, PromptMessage, estimated_tokens, messages
 from app.domain.readable import readable
 from app.domain.search import FindResult, Hit, SearchFilter
 from app.jobs.job import Priority
@@ -23,12 +23,15 @@ from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, LaneName, TextKind, TextPiece, TokenCount
 from app.services.find import Find, checked
 from app.services.quote import Quote, best_quotes
+from app.services.told import Telling, Told, sources
 from app.storage.store import Store
 
 PASSAGES_FOR_AN_ANSWER = 6
 NEAREST_SHOWN = 3
 EARLIER_TURNS = 2
 MOST_NEW_TOKENS = 512
+LONGEST_TELLING = 3_500
+"""Tokens of a prompt that repeats what was told before: longer ones cost more for each token written than they save."""
 THOUGHT_ROOM = 1024
 """Tokens that a model which is asked to think may take for it."""
 LONGEST_THOUGHT_KEPT = 20_000
@@ -47,6 +50,19 @@ class _Written:
     finish: str = "stop"
     thought: str = ""
     thought_seconds: float = 0.0
+    told: Telling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """``given`` is what the answer may cite; ``new`` what was not told before, after ``before``."""
+
+    messages: tuple[ChatMessage, ...]
+    given: list[Citation]
+    new: list[Citation]
+    before: Telling
+    left_out: int = 0
+    left_out_turns: int = 0
 
 
 class _Writing:
@@ -90,8 +106,19 @@ class _Writing:
 class Ask:
     """Blocking; ``ask`` may be called from any thread, its events come on that thread."""
 
-    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles, find: Find) -> None:
+    def __init__(
+        self,
+        store: Store,
+        lanes: Lanes,
+        models: ModelFiles,
+        find: Find,
+        *,
+        on_answered: Callable[[InstalledModel, str], None] = lambda _model, _provider: None,
+    ) -> None:
+        """``on_answered`` is told the model of each answer that was written to its end, and where it ran."""
         self._store, self._lanes, self._models, self._find = store, lanes, models, find
+        self._on_answered = on_answered
+        self._told = Told()
 
     def ask(
         self,
@@ -114,7 +141,9 @@ class Ask:
         started, signal = time.monotonic(), stop or StopSignal()
         text = checked(question)
         on_event(AskStage(Stage.SEARCHING))
-        earlier = self._earlier(conversation_id, replaces)
+        turns = self._earlier(conversation_id, replaces)
+        earlier = [Exchange(turn.answer.question, _MARK.sub("", turn.answer.text).strip()) for turn in turns]
+        before = self._told.up_to(turns[-1].id if turns else None)
         found = self._search(text, earlier, search_filter, signal)
         signal.raise_if_set()
         chat = self._models.best(ModelRole.CHAT)
@@ -124,7 +153,7 @@ class Ask:
             on_event(AskPassages(nearest, keywords_alone=found.keywords_alone))
         elif chat is not None:
             kind, model = AnswerKind.GENERATED, chat.manifest.id
-            written = self._write(text, found, earlier, chat, signal, on_event, think)
+            written = self._write(text, found, (earlier, before), chat, signal, on_event, think)
             if not written.text and not written.stopped:  # a model may end its turn at once
                 kind, model = AnswerKind.QUOTES, None
                 written = self._quote(text, found, signal, on_event)
@@ -145,17 +174,19 @@ class Ask:
             thought=written.thought,
             thought_seconds=written.thought_seconds if written.thought else 0.0,
         )
-        return self._keep(answer, conversation_id, replaces)
+        turn = self._keep(answer, conversation_id, replaces)
+        if written.told is not None:
+            self._told.keep(turn.id, written.told)
+        return turn
 
-    def _earlier(self, conversation_id: int | None, replaces: int | None) -> list[Exchange]:
+    def _earlier(self, conversation_id: int | None, replaces: int | None) -> list[Turn]:
         if conversation_id is None:
             return []
         turns = self._store.conversations.turns(conversation_id)
         replaced = {turn.replaces for turn in turns} | {replaces}
         if replaces is not None:
             turns = [turn for turn in turns if turn.id < replaces]
-        kept = [turn for turn in turns if turn.id not in replaced][-EARLIER_TURNS:]
-        return [Exchange(turn.answer.question, _MARK.sub("", turn.answer.text).strip()) for turn in kept]
+        return [turn for turn in turns if turn.id not in replaced][-EARLIER_TURNS:]
 
     def _search(
         self, question: str, earlier: Sequence[Exchange], search_filter: SearchFilter | None, stop: StopSignal
@@ -183,7 +214,7 @@ class Ask:
         self,
         question: str,
         found: FindResult,
-        earlier: Sequence[Exchange],
+        earlier: tuple[Sequence[Exchange], Telling],
         chat: InstalledModel,
         stop: StopSignal,
         on_event: OnEvent,
@@ -191,23 +222,49 @@ class Ask:
     ) -> _Written:
         on_event(AskStage(Stage.READING))
         citations = [_citation(n, hit) for n, hit in enumerate(found.hits, 1)]
-        prompt, fitting, left_out_turns = self._fitted(question, citations, earlier, chat, stop, think)
-        left_out = len(citations) - len(fitting)
-        on_event(AskPassages(tuple(fitting), left_out, found.keywords_alone, left_out_turns))
+        exchanges, before = earlier
+        prompt = self._going_on(question, citations, before, chat, stop, think) or self._fitted(
+            question, citations, exchanges, chat, stop, think
+        )
+        on_event(AskPassages(tuple(prompt.given), prompt.left_out, found.keywords_alone, prompt.left_out_turns))
         on_event(AskStage(Stage.WRITING))
         writing, stopped, finish = _Writing(on_event), False, "stop"
         try:
-            task = Generate(chat.folder, prompt, MOST_NEW_TOKENS, think=think)
+            task = Generate(chat.folder, prompt.messages, MOST_NEW_TOKENS, think=think)
             made = self._lanes.run(LaneName.LLM, task, stop=stop, on_partial=writing.take).value
             assert isinstance(made, Generated)
             finish = made.finish
+            self._on_answered(chat, made.provider)
         except JobCancelled:
             if writing.is_empty:
                 raise
             stopped = True
         writing.end_thought()
         text = writing.text
-        return _Written(text, _cited(text, fitting), stopped, finish, writing.thought, writing.thought_seconds)
+        told = prompt.before.and_then(question, prompt.new, text) if text else None
+        cited = _cited(text, prompt.given)
+        return _Written(text, cited, stopped, finish, writing.thought, writing.thought_seconds, told)
+
+    def _going_on(
+        self,
+        question: str,
+        citations: Sequence[Citation],
+        before: Telling,
+        chat: InstalledModel,
+        stop: StopSignal,
+        think: bool,
+    ) -> _Prompt | None:
+        """What was told before, word for word, then what is new: of such a prompt only the end has to be computed.
+
+        None where nothing that was found was told before, or all together is too long.
+        """
+        if (numbered := before.numbered(citations)) is None:
+            return None
+        new = before.new(numbered)
+        prompt = _as_task(messages(question, sources(new), before.exchanges))
+        if self._too_long(prompt, min(LONGEST_TELLING, _room(chat, think)), chat, stop) is not None:
+            return None
+        return _Prompt(prompt, before.all(numbered), new, before)
 
     def _fitted(
         self,
@@ -217,25 +274,16 @@ class Ask:
         chat: InstalledModel,
         stop: StopSignal,
         think: bool,
-    ) -> tuple[tuple[ChatMessage, ...], list[Citation], int]:
+    ) -> _Prompt:
         """As many of the best passages as the model can hold; fewer earlier turns, the oldest first, before fewer
-        passages, the last first. Also how many earlier turns were left out."""
-        facts = chat.manifest.chat
-        room = (facts.context_length if facts else 2048) - MOST_NEW_TOKENS - (THOUGHT_ROOM if think else 0)
-        room = max(room, (facts.context_length if facts else 2048) // 2)
-        fitting, history = list(citations), list(earlier)
+        passages, the last first."""
+        room, fitting, history = _room(chat, think), list(citations), list(earlier)
         while True:
-            sources = [Source(c.n, c.title or c.path.name, readable(c.text)) for c in fitting]
-            made = messages(question, sources, history)
-            prompt = tuple(ChatMessage(m.role, m.content) for m in made)
-            if sum(estimated_tokens(m.content) + 8 for m in made) <= room // 2:
-                return prompt, fitting, len(earlier) - len(history)
-            counted = self._lanes.run(
-                LaneName.LLM, CountTokens(chat.folder, prompt), priority=Priority.INTERACTIVE, stop=stop
-            ).value
-            assert isinstance(counted, TokenCount)
-            if counted.tokens <= room:
-                return prompt, fitting, len(earlier) - len(history)
+            prompt = _as_task(messages(question, sources(fitting), history))
+            if (tokens := self._too_long(prompt, room, chat, stop)) is None:
+                left_out, left_out_turns = len(citations) - len(fitting), len(earlier) - len(history)
+                # What stands without its passages cannot be gone on from: the next follow-up begins with this one.
+                return _Prompt(prompt, fitting, fitting, Telling(tuple(history)), left_out, left_out_turns)
             if history:
                 history.pop(0)
             elif len(fitting) > 1:
@@ -243,13 +291,36 @@ class Ask:
             elif (shorter := _shorter(fitting[0])) is not None:
                 fitting[0] = shorter
             else:
-                raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=counted.tokens, most=room)
+                raise AppError(ErrorCode.QUESTION_TOO_LONG, tokens=tokens, most=room)
+
+    def _too_long(
+        self, prompt: tuple[ChatMessage, ...], room: int, chat: InstalledModel, stop: StopSignal
+    ) -> int | None:
+        """How many tokens it has where they are more than ``room``; None where it fits."""
+        if sum(estimated_tokens(message.content) + 8 for message in prompt) <= room // 2:
+            return None
+        counted = self._lanes.run(
+            LaneName.LLM, CountTokens(chat.folder, prompt), priority=Priority.INTERACTIVE, stop=stop
+        ).value
+        assert isinstance(counted, TokenCount)
+        return counted.tokens if counted.tokens > room else None
 
     def _keep(self, answer: Answer, conversation_id: int | None, replaces: int | None) -> Turn:
         if conversation_id is None:
             title = " ".join(answer.question.split())[:TITLE_CHARACTERS]
             conversation_id = self._store.conversations.start(title).id
         return self._store.conversations.add_turn(conversation_id, answer, replaces)
+
+
+def _as_task(made: Sequence[PromptMessage]) -> tuple[ChatMessage, ...]:
+    return tuple(ChatMessage(message.role, message.content) for message in made)
+
+
+def _room(chat: InstalledModel, think: bool) -> int:
+    """For the prompt, in tokens; half of the model's context at least."""
+    facts = chat.manifest.chat
+    context = facts.context_length if facts else 2048
+    return max(context - MOST_NEW_TOKENS - (THOUGHT_ROOM if think else 0), context // 2)
 
 
 def _cited(text: str, given: Sequence[Citation]) -> tuple[Citation, ...]:

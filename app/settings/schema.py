@@ -44,3 +44,5 @@ class State:
     last_collection: int | None = None
     failed_devices: dict[str, str] = dataclasses.field(default_factory=dict)
     """Model id → 'device:error code' of the graphics card that failed with it on this computer."""
+    run_settings: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Model id → how it runs fastest, and on what that was measured (services/run_settings.py)."""
