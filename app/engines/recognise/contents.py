@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import pickletools
 import re
 import zipfile
 from pathlib import Path
@@ -13,7 +14,10 @@ NATIVE_ENDINGS = frozenset({".so", ".dll", ".dylib", ".pyd", ".exe", ".node", ".
 _HEAD_BYTES = 4096
 _MOST_ZIP_NAMES = 100_000
 _LARGEST_DIRECTORY = 16 << 20
-_OLD_PICKLE = re.compile(rb"(?:\(d[pq]?\d*|\(l[pq]?\d*|c[A-Za-z_][\w.]*\n[A-Za-z_][\w.]*\n|\(?i[A-Za-z_][\w.]*\n\w+\n)")
+_OLD_BEGINNINGS = b"()]}ci"
+_OLD_PICKLE_BYTES = 1 << 20
+_MANY_STEPS = 200
+"""So many of a pickle's steps in a row are no accident of a text."""
 _MACH = (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 
 
@@ -56,9 +60,25 @@ def _is_pickle(stream: BinaryIO, head: bytes) -> bool:
     """Protocols 2 to 5 begin with 0x80 and their number; older ones are text; new PyTorch packs one into a zip."""
     if len(head) > 2 and head[0] == 0x80 and 2 <= head[1] <= 5:
         return True
-    if _OLD_PICKLE.match(head) or head[257:262] == b"ustar":  # the oldest PyTorch files are archives of pickles
+    if head[257:262] == b"ustar":  # the oldest PyTorch files are archives of pickles
+        return True
+    if head[:1] and head[0] in _OLD_BEGINNINGS and _goes_like_a_pickle(stream):
         return True
     return head[:2] == b"PK" and _zip_holds_pickle(stream)
+
+
+def _goes_like_a_pickle(stream: BinaryIO) -> bool:
+    """Walks the steps of an old, textual pickle without doing them; a text soon has a letter that is no step."""
+    stream.seek(0)
+    steps = 0
+    try:
+        for step, _, _ in pickletools.genops(stream.read(_OLD_PICKLE_BYTES)):
+            steps += 1
+            if steps >= _MANY_STEPS or (step.name == "STOP" and steps > 2):
+                return True
+    except (ValueError, IndexError, UnicodeDecodeError):
+        return False
+    return False
 
 
 def _zip_holds_pickle(stream: BinaryIO) -> bool:

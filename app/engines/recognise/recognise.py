@@ -30,7 +30,9 @@ def recognise(path: Path, *, variant: str = "", gpu: bool = False, check: Callab
     Raises ModelRefused, and AppError PATH_MISSING.
     """
     if path.is_file():
-        path, variant = path.parent, variant or path.name
+        inner = path.parent.name == "onnx" and (path.parent.parent / "config.json").is_file()
+        folder = path.parent.parent if inner else path.parent
+        path, variant = folder, variant or path.relative_to(folder).as_posix()
     inventory = take_inventory(_snapshot(path), check)
     candidates = _candidates(inventory)
     if len(candidates) > 1:

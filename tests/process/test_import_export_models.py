@@ -1,0 +1,417 @@
+"""Models come in and go out through a real, sealed reading worker: whole or not at all, and only the right bytes."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.catalogue import Catalogue
+from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.domain.manifest import Manifest, ModelRole
+from app.domain.model_refusal import ModelRefusal
+from app.jobs.lanes import Lanes
+from app.jobs.stop_signal import StopSignal
+from app.machine import file_system
+from app.model_files import copying
+from app.model_files.model_files import ModelFiles, ModelState
+from app.services import export_models, import_models
+from app.services.export_models import ExportModels, ExportProgress
+from app.services.import_models import ImportModels, ImportProgress
+from app.services.models_elsewhere import ModelsElsewhere, Program
+from app.wording import sentence_for, untranslated
+from tests.fakes.model_folders import CHAT_FILES, cached, chat_folder, chat_graph, encoder_graph, write
+
+ROOT = Path(__file__).resolve().parents[2]
+TINY = ROOT / "tests" / "data" / "models"
+CATALOGUE = ROOT / "models" / "catalogue"
+REVISION = "ab" * 20
+
+
+@pytest.fixture(scope="module")
+def lanes() -> Iterator[Lanes]:
+    opened = Lanes()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> ModelFiles:
+    (tmp_path / "home").mkdir()
+    return ModelFiles(tmp_path / "home", tmp_path / "embedded")
+
+
+@pytest.fixture
+def imports(models: ModelFiles, lanes: Lanes) -> ImportModels:
+    return ImportModels(models, lanes, Catalogue.load(CATALOGUE))
+
+
+def left_over(models: ModelFiles) -> list[str]:
+    home = models.installing.models
+    return sorted(
+        p.name for place in (".incoming", ".leaving") if (home / place).is_dir() for p in (home / place).iterdir()
+    )
+
+
+def refusal(caught: pytest.ExceptionInfo[AppError]) -> str:
+    assert caught.value.code is ErrorCode.MODEL_REFUSED
+    return str(caught.value.details["refusal"])
+
+
+def unpacked(folder: Path, target: Path) -> Path:
+    """A copy without its manifest: what a person has who got the files from elsewhere."""
+    shutil.copytree(folder, target)
+    (target / "manifest.json").unlink(missing_ok=True)
+    return target
+
+
+def test_a_folder_becomes_a_model_that_is_ready(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
+    folder = unpacked(TINY / "tiny-chat", tmp_path / "Nice Chat")
+    seen = imports.inspect(folder)
+    assert (seen.role, seen.name, seen.precision, seen.packed) == (ModelRole.CHAT, "Nice Chat", "float32", False)
+    told: list[ImportProgress] = []
+    model = imports.take(folder, on_progress=told.append)
+    assert model.id == "nice-chat-float32"
+    assert models.state(model) is ModelState.READY
+    assert models.check(model) == ()
+    assert seen.bytes == told[-1].done == told[-1].total == model.manifest.bytes
+    assert model.manifest.chat is not None
+    assert model.manifest.chat.cache_bytes_per_token == 1536
+    assert left_over(models) == []
+
+
+def test_the_same_files_again_are_the_same_model_and_others_of_its_name_another(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path
+) -> None:
+    first = imports.take(chat_folder(tmp_path / "a" / "m"))
+    again = imports.take(tmp_path / "a" / "m")
+    other = imports.take(chat_folder(tmp_path / "b" / "m", model_q4=chat_graph(layers=3)))
+    assert (first.id, again.id, other.id) == ("m-q4", "m-q4", "m-q4-2")
+    assert len(models.installed()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_from_a_cache_of_the_hub_by_copy_and_in_place(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path
+) -> None:
+    files = {
+        "onnx/model_quantized.onnx": encoder_graph(384),
+        "tokenizer.json": "{}",
+        "config.json": {"hidden_size": 384},
+    }
+    snapshot = cached(tmp_path / "hub", "Xenova/multilingual-e5-small", REVISION, files)
+    seen = imports.inspect(snapshot.parents[1])
+    assert seen.entry is not None
+    assert (seen.entry.id, seen.licence, seen.can_stay) == ("multilingual-e5-small", "MIT", True)
+    copied = imports.take(snapshot)
+    facts = copied.manifest.embedding
+    assert facts is not None
+    assert (copied.id, facts.query_prefix, facts.model_file) == (
+        "multilingual-e5-small", "query: ", "onnx/model_quantized.onnx",
+    )  # fmt: skip
+    assert copied.manifest.revision == REVISION
+    assert not any(path.is_symlink() for path in copied.folder.rglob("*"))
+    in_place = imports.take(snapshot, in_place=True)
+    assert in_place.in_place
+    assert (in_place.id, models.state(in_place)) == (copied.id, ModelState.READY)
+    assert Manifest.load(in_place.folder).root(in_place.folder) == snapshot
+    blob = (snapshot / "tokenizer.json").resolve()
+    blob.write_bytes(b"[]")
+    assert models.state(in_place) is ModelState.UNVERIFIED
+    with pytest.raises(AppError) as caught:  # the cache calls the blob by the hash that it had
+        imports.take(snapshot)
+    assert refusal(caught) == ModelRefusal.WRONG_HASH
+    outside = {**CHAT_FILES, "onnx/model_q4.onnx": chat_graph(weights={"w": ("model_q4.onnx_data", 0, 64)})}
+    large = cached(tmp_path / "hub", "a/b", REVISION, outside | {"onnx/model_q4.onnx_data": bytes(64)})
+    assert not imports.inspect(large).can_stay
+    with pytest.raises(AppError) as caught:
+        imports.take(large, in_place=True)
+    assert refusal(caught) == ModelRefusal.LINKS_IN_PLACE
+    assert imports.take(large).manifest.bytes > 64
+
+
+def test_out_to_a_stick_and_into_another_home(
+    imports: ImportModels, models: ModelFiles, lanes: Lanes, tmp_path: Path
+) -> None:
+    imports.take(TINY / "tiny-chat")
+    imports.take(TINY / "tiny-e5")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    told: list[ExportProgress] = []
+    done = ExportModels(models, CATALOGUE).export(["tiny-chat", "tiny-e5"], stick, on_progress=told.append)
+    assert done.models == ("tiny-chat", "tiny-e5")
+    assert told[-1].done == told[-1].total == done.bytes
+    assert sorted(path.name for path in done.folder.iterdir()) == ["README.txt", "SHA256SUMS", "catalogue", "models"]
+    assert len(list((done.folder / "catalogue").iterdir())) == len(list(CATALOGUE.glob("*.json")))
+    for line in (done.folder / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256((done.folder / name).read_bytes()).hexdigest() == digest
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS"], cwd=done.folder, check=True)
+    other = ModelFiles(tmp_path / "other", tmp_path / "none")
+    there = ImportModels(other, lanes, Catalogue(()))
+    packed = there.packed_in(stick)
+    assert [path.name for path in packed] == ["tiny-chat", "tiny-e5"]
+    assert packed == there.packed_in(done.folder) != there.packed_in(packed[0])
+    taken = [there.take(path) for path in packed]
+    assert [m.manifest for m in taken] == [Manifest.read(TINY / name) for name in ("tiny-chat", "tiny-e5")]
+    assert all(other.state(model) is ModelState.READY for model in taken)
+    assert there.inspect(packed[0]).replaces
+
+
+def test_a_byte_that_changed_on_the_stick_is_found(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TINY / "tiny-e5", tmp_path / "m"))
+    data = bytearray((folder / "tokenizer.json").read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / "tokenizer.json").write_bytes(data)
+    with pytest.raises(AppError) as caught:
+        imports.take(folder)
+    assert refusal(caught) == ModelRefusal.WRONG_HASH
+    assert caught.value.details["name"] == "tokenizer.json"
+    (folder / "tokenizer.json").write_bytes(data[:-1])
+    with pytest.raises(AppError) as caught:
+        imports.take(folder)
+    assert refusal(caught) == ModelRefusal.TRUNCATED
+    assert models.installed() == []
+    assert left_over(models) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({"files": [{"name": "../x", "size": 1, "sha256": "0" * 64}]}, ModelRefusal.DAMAGED),
+        ({"role": "chat", "chat": {"context_length": 64}}, ModelRefusal.DAMAGED),
+        ({"id": "../../evil"}, ModelRefusal.DAMAGED),
+    ],
+)
+def test_a_manifest_that_says_what_is_not_so(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path, change: dict[str, Any], wanted: ModelRefusal
+) -> None:
+    folder = Path(shutil.copytree(TINY / "tiny-e5", tmp_path / "m"))
+    values = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(values | change), encoding="utf-8")
+    with pytest.raises(AppError) as caught:
+        imports.take(folder)
+    assert refusal(caught) == wanted
+    assert left_over(models) == []
+
+
+def test_a_hidden_file_in_a_manifest_is_refused(imports: ImportModels, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TINY / "tiny-e5", tmp_path / "m"))
+    write(folder, {".hidden/ops.so": b"x"})
+    values = json.loads((folder / "manifest.json").read_text("utf-8"))
+    values["files"].append({"name": ".hidden/ops.so", "size": 1, "sha256": hashlib.sha256(b"x").hexdigest()})
+    (folder / "manifest.json").write_text(json.dumps(values), encoding="utf-8")
+    with pytest.raises(AppError) as caught:
+        imports.take(folder)
+    assert refusal(caught) == ModelRefusal.BAD_NAME
+
+
+def test_a_file_exchanged_between_look_and_copy_is_refused(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path
+) -> None:
+    folder = chat_folder(tmp_path / "m")
+    size = (folder / "onnx" / "model_q4.onnx").stat().st_size
+    evil = chat_graph(operator=("evil.ops", "Run"), weights={})
+
+    def exchange(progress: ImportProgress) -> None:
+        if progress.done == 0:
+            (folder / "onnx" / "model_q4.onnx").write_bytes(evil.ljust(size)[:size])
+
+    with pytest.raises(AppError) as caught:
+        imports.take(folder, on_progress=exchange)
+    assert refusal(caught) in (ModelRefusal.DAMAGED, ModelRefusal.CUSTOM_OPERATORS)
+    assert models.installed() == []
+    assert left_over(models) == []
+
+
+def test_an_import_that_is_stopped_leaves_nothing(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
+    stop = StopSignal()
+    with pytest.raises(JobCancelled):
+        imports.take(chat_folder(tmp_path / "m"), stop=stop, on_progress=lambda _told: stop.stop())
+    assert models.installed() == []
+    assert left_over(models) == []
+
+
+def test_too_little_room_is_said_with_numbers_before_the_first_byte(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_models, "free_disk", lambda _folder: import_models.KEPT_FREE + 100)
+    with pytest.raises(AppError) as caught:
+        imports.take(TINY / "tiny-chat")
+    assert caught.value.code is ErrorCode.NO_ROOM
+    assert "3 MB are needed on the disk, 100 B are free" in sentence_for(caught.value, untranslated).what
+    assert left_over(models) == []
+
+
+def test_a_disk_that_fills_up_on_the_way(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    folder = chat_folder(tmp_path / "m")
+    with monkeypatch.context() as patch:
+        patch.setattr(copying.os, "fsync", full)
+        with pytest.raises(AppError) as caught:
+            imports.take(folder)
+    assert caught.value.code is ErrorCode.DISK_FULL
+    assert models.installed() == []
+    assert left_over(models) == []
+    assert imports.take(folder).id == "m-q4"
+
+
+def test_two_imports_at_once_of_one_model_leave_one(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
+    folder, failures = unpacked(TINY / "tiny-chat", tmp_path / "m"), list[BaseException]()
+
+    def take() -> None:
+        try:
+            imports.take(folder)
+        except BaseException as error:  # noqa: BLE001 - told by the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    (model,) = models.installed()
+    assert models.check(model) == ()
+    models.installing.tidy()
+    assert len([path for path in models.installing.models.iterdir() if not path.name.startswith(".")]) == 1
+
+
+def test_killed_at_any_point_the_old_model_or_the_new_one_is_there(models: ModelFiles, tmp_path: Path) -> None:
+    """Ten kills: at a byte of the copy, then anywhere up to the end."""
+    home, chance = models.installing.models, random.Random(4)
+    old = Path(shutil.copytree(TINY / "tiny-e5", tmp_path / "old"))
+    lanes = Lanes()
+    try:
+        first = ImportModels(models, lanes, Catalogue(())).take(old)
+    finally:
+        lanes.close()
+    new = Path(shutil.copytree(old, tmp_path / "new"))
+    values = json.loads((new / "manifest.json").read_text("utf-8")) | {"revision": "2"}
+    (new / "manifest.json").write_text(json.dumps(values), encoding="utf-8")
+    seen = set()
+    for turn in range(10):
+        command = [sys.executable, str(ROOT / "tests/fakes/import_child.py"), str(home), str(new)]
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        assert child.stdout is not None
+        lines = chance.randint(1, 5) if turn < 8 else 1_000
+        for _ in range(lines):
+            if not child.stdout.readline():
+                break
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        models.installing.tidy()
+        (model,) = models.installed()
+        assert models.check(model) == ()
+        seen.add(model.manifest.revision)
+        assert left_over(models) == []
+    assert seen <= {first.manifest.revision, "2"}
+    assert "2" in seen
+
+
+def test_a_stick_that_takes_no_large_file_is_named_with_the_file(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports.take(TINY / "tiny-chat")
+    monkeypatch.setattr(export_models, "largest_file", lambda _folder: 1_000_000)
+    with pytest.raises(AppError) as caught:
+        ExportModels(models, CATALOGUE).export(["tiny-chat"], tmp_path)
+    assert caught.value.code is ErrorCode.FILE_TOO_LARGE_FOR_STICK
+    assert "model.onnx" in sentence_for(caught.value, untranslated).what
+    assert not (tmp_path / "alcove-models").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, ErrorCode.NO_ROOM),
+        (errno.EFBIG, ErrorCode.FILE_TOO_LARGE_FOR_STICK),
+        (errno.EROFS, ErrorCode.TARGET_UNWRITABLE),
+    ],
+)
+def test_what_goes_wrong_on_the_stick_leaves_no_half_model(
+    imports: ImportModels,
+    models: ModelFiles,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    code: ErrorCode,
+) -> None:
+    imports.take(TINY / "tiny-e5")
+
+    def fail(_handle: int) -> None:
+        raise OSError(number, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copying.os, "fsync", fail)
+        with pytest.raises(AppError) as caught:
+            ExportModels(models, CATALOGUE).export(["tiny-e5"], tmp_path)
+    assert caught.value.code is code
+    assert list((tmp_path / "alcove-models" / "models").iterdir()) == []
+
+
+def test_a_damaged_model_is_not_exported(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
+    model = imports.take(TINY / "tiny-e5")
+    path = model.folder / "tokenizer.json"
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b"a", b"b"))
+    with pytest.raises(AppError) as caught:
+        ExportModels(models, CATALOGUE).export(["tiny-e5"], tmp_path)
+    assert refusal(caught) == ModelRefusal.WRONG_HASH
+    with pytest.raises(AppError) as caught:
+        ExportModels(models, CATALOGUE).export(["nothing"], tmp_path)
+    assert caught.value.code is ErrorCode.MODEL_MISSING
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_what_other_programs_keep_is_found(imports: ImportModels, tmp_path: Path) -> None:
+    person = tmp_path / "person"
+    hub = person / ".cache" / "huggingface" / "hub"
+    cached(hub, "a/Chat", REVISION, {**CHAT_FILES, "onnx/model_q4.onnx": chat_graph()})
+    cached(hub, "a/Old", REVISION, {"config.json": "{}", "model.safetensors": b'\x08\0\0\0\0\0\0\0{"a":{}}'})
+    cached(hub, "a/Nothing", REVISION, {"README.md": "a"})
+    write(person, {".lmstudio/models/x/y/z.gguf": b"GGUF\x03", ".ollama/models/blobs/sha256-ab": b"GGUF\x03"})
+    found = {(e.program, e.path.name): e for e in ModelsElsewhere(imports, person, {}).look()}
+    assert found.keys() == {
+        (Program.HUGGING_FACE, "models--a--Chat"), (Program.HUGGING_FACE, "models--a--Old"),
+        (Program.LM_STUDIO, "y"), (Program.OLLAMA, "blobs"),
+    }  # fmt: skip
+    chat = found[Program.HUGGING_FACE, "models--a--Chat"].model
+    assert chat is not None
+    assert (chat.name, chat.role) == ("Chat", ModelRole.CHAT)
+    reasons = {name: e.error.details["refusal"] for (_, name), e in found.items() if e.error is not None}
+    assert reasons == {"models--a--Old": "safetensors", "y": "gguf", "blobs": "gguf"}
+    elsewhere = ModelsElsewhere(imports, tmp_path, {"HF_HOME": str(person / ".cache" / "huggingface")})
+    assert len(list(elsewhere.look())) == 2
+
+
+def test_the_kind_of_a_file_system(tmp_path: Path) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(
+        "1 0 8:1 / / rw - ext4 /dev/a rw\n"
+        f"2 1 8:2 / {str(tmp_path).replace(' ', chr(92) + '040')} rw - vfat /dev/b rw\n"
+        "3 1 8:3 / /elsewhere rw shared:1 - exfat /dev/c rw\nnonsense\n",
+        encoding="utf-8",
+    )
+    if sys.platform == "linux":
+        assert file_system.kind(tmp_path, mounts) == "vfat"
+        assert file_system.kind(Path("/"), mounts) == "ext4"
+        assert file_system.kind(tmp_path, tmp_path / "none") == ""
+    assert file_system.largest_file(tmp_path) in (None, file_system.FAT_LARGEST_BYTES)
