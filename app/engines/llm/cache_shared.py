@@ -25,6 +25,7 @@ class SharedStore(Store):
         if step.total <= self._capacity:
             return
         capacity = max(self._least, capacity_for(step.total, step.most))
+        self._capacity = 0  # should memory end half way, the next step makes all slots alike again
         for number, slot in enumerate(self._slots):
             room, old = self._room(slot, capacity), self._arrays[number]
             held = (*(slice(None),) * slot.axis, slice(0, step.done))

@@ -31,9 +31,9 @@ def takes_pieces(decoder: Feedable, vocabulary: int) -> bool | None:
     whole = _after(decoder, [ids])
     singly = 1 - _likeness(whole, _after(decoder, [[token] for token in ids]))
     in_pieces = 1 - _likeness(whole, _after(decoder, [ids[:2], ids[2:]]))
-    if in_pieces <= NOISE * max(singly, 0) + 1e-4 and in_pieces <= 1 - LEAST_LIKENESS:
-        return True
-    return False if singly <= 1 - LEAST_LIKENESS else None
+    if singly > 1 - LEAST_LIKENESS:
+        return None
+    return in_pieces <= NOISE * max(singly, 0) + 1e-4 and in_pieces <= 1 - LEAST_LIKENESS
 
 
 def _after(decoder: Feedable, pieces: Sequence[Sequence[int]]) -> Array:
