@@ -30,10 +30,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An earlier question of the conversation and what was answered."""
+    """An earlier question of the conversation and what was answered.
+
+    With its ``sources`` it stands in the prompt as it was asked: a prompt that begins like the one before it is not
+    computed again up to where it goes on.
+    """
 
     question: str
     answer: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,24 @@ class PromptMessage:
 
 
 def messages(question: str, sources: Sequence[Source], earlier: Sequence[Exchange] = ()) -> tuple[PromptMessage, ...]:
-    """Everything for one answer. Long earlier answers are shortened: the passages matter more.
+    """Everything for one answer. Earlier exchanges without their passages are shortened: the passages matter more.
 
     A question that had no answer is left out: an empty turn would teach the model to say nothing.
     """
     rules = _RULES_CHINESE if is_mostly_cjk(question) else _RULES_ENGLISH
     made = [PromptMessage("system", rules)]
     for exchange in (exchange for exchange in earlier if exchange.answer):
-        made.append(PromptMessage("user", exchange.question[:_TURN_CHARACTERS]))
-        made.append(PromptMessage("assistant", exchange.answer[:_TURN_CHARACTERS]))
-    passages = "\n\n".join(f"[{source.n}] {source.title}\n{source.text}".strip() for source in sources)
-    made.append(PromptMessage("user", f"{passages}\n\n{question}"))
+        most = None if exchange.sources else _TURN_CHARACTERS
+        made.append(PromptMessage("user", _asked(exchange.question[:most], exchange.sources)))
+        made.append(PromptMessage("assistant", exchange.answer[:most]))
+    made.append(PromptMessage("user", _asked(question, sources)))
     return tuple(made)
+
+
+def _asked(question: str, sources: Sequence[Source]) -> str:
+    """The passages, numbered, then the question; it alone where every passage stands in an earlier message."""
+    passages = [f"[{source.n}] {source.title}\n{source.text}".strip() for source in sources]
+    return "\n\n".join([*passages, question])
 
 
 def estimated_tokens(text: str) -> int:

@@ -28,6 +28,18 @@ def test_earlier_turns_stand_between_without_those_that_had_no_answer() -> None:
     assert len(made[2].content) == 1000
 
 
+def test_an_exchange_with_its_passages_stands_as_it_was_asked() -> None:
+    asked = messages("What is the deposit?", SOURCES)
+    earlier = Exchange("What is the deposit?", "Three months [1].", SOURCES)
+    follow_up = messages("And pets?", [Source(3, "rules.md", "No dogs.")], [earlier])
+    assert follow_up[: len(asked)] == asked
+    assert [message.content for message in follow_up[len(asked) :]] == [
+        "Three months [1].",
+        "[3] rules.md\nNo dogs.\n\nAnd pets?",
+    ]
+    assert messages("And pets?", [], [earlier])[-1].content == "And pets?"
+
+
 def test_the_guess_of_tokens_counts_wide_characters_one_by_one() -> None:
     assert estimated_tokens("押金是多少？") == 7
     assert estimated_tokens("a" * 300) == 101
