@@ -102,9 +102,10 @@ class Speculation:
         if accepted < drafted:
             self._costs.add_rewind(rewind_seconds)
         self._steps += accepted + 1
-        if single := self._costs.single_seconds:
-            saved = self._saved + accepted + 1 - (seconds + rewind_seconds) / single
-            self._saved = min(saved, MOST_SAVED_STEPS)
+        # By the costs as they are known, not by this step's: on a busy machine any step may take three times as long,
+        # and drafts would answer for it.
+        cost = self._costs.of(drafted + 1) + (self._costs.rewind if accepted < drafted else 0)
+        self._saved = min(self._saved + accepted + 1 - cost, MOST_SAVED_STEPS)
 
     def _best_length(self, match: int, available: int) -> int:
         """The length that gives the most tokens for its time, of those that may be lost; 0 where none is worth it."""
