@@ -152,9 +152,10 @@ class RepetitionWatch:
     """
 
     LONGEST_PERIOD = 64
+    LEAST_TOKENS = 64
+    LEAST_TIMES = 4
 
-    def __init__(self, least_tokens: int = 64, least_times: int = 4) -> None:
-        self._least_tokens, self._least_times = least_tokens, least_times
+    def __init__(self) -> None:
         self._tokens: list[int] = []
         self._runs = [0] * (self.LONGEST_PERIOD + 1)
 
@@ -165,6 +166,6 @@ class RepetitionWatch:
         for period in range(1, min(length, self.LONGEST_PERIOD) + 1):
             run = self._runs[period] + 1 if tokens[length - period] == token else 0
             self._runs[period] = run
-            found = found or run + period >= max(self._least_tokens, self._least_times * period)
+            found = found or run + period >= max(self.LEAST_TOKENS, self.LEAST_TIMES * period)
         tokens.append(token)
         return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.engines.llm.sampling import RepetitionWatch
 from app.engines.llm.stop_strings import beginnings
 from app.protocol.tasks import TextKind
 
@@ -19,6 +18,8 @@ MARK_NAMES = frozenset(name for pair in MARKS for name in pair)
 UNASKED_THOUGHT_TOKENS = 256
 """A model that was asked not to think and does so all the same is soon told to come to the point."""
 ASKED_THOUGHT_TOKENS = 1_024
+CIRCLING_TOKENS, CIRCLING_TIMES, LONGEST_CIRCLE = 48, 3, 64
+"""A thought is given up sooner than the decode loop gives up a whole answer (sampling.RepetitionWatch)."""
 _WRAP = "<response>"
 """Granite 3 puts its answer between this and its end once it has thought."""
 WRAP_END = "</response>"
@@ -111,9 +112,6 @@ class ThoughtLimit:
     Says the same for the same history, whatever it was asked before: drafts may be asked for and thrown away.
     """
 
-    CIRCLING_TOKENS, CIRCLING_TIMES = 48, 3
-    """Sooner than the decode loop gives up the whole answer for it."""
-
     def __init__(
         self,
         prompt_tokens: int,
@@ -127,7 +125,6 @@ class ThoughtLimit:
         self._start, self._opened, self._most = prompt_tokens, opened, most
         self._text_of, self._ids_of = text_of, ids_of
         self._read: list[int] = []
-        self._watch = RepetitionWatch(self.CIRCLING_TOKENS, self.CIRCLING_TIMES)
         self._cut: int | None = None
         self._end: list[int] = []
 
@@ -140,20 +137,19 @@ class ThoughtLimit:
         return self._end[over] if over < len(self._end) and written[self._cut :] == self._end[:over] else None
 
     def _follow(self, written: list[int]) -> None:
-        """Read on to the end of ``written``, or from its beginning where it goes on otherwise than what was read."""
-        if self._read != written[: len(self._read)]:
-            self._read, self._cut, self._end = [], None, []
-            self._watch = RepetitionWatch(self.CIRCLING_TOKENS, self.CIRCLING_TIMES)
+        """Read on to the end of ``written``, from where it goes on otherwise than what was read."""
+        read = self._read
+        if read != written[: len(read)]:
+            same = next((n for n, (a, b) in enumerate(zip(read, written, strict=False)) if a != b), len(written))
+            del read[same:]
+            self._cut, self._end = None, []
         while self._cut is None:
-            if len(self._read) >= self._most:
+            if len(read) >= self._most or _goes_in_circles(read):
                 self._stop_here()
-            elif len(self._read) == len(written):
+            elif len(read) == len(written):
                 return
             else:
-                token = written[len(self._read)]
-                self._read.append(token)
-                if self._watch.repeats(token):
-                    self._stop_here()
+                read.append(written[len(read)])
 
     def _stop_here(self) -> None:
         """The thought ends after what was read; where it has ended by itself, or there is none, nothing is forced."""
@@ -163,3 +159,16 @@ class ThoughtLimit:
         if splitter.is_thinking:
             marks = self._opened or next(pair for pair in MARKS if text.lstrip().startswith(pair[0]))
             self._end = self._ids_of(closing(marks))
+
+
+def _goes_in_circles(tokens: list[int]) -> bool:
+    """Whether the last tokens are one short sequence over and over."""
+    length = len(tokens)
+    for period in range(1, LONGEST_CIRCLE + 1):
+        least = max(CIRCLING_TOKENS, CIRCLING_TIMES * period)
+        if least > length:
+            return False
+        start = length - least
+        if tokens[-1] == tokens[-1 - period] and tokens[start + period :] == tokens[start : length - period]:
+            return True
+    return False
