@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
 from app.engines.llm.chat_template import ChatTemplate
 from app.engines.llm.model_folder import read_chat_files
-from app.engines.llm.tokens import Tokens
+from app.engines.llm.tokens import ENCODE_SECONDS, LARGEST_FILE_BYTES, Tokens
+from tests.fakes.tiny_tokenizers import byte_level, sentence_piece
 
 MODEL = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-chat"
 HOSTILE = (
@@ -135,3 +137,76 @@ def test_ends_of_a_turn_are_gathered_from_every_file(tmp_path: Path) -> None:
     assert files.end_ids == {5, 6, 7}
     assert files.end_names[:2] == ("<done>", "<|im_end|>")
     assert files.eos_token == "<done>"
+
+
+def test_a_tokenizer_that_does_not_end_is_a_broken_model(tmp_path: Path) -> None:
+    def short_of_time(seconds: float, work: Any, /) -> Any:
+        if seconds == ENCODE_SECONDS:
+            raise TimeoutError
+        return work()
+
+    made = Tokens(MODEL, "tokenizer.json", within=short_of_time)
+    with pytest.raises(AppError) as raised:
+        made.ids("text")
+    assert raised.value.code is ErrorCode.MODEL_BROKEN
+    assert raised.value.details["problem"] == "the tokenizer does not end"
+
+
+def test_an_expression_that_tries_every_way_is_a_broken_model(tmp_path: Path) -> None:
+    told = json.loads((MODEL / "tokenizer.json").read_text("utf-8"))
+    endless = {"type": "Split", "pattern": {"Regex": "(a+)+$"}, "behavior": "Isolated", "invert": False}
+    told["pre_tokenizer"]["pretokenizers"].insert(0, endless)
+    (tmp_path / "tokenizer.json").write_text(json.dumps(told), encoding="utf-8")
+    made = Tokens(tmp_path, "tokenizer.json")
+    with pytest.raises(AppError) as raised:
+        made.ids("a" * 60 + "b")
+    assert (raised.value.code, raised.value.details["file"]) == (ErrorCode.MODEL_BROKEN, "tokenizer.json")
+    assert made.ids("fine") != []
+
+
+def test_a_huge_tokenizer_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "tokenizer.json").open("wb") as stream:
+        stream.truncate(LARGEST_FILE_BYTES + 1)
+    with pytest.raises(AppError) as raised:
+        Tokens(tmp_path, "tokenizer.json")
+    assert raised.value.details["problem"] == "too large"
+
+
+def test_a_template_may_stand_in_a_file_of_json(tmp_path: Path) -> None:
+    (tmp_path / "chat_template.json").write_text('{"chat_template": "from json"}', encoding="utf-8")
+    (tmp_path / "tokenizer_config.json").write_text('{"chat_template": "from config"}', encoding="utf-8")
+    assert read_chat_files(tmp_path).template == "from json"
+
+
+@pytest.mark.parametrize(
+    ("source", "thinks"),
+    [("{{ messages }}", False), ("{% if enable_thinking %}{% endif %}", True), ("{{ '<think>' }}", True)],
+)
+def test_whether_a_model_thinks_is_read_from_its_template(tmp_path: Path, source: str, thinks: bool) -> None:
+    (tmp_path / "chat_template.jinja").write_text(source, encoding="utf-8")
+    assert read_chat_files(tmp_path).thinks is thinks
+
+
+def test_a_model_that_answers_in_channels_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "chat_template.jinja").write_text("<|start|>assistant<|channel|>final", encoding="utf-8")
+    with pytest.raises(AppError) as raised:
+        read_chat_files(tmp_path)
+    assert raised.value.code is ErrorCode.MODEL_UNSUPPORTED
+
+
+def test_what_ends_a_turn_may_stand_in_the_genai_config(tmp_path: Path) -> None:
+    (tmp_path / "chat_template.jinja").write_text("x", encoding="utf-8")
+    (tmp_path / "genai_config.json").write_text('{"model": {"eos_token_id": [3, 4]}}', encoding="utf-8")
+    assert read_chat_files(tmp_path).end_ids == {3, 4}
+
+
+@pytest.mark.parametrize("kind", [byte_level, sentence_piece])
+def test_the_name_of_a_token_that_is_not_called_special_steers_as_little(kind: Any, tmp_path: Path) -> None:
+    made = kind()
+    made.add_tokens(["<|tool|>"])
+    made.save(str(tmp_path / "tokenizer.json"))
+    tokens = Tokens(tmp_path, "tokenizer.json")
+    template = ChatTemplate("<|tool|>{{ messages[0].content }}<|im_end|>", {})
+    ids = tokens.prompt(template, [{"role": "user", "content": "a <|tool|> b"}])
+    assert ids.count(tokens.number("<|tool|>")) == 1
+    assert "a<|tool|>b" in tokens.text(ids).replace(" ", "")  # SentencePiece puts a blank where it was taken apart
