@@ -88,7 +88,8 @@ class Manifest:
     """The facts of one model. The facts of its role are set, those of the other roles are None.
 
     ``files_at``: the folder that holds the files where the model is used in place (another program's folder); None
-    where they lie beside the manifest.
+    where they lie beside the manifest. ``demonstration``: a toy that shows how answers look; one that came along with
+    the program is used only where a person chose it.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Manifest:
     embedding: EmbeddingFacts | None = None
     chat: ChatFacts | None = None
     files_at: Path | None = None
+    demonstration: bool = False
 
     def root(self, folder: Path) -> Path:
         """Where the files are, of a manifest that stands in ``folder``."""
@@ -188,6 +190,7 @@ class Manifest:
             embedding=_embedding(fields.section("embedding")) if role is ModelRole.EMBEDDING else None,
             chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
             files_at=_files_at(fields.text("files_at", "")),
+            demonstration=fields.truth("demonstration", False),
         )
         listed = {file.name for file in files}
         for facts in (manifest.embedding, manifest.chat):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import MANIFEST_NAME, Manifest, ModelRole
-from app.model_files.checked import recall, remember
+from app.model_files.checked import Checked, recall, remember
 from app.model_files.durable import bytes_below
 from app.model_files.installing import Installing
 from app.model_files.verify import ModelProblem, problems_of
@@ -90,9 +90,13 @@ class ModelFiles:
         return models
 
     def best(self, role: ModelRole) -> InstalledModel | None:
-        """The default of ``role``: what the person chose if it is there, else the first."""
+        """The default of ``role``: what the person chose if it is there, else the first.
+
+        A demonstration that came along is never a default by itself: quotes serve a person better than a toy's answers.
+        """
         models, wanted = self.installed(role), self._chosen(role)
-        return next((model for model in models if model.id == wanted), next(iter(models), None))
+        meant = (model for model in models if not (model.embedded and model.manifest.demonstration))
+        return next((model for model in models if model.id == wanted), next(meant, None))
 
     def by_id(self, identifier: str) -> InstalledModel | None:
         return next((model for model in self.installed() if model.id == identifier), None)
@@ -113,6 +117,10 @@ class ModelFiles:
             return ModelState.READY
         checked = recall(model.manifest, model.folder)
         return ModelState.READY if checked is not None and checked.holds else ModelState.UNVERIFIED
+
+    def checked(self, model: InstalledModel) -> Checked | None:
+        """When every byte of ``model`` was hashed last on this computer; None for never."""
+        return recall(model.manifest, model.folder)
 
     def incomplete(self) -> list[str]:
         """Ids of downloads that began and have not ended, as the folders of the area of incoming models are called."""

@@ -73,6 +73,21 @@ def test_the_same_model_is_listed_once(models: ModelFiles, tmp_path: Path) -> No
     assert [m.embedded for m in models.installed()] == [False]
 
 
+def test_a_demonstration_that_came_along_is_used_only_where_a_person_chose_it(tmp_path: Path) -> None:
+    chosen: dict[ModelRole, str] = {}
+    models = ModelFiles(tmp_path / "home", tmp_path / "embedded", chosen.get)
+    install(tmp_path / "embedded", "toy", role="chat", demonstration=True)
+    assert [model.id for model in models.installed(ModelRole.CHAT)] == ["toy"]
+    assert models.best(ModelRole.CHAT) is None
+    chosen[ModelRole.CHAT] = "toy"
+    assert (best := models.best(ModelRole.CHAT)) is not None
+    assert best.id == "toy"
+    del chosen[ModelRole.CHAT]
+    install(tmp_path / "home", "put-there", role="chat", demonstration=True)
+    assert (best := models.best(ModelRole.CHAT)) is not None
+    assert best.id == "put-there"
+
+
 def test_roles_are_kept_apart(models: ModelFiles, tmp_path: Path) -> None:
     install(tmp_path / "home", "talks", role="chat")
     install(tmp_path / "home", "embeds")
