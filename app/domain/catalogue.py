@@ -76,7 +76,7 @@ class Architecture:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryNeed:
+class StatedMemory:
     """Bytes: the weights alone, and with the memory of a talk of 4,096 and of 8,192 tokens."""
 
     weights: int
@@ -122,7 +122,7 @@ class CatalogueEntry:
     files: tuple[CatalogueFile, ...]
     download_bytes: int | None
     architecture: Architecture | None
-    memory: MemoryNeed | None
+    memory: StatedMemory | None
     recommended_from: int | None
     good_for: GoodFor
     facts: dict[str, Any]
@@ -294,8 +294,8 @@ def _architecture(fields: Fields | None) -> Architecture | None:
     )
 
 
-def _memory(fields: Fields | None) -> MemoryNeed | None:
+def _memory(fields: Fields | None) -> StatedMemory | None:
     if fields is None:
         return None
     weights, short, long = (fields.whole(name, 0, 1 << 50) for name in ("weights", "at_4k", "at_8k"))
-    return MemoryNeed(weights, short, long)
+    return StatedMemory(weights, short, long)

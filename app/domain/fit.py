@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from app.domain.catalogue import SHORT_CONTEXT, CatalogueEntry, Target
 from app.domain.manifest import Manifest, ModelRole
+from app.domain.model_memory import ENCODER_WORKING_BYTES, PROCESS_BYTES, need_of
 from app.machine.models import Gpu, Machine
 
-WORKER_BYTES = 256 << 20
-"""A worker with its libraries and one model without weights (tests/benchmarks/catalogue_fit.py measures it)."""
 KEPT_FOR_THE_SYSTEM = 1 << 30
 """What a computer cannot give to a model however many programs are closed."""
 COMFORT_BYTES = 1 << 30
@@ -100,11 +99,11 @@ def fit(
 def set_fit(entries: Iterable[CatalogueEntry], machine: Machine) -> Fit:
     """How several models fit together: all in memory at once, all on the disk."""
     chosen = list(entries)
-    needs = sum(entry.memory_at(SHORT_CONTEXT) or 0 for entry in chosen if entry.target is Target.CPU)
+    needs = sum(_taken(entry) for entry in chosen)
     download = total_download(chosen)
     if machine.free_disk_bytes is not None and download + KEPT_ON_DISK > machine.free_disk_bytes:
         return Fit(FitLabel.DOES_NOT_FIT, FitReason.DISK, download, machine.free_disk_bytes)
-    return _fit_memory(needs + WORKER_BYTES * len(chosen), machine, few_cores=False)
+    return _fit_memory(needs, machine, few_cores=False)
 
 
 def total_download(entries: Iterable[CatalogueEntry]) -> int:
@@ -131,8 +130,7 @@ def recommended(
             if not _suits(entry, machine, taken, total_download(chosen)):
                 continue
             chosen.append(entry)
-            if entry.target is Target.CPU:
-                taken += (entry.memory_at(SHORT_CONTEXT) or 0) + WORKER_BYTES
+            taken += _taken(entry)
             break
     order = list(ModelRole)
     return tuple(sorted(chosen, key=lambda entry: order.index(entry.role)))
@@ -152,7 +150,7 @@ def _suits(entry: CatalogueEntry, machine: Machine, taken: int, downloads: int) 
     if entry.target is Target.GPU:
         return any(_room(gpu, machine) >= needs + COMFORT_BYTES for gpu in machine.gpus)
     total = machine.memory.total_bytes
-    enough = taken + needs + WORKER_BYTES + KEPT_FOR_THE_SYSTEM <= total
+    enough = taken + _taken(entry) + KEPT_FOR_THE_SYSTEM <= total
     return enough and total >= (entry.recommended_from or 0)
 
 
@@ -162,11 +160,19 @@ def _needs(model: CatalogueEntry | Manifest, tokens: int) -> tuple[int, int | No
         weights = model.memory.weights if model.memory else 0
         held = min(tokens, model.context) if model.context else tokens
         needed = model.memory_at(held)
-        return weights, None if needed is None else needed + WORKER_BYTES, model.download_bytes, model.target
-    cache = 0
-    if model.chat is not None:
-        cache = model.chat.state_bytes + model.chat.cache_bytes_per_token * min(tokens, model.chat.context_length)
-    return model.bytes, model.bytes + cache + WORKER_BYTES, model.bytes, Target.CPU
+        return weights, None if needed is None else needed + _working(model), model.download_bytes, model.target
+    return model.bytes, need_of(model, tokens).total, model.bytes, Target.CPU
+
+
+def _working(entry: CatalogueEntry) -> int:
+    """The process itself, and what an encoder's batch takes; the same figures as for an installed model."""
+    return PROCESS_BYTES + (0 if entry.role is ModelRole.CHAT else ENCODER_WORKING_BYTES)
+
+
+def _taken(entry: CatalogueEntry) -> int:
+    """Main memory while it runs; a card's model keeps its weights there, its process here."""
+    on_card = entry.target is Target.GPU
+    return _working(entry) + (0 if on_card else entry.memory_at(SHORT_CONTEXT) or 0)
 
 
 def _fit_memory(needs: int, machine: Machine, *, few_cores: bool) -> Fit:

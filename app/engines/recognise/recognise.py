@@ -31,8 +31,8 @@ def recognise(path: Path, *, variant: str = "", gpu: bool = False, check: Callab
     """
     if path.is_file():
         inner = path.parent.name == "onnx" and (path.parent.parent / "config.json").is_file()
-        folder = path.parent.parent if inner else path.parent
-        path, variant = folder, variant or path.relative_to(folder).as_posix()
+        root = path.parent.parent if inner else path.parent
+        path, variant = root, variant or path.relative_to(root).as_posix()
     inventory = take_inventory(_snapshot(path), check)
     candidates = _candidates(inventory)
     if len(candidates) > 1:
