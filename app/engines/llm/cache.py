@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,4 +114,11 @@ def capacity_for(total: int, most: int) -> int:
 
 def on_cpu(array: Array) -> Any:
     """An OrtValue over the array's own memory: no copy, and what a run writes into it stands in the array."""
-    return runtime().OrtValue.ortvalue_from_numpy(array)
+    return _wrap()(array)
+
+
+@functools.cache
+def _wrap() -> Callable[[Array], Any]:
+    """Looked up once: a step wraps an array for each slot."""
+    wrap: Callable[[Array], Any] = runtime().OrtValue.ortvalue_from_numpy
+    return wrap

@@ -43,6 +43,7 @@ class Decoder:
         self._steps = Steps(self._session, self.graph)
         self._run_options = runtime().RunOptions()
         self._run_options.log_severity_level = FATAL
+        self._states = runtime().capi.onnxruntime_pybind11_state
         self._is_interrupted = False
         self.takes_pieces = True
         """Whether a prompt may be fed in pieces; if not, what follows the first piece is fed token by token."""
@@ -125,7 +126,7 @@ class Decoder:
             raise JobCancelled
         if len(cache.tokens) + len(ids) > cache.most_tokens:
             raise ValueError("more tokens than the context holds")
-        states = runtime().capi.onnxruntime_pybind11_state
+        states = self._states
         try:  # with a binding, onnxruntime raises a plain RuntimeError for what else has a type of its own
             rows = self._steps.run(cache, ids, self._run_options, wants_all=wants_all)
         except MemoryError as error:
