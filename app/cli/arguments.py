@@ -73,6 +73,16 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
 
     doctor = _command(commands, "doctor", translate("CLI", "show what is installed and whether it is well"), json)
     doctor.add_argument("--full", action="store_true", help=translate("CLI", "read every page of the store"))
+
+    bench = _command(commands, "bench", translate("CLI", "measure how fast a language model is here"), json)
+    bench.add_argument("what", choices=["llm"], help=translate("CLI", "what to measure"))
+    bench.add_argument(
+        "--model", type=_folder, metavar="DIR", help=translate("CLI", "the model in this folder instead of the default")
+    )
+    bench.add_argument("--quick", action="store_true", help=translate("CLI", "short: less exact"))
+    bench.add_argument(
+        "--peers", type=_folder, metavar="DIR", help=translate("CLI", "compare with other engines; for developers")
+    )
     return top
 
 
