@@ -285,6 +285,26 @@
         <translation>检查库文件的每一页</translation>
     </message>
     <message>
+        <source>measure how fast a language model is here</source>
+        <translation>测量语言模型在这台电脑上的速度</translation>
+    </message>
+    <message>
+        <source>what to measure</source>
+        <translation>测量什么</translation>
+    </message>
+    <message>
+        <source>the model in this folder instead of the default</source>
+        <translation>用这个文件夹里的模型，而不是默认模型</translation>
+    </message>
+    <message>
+        <source>short: less exact</source>
+        <translation>快速测量，不太精确</translation>
+    </message>
+    <message>
+        <source>compare with other engines; for developers</source>
+        <translation>与其他引擎比较（供开发者使用）</translation>
+    </message>
+    <message>
         <source>only in this collection</source>
         <translation>只在这个文集中</translation>
     </message>
@@ -447,6 +467,58 @@
     <message>
         <source>Stopped. What was reported is kept.</source>
         <translation>已停止。已报告的内容都保留。</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>The comparison runs from the source folder. Prepare it first: python packaging/prepare_peers.py {0}</source>
+        <translation>比较须在源代码文件夹中运行。请先准备：python packaging/prepare_peers.py {0}</translation>
+    </message>
+    <message>
+        <source>runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>载入</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>阅读</translation>
+    </message>
+    <message>
+        <source>{0} tokens a second</source>
+        <translation>每秒 {0} 个词元</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>follow-up</source>
+        <translation>追问</translation>
+    </message>
+    <message>
+        <source>first word after {0} s instead of {1} s, {2} tokens remembered</source>
+        <translation>{0} 秒后出现第一个词，而不是 {1} 秒；记住了 {2} 个词元</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>95 of 100 within {0} s</source>
+        <translation>100 次中有 95 次在 {0} 秒内</translation>
+    </message>
+    <message>
+        <source>{0} MB, reckoned: {1} MB</source>
+        <translation>{0} MB，估算：{1} MB</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
     </message>
 </context>
 <context>
