@@ -18,6 +18,7 @@ BENCHMARKS = {
     "embedding_throughput": "The encoder alone",
     "indexing": "Indexing against the encoder alone",
     "window": "The window",
+    "download": "A download against a plain copy",
 }
 
 
