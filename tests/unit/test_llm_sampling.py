@@ -45,6 +45,18 @@ def test_draws_follow_the_probabilities() -> None:
     assert [round(counts[n] / 20_000, 1) for n in range(3)] == [0.1, 0.6, 0.3]
 
 
+def test_draws_from_a_whole_vocabulary_follow_the_probabilities() -> None:
+    """More tokens than are summed at once; most of them cannot come."""
+    logits = np.full(5_000, -np.inf, np.float32)
+    likely = {3: 0.2, 600: 0.3, 2047: 0.4, 4999: 0.1}
+    for token, probability in likely.items():
+        logits[token] = np.log(probability)
+    sampler = Sampler(Sampling(1.0, seed=1))
+    counts = Counter(sampler.choose(logits) for _ in range(10_000))
+    assert set(counts) == set(likely)
+    assert all(abs(counts[token] / 10_000 - probability) < 0.02 for token, probability in likely.items())
+
+
 def test_a_low_temperature_sharpens() -> None:
     sampler = Sampler(Sampling(0.1, seed=1))
     assert Counter(sampler.choose(LOGITS) for _ in range(1000))[1] > 990
