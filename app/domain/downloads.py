@@ -127,7 +127,7 @@ def safe_name(name: str) -> str:
     """``name`` if it stays inside its folder on every system and hides nothing; raises :class:`NameRefused`."""
     path = PurePosixPath(name)
     wrong = (
-        not name
+        not path.parts
         or len(name.encode("utf-8", "replace")) > _LONGEST_NAME
         or len(path.parts) > _MOST_PARTS
         or str(path) != name

@@ -31,7 +31,7 @@ class Sources:
         endpoint = checked_endpoint(settings.download_endpoint) if settings.download_endpoint.strip() else None
         if endpoint is not None:
             places.insert(0, Source(endpoint))
-        limit = settings.download_kib_per_second * 1024
+        limit = max(0, settings.download_kib_per_second) * 1024
         terms = FetchTerms(bytes_per_second=limit or None, proxy=settings.download_proxy, endpoint=endpoint)
         return cls(tuple(places), terms)
 
