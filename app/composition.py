@@ -117,7 +117,7 @@ class Alcove:
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),
-            doctor=Doctor(store, lanes, models, seal),
+            doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint),
         )
 
     def close(self) -> None:

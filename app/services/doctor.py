@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import platform
+from collections.abc import Callable
 from importlib import metadata
 from typing import Any
 
 from app import __version__
+from app.domain.downloads import TRUSTED_DOMAINS
 from app.domain.errors import AppError
 from app.domain.manifest import ModelRole
 from app.jobs.lanes import Lanes
@@ -24,8 +26,12 @@ _WINDOW_PACKAGES = ("PySide6_Essentials", "apsw-sqlite3mc", "sqlite-vec")
 class Doctor:
     """``seal`` is the state of the process that asks. Blocking: it starts each worker once."""
 
-    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles, seal: SealState) -> None:
+    def __init__(
+        self, store: Store, lanes: Lanes, models: ModelFiles, seal: SealState, endpoint: Callable[[], str] = lambda: ""
+    ) -> None:
+        """``endpoint``: the person's own source of models, empty for none."""
         self._store, self._lanes, self._models, self._seal = store, lanes, models, seal
+        self._endpoint = endpoint
 
     def report(self, *, full: bool = False) -> dict[str, Any]:
         """Plain JSON values. ``full`` reads every page of the store. ``well`` sums it up."""
@@ -48,6 +54,7 @@ class Doctor:
                 "consistent": health.consistent,
             },
             "processes": processes,
+            "fetcher": self.fetcher(),
             "well": health.consistent and not broken and all(p.get("error") is None for p in processes.values()),
         }
 
@@ -59,6 +66,16 @@ class Doctor:
     def process(self, name: str) -> dict[str, Any]:
         """One of ``processes`` as the report has it. Blocking: a worker that does not run yet is started."""
         return self._window() if name == "window" else self._worker(LaneName(name))
+
+    def fetcher(self) -> dict[str, Any]:
+        """The one process that may speak to the network, and to whom. Blocking: it is started, asked and let go."""
+        told = self._worker(LaneName.FETCHER)
+        self._lanes.park(LaneName.FETCHER)
+        endpoint = self._endpoint().strip()
+        return {
+            "may_speak_to": [*TRUSTED_DOMAINS, *([endpoint] if endpoint else [])],
+            **{name: told.get(name) for name in ("seal", "versions", "error")},
+        }
 
     def _window(self) -> dict[str, Any]:
         attempts = [dataclasses.asdict(attempt) for attempt in probe(ProcessRole.WINDOW)]

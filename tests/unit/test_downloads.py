@@ -105,8 +105,9 @@ def test_a_name_that_stays_inside(name: str) -> None:
     "name",
     [
         *("", ".", "..", "../a", "a/../b", "a/..", "/a", "//a", "a//b", "./a", "a/", "\\a", "a\\b", "..\\a", "C:a"),
-        *("c:/a", "a:b", "a?b", "a*b", 'a"b', "a<b", "a|b", "a\nb", "a\x00b", "con", "CON.txt", "aux", "a/nul.bin", "LPT9"),
-        *("com1.x", ".git/config", "a/.b", "a.", "a ", "b /c", "x.part", "X.PART", "a" * 201, "/".join("abcdefghi")),
+        *("c:/a", "a:b", "a?b", "a*b", 'a"b', "a<b", "a|b", "a\nb", "a\x00b", "con", "CON.txt", "aux", "a/nul.bin"),
+        *("LPT9", "com1.x"),
+        *(".git/config", "a/.b", "a.", "a ", "b /c", "x.part", "X.PART", "a" * 201, "/".join("abcdefghi")),
     ],
 )  # fmt: skip
 def test_a_name_that_does_not(name: str) -> None:

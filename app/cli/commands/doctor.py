@@ -28,6 +28,9 @@ def _tell(session: Session, report: dict[str, Any]) -> None:
     output.line(output.coloured(translate("CLI", "Network"), "bold"))
     for name, process in report["processes"].items():
         output.line(f"  {name:<10} {_seal(session, process)}")
+    to = ", ".join(report["fetcher"]["may_speak_to"])
+    may = translate("CLI", "runs only while a download runs; it may speak to {0}")
+    output.line(f"  {'fetcher':<10} {may.format(to)}")
     output.line()
     output.line(output.coloured(translate("CLI", "Models"), "bold"))
     for model in report["models"]:
