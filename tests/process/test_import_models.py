@@ -25,6 +25,7 @@ from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files import copying
 from app.model_files.model_files import ModelFiles, ModelState
+from app.protocol.tasks import ChatMessage, EmbedQuery, Generate, LaneName
 from app.services import import_models
 from app.services.import_models import ImportModels, ImportProgress
 from app.wording import sentence_for, untranslated
@@ -292,3 +293,15 @@ def test_killed_at_any_point_the_old_model_or_the_new_one_is_there(models: Model
         assert left_over(models) == []
     assert seen <= {first.manifest.revision, "2"}
     assert "2" in seen
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+@pytest.mark.parametrize("name", ["tiny-e5", "tiny-chat", "qwen3-onnx", "qwen2-genai-int4"])
+def test_what_was_taken_in_runs(imports: ImportModels, lanes: Lanes, tmp_path: Path, name: str, in_place: bool) -> None:
+    """Facts found from the files are enough for the engines: graph in a folder of its own, weights beside it, genai."""
+    model = imports.take(unpacked(TINY / name, tmp_path / name), in_place=in_place)
+    if model.manifest.role is ModelRole.EMBEDDING:
+        assert lanes.run(LaneName.EMBEDDING, EmbedQuery(model.folder, "where")).value.dimension == 32
+    else:
+        asked = Generate(model.folder, (ChatMessage("user", "Hello"),), max_new_tokens=3)
+        assert lanes.run(LaneName.LLM, asked).value.new_tokens == 3
