@@ -49,12 +49,13 @@ def lanes() -> Iterator[CountedLanes]:
 def changed(tmp_path: Path) -> Callable[..., Path]:
     """A copy of a model with some of its files replaced by these texts."""
 
-    def make(model: Path, **texts: str) -> Path:
+    def make(model: Path, context_length: int | None = None, **texts: str) -> Path:
         folder = tmp_path / f"model{len(list(tmp_path.iterdir()))}"
         shutil.copytree(model, folder)
         for name, text in texts.items():
             (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest["chat"]["context_length"] = context_length or manifest["chat"]["context_length"]
         for file in manifest["files"]:
             data = (folder / file["name"]).read_bytes()
             file.update(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -84,13 +85,10 @@ def generate(lanes: Lanes, task: Generate) -> tuple[Generated, str, str]:
 def test_a_thought_comes_apart_is_bounded_and_an_answer_follows(
     lanes: Lanes, changed: Callable[..., Path], template: str
 ) -> None:
-    folder = changed(RANDOM, chat_template__jinja=template)
-    for seed in range(20):  # a random model may end its turn while it thinks
-        task = Generate(folder, MESSAGES, 20, temperature=0.7, seed=seed, think=True)
-        made, answer, thought = generate(lanes, task)
-        assert made.thought == thought.strip() != ""
-        if answer:
-            break
+    folder = changed(RANDOM, 256, chat_template__jinja=template)
+    task = Generate(folder, MESSAGES, 20, temperature=2.0, seed=4, think=True)
+    made, answer, thought = generate(lanes, task)
+    assert made.thought == thought.strip() != ""
     assert made.text == answer != ""
     assert "think>" not in made.thought + made.text
     quiet, answer, thought = generate(lanes, replace(task, think=False))
@@ -98,9 +96,19 @@ def test_a_thought_comes_apart_is_bounded_and_an_answer_follows(
 
 
 def test_a_thought_in_circles_is_followed_by_an_answer_too(lanes: Lanes, changed: Callable[..., Path]) -> None:
-    made, answer, _ = generate(lanes, Generate(changed(RANDOM, chat_template__jinja=ALWAYS), MESSAGES, 20, think=True))
+    made, answer, _ = generate(
+        lanes, Generate(changed(RANDOM, 256, chat_template__jinja=ALWAYS), MESSAGES, 20, think=True)
+    )
     assert made.thought != ""
     assert made.text == answer != ""
+
+
+def test_a_model_that_ends_its_turn_within_the_thought_answers_too(lanes: Lanes, changed: Callable[..., Path]) -> None:
+    messages = (ChatMessage("user", "[1] lease.md\nThe deposit is three months of rent.\n\nWhat is the deposit?"),)
+    made, answer, thought = generate(lanes, Generate(changed(TINY, chat_template__jinja=ALWAYS), messages, think=True))
+    assert made.thought == thought.strip() != ""
+    assert made.text == answer != ""
+    assert made.new_tokens < 200  # its thought was not ended by a limit
 
 
 def test_a_stop_string_ends_the_answer_and_is_no_part_of_it(lanes: Lanes) -> None:
@@ -155,7 +163,6 @@ def test_a_template_that_wants_time_or_memory_is_a_broken_model(
     generate(lanes, Generate(TINY, MESSAGES, 2))
     starts = lanes.starts
     for source in (
-        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
         "{% set n = namespace(s='aaaa') %}{% for i in range(99) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
         "{% macro m(x) %}{% set y = x ~ 'a' %}{{ m(y) }}{% endmacro %}{{ m('a' * 1000000) }}",
     ):

@@ -146,7 +146,7 @@ def test_templates_are_asked_to_think_or_not_by_every_name() -> None:
 def test_where_a_prompt_begins_a_thought() -> None:
     assert opened_by("<|assistant|>\n<think>\n") == THINK
     assert opened_by("<|assistant|>\n<think>\n\n</think>\n\n") is None
-    assert closing(THINK) == "\n</think>\n\n"
+    assert closing(THINK[1]) == "\n</think>\n\n"
 
 
 def answer_text(

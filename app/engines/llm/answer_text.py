@@ -40,6 +40,15 @@ class AnswerText:
         self.ended = Ended.NO
 
     @property
+    def is_thinking(self) -> bool:
+        return self._splitter is not None and self._splitter.is_thinking
+
+    @property
+    def end_mark(self) -> str:
+        """What ends the thought that has begun."""
+        return self._splitter.end_mark if self._splitter is not None else ""
+
+    @property
     def answer(self) -> str:
         return "".join(self._answer)
 
@@ -51,9 +60,8 @@ class AnswerText:
     def take(self, token: int) -> bool:
         """Whether that was the last token."""
         self._give(self._parted(self._stream.take(token)))
-        is_thinking = self._splitter is not None and self._splitter.is_thinking
         # A thought comes first: what was counted before belongs to the mark that begins it.
-        self._answer_tokens = 0 if is_thinking else self._answer_tokens + 1
+        self._answer_tokens = 0 if self.is_thinking else self._answer_tokens + 1
         if self._stops.found:
             self.ended = Ended.STOP_STRING
         elif self._answer_tokens >= self._most_tokens:

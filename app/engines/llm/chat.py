@@ -22,6 +22,7 @@ from app.engines.llm.thinking import (
     WRAP_END,
     ThoughtLimit,
     ThoughtSplitter,
+    closing,
 )
 from app.engines.llm.tokens import Tokens, Within, at_once, known
 from app.protocol.tasks import TextKind
@@ -146,16 +147,28 @@ class ChatModel:
             most_tokens=wish.most_new_tokens,
             on_text=on_text,
         )
-        run = self._generator.run(
-            prompt,
-            Sampler(wish.sampling, guides),
-            end_ids=self._end_ids,
-            most_new_tokens=wish.most_new_tokens + thought_tokens,
-            on_token=text.take,
-            stop_if_cancelled=stop_if_cancelled,
-            speculate=wish.speculate,
-            cache_bytes=wish.cache_bytes,
-        )
+        sampler = Sampler(wish.sampling, guides)
+
+        def written(prompt: Sequence[int], most_new_tokens: int) -> Run:
+            return self._generator.run(
+                prompt,
+                sampler,
+                end_ids=self._end_ids,
+                most_new_tokens=most_new_tokens,
+                on_token=text.take,
+                stop_if_cancelled=stop_if_cancelled,
+                speculate=wish.speculate,
+                cache_bytes=wish.cache_bytes,
+            )
+
+        run = written(prompt, wish.most_new_tokens + thought_tokens)
+        if text.is_thinking:  # the model ended its turn within the thought: an answer is wanted all the same
+            end = self._tokens.ids(closing(text.end_mark))
+            sofar = [*prompt, *run.new_tokens, *end]
+            if len(sofar) < self.context_length:
+                for token in end:
+                    text.take(token)
+                run = _joined(run, end, written(sofar, wish.most_new_tokens))
         text.end()
         finish = Finish.LENGTH if text.ended is Ended.LENGTH else run.finish
         return Answer(text.answer, text.thought, len(prompt), finish, run)
@@ -169,3 +182,15 @@ class ChatModel:
                     ErrorCode.ANSWER_FORM, model=self.manifest.id, problem=f"tokenizer: {error}"[:500]
                 ) from error
         return self._forms
+
+
+def _joined(first: Run, between: Sequence[int], second: Run) -> Run:
+    return Run(
+        (*first.new_tokens, *between, *second.new_tokens),
+        second.finish,
+        first.reused,
+        first.prefill_seconds,
+        first.decode_seconds + second.prefill_seconds + second.decode_seconds,
+        first.drafted + second.drafted,
+        first.accepted + second.accepted,
+    )

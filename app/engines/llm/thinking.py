@@ -33,9 +33,9 @@ def opened_by(prompt_end: str) -> tuple[str, str] | None:
     return next((marks for marks in MARKS if end.endswith(marks[0])), None)
 
 
-def closing(marks: tuple[str, str]) -> str:
+def closing(mark: str) -> str:
     """What ends a thought so that the answer begins; the empty lines are those that Qwen3 was trained with."""
-    return f"\n{marks[1]}\n\n"
+    return f"\n{mark}\n\n"
 
 
 class ThoughtSplitter:
@@ -53,6 +53,11 @@ class ThoughtSplitter:
     @property
     def is_thinking(self) -> bool:
         return self._take == self._thinking
+
+    @property
+    def end_mark(self) -> str:
+        """What ends the thought that has begun."""
+        return self._close
 
     def take(self, text: str) -> list[Piece]:
         """What became certain with this piece."""
@@ -157,8 +162,7 @@ class ThoughtLimit:
         splitter.take(text)
         self._cut = len(self._read)
         if splitter.is_thinking:
-            marks = self._opened or next(pair for pair in MARKS if text.lstrip().startswith(pair[0]))
-            self._end = self._ids_of(closing(marks))
+            self._end = self._ids_of(closing(splitter.end_mark))
 
 
 def _goes_in_circles(tokens: list[int]) -> bool:

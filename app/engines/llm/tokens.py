@@ -168,7 +168,7 @@ def _rendered(template: ChatTemplate, messages: Sequence[Message], texts: Sequen
     given = [{**message, "content": text} for message, text in zip(messages, texts, strict=True)]
     rendered = template.render(given, think=think)
     opened = None if think else opened_by(rendered)
-    return rendered.rstrip() + closing(opened) if opened else rendered
+    return rendered.rstrip() + closing(opened[1]) if opened else rendered
 
 
 def _steers(name: str) -> bool:
