@@ -158,6 +158,10 @@ def test_it_says_where_the_data_lives_and_which_models_are_missing(page: Setting
     assert "Encoder" in words(page)
     assert "English, 简体中文" in words(page)
     assert "No embedding model is installed" not in words(page)
+    toy = Manifest("t", "Toy", ModelRole.CHAT, "MIT", "here", "1", "int4", ("en", "zh"), (), demonstration=True)
+    page.show_models((model, toy))
+    assert "For demonstration: copies one sentence" in words(page)
+    assert "No language model is installed" in words(page), "a toy writes no answers"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ class SettingsPage(QWidget):
         for manifest in models:
             self._model_list.addWidget(label("strong", manifest.name))
             self._model_list.addWidget(label("muted", self._model_words(manifest), wrap=True))
-        roles = {manifest.role for manifest in models}
+        roles = {manifest.role for manifest in models if not manifest.demonstration}
         if ModelRole.EMBEDDING not in roles:
             words = self.tr("No embedding model is installed: Alcove finds passages by their words only.")
             self._model_list.addWidget(label("muted", words, wrap=True))
@@ -169,7 +169,8 @@ class SettingsPage(QWidget):
         }
         size = QLocale().formattedDataSize(manifest.bytes, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         languages = ", ".join(_language_name(code) for code in manifest.languages)
-        return f"{roles[manifest.role]} · {size} · {languages} · {manifest.licence}"
+        does = self.tr("For demonstration: copies one sentence") if manifest.demonstration else roles[manifest.role]
+        return f"{does} · {size} · {languages} · {manifest.licence}"
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Settings"))
