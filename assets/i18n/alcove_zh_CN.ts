@@ -385,6 +385,10 @@
         <translation>网络</translation>
     </message>
     <message>
+        <source>runs only while a download runs; it may speak to {0}</source>
+        <translation>只在下载期间运行；它可以连接 {0}</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -2659,6 +2663,10 @@
     <message>
         <source>Translation model</source>
         <translation>翻译模型</translation>
+    </message>
+    <message>
+        <source>For demonstration: copies one sentence</source>
+        <translation>仅供演示:照抄一个句子</translation>
     </message>
     <message>
         <source>Settings</source>
