@@ -73,7 +73,8 @@ class ChatFacts:
     """``context_length`` is the most tokens of prompt and answer together.
 
     Memory by arithmetic, both 0 where nobody has looked at the graph yet: ``cache_bytes_per_token`` (2 · layers ·
-    heads · width · bytes) and ``state_bytes`` (convolution and recurrent states, which do not grow).
+    heads · width · bytes, twice that where the graph copies its cache at each step) and ``state_bytes`` (convolution
+    and recurrent states, which do not grow).
     """
 
     context_length: int

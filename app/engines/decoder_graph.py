@@ -117,7 +117,8 @@ class DecoderGraph:
 
     @property
     def cache_bytes_per_token(self) -> int:
-        return sum(slot.token_bytes for slot in self.slots)
+        """In memory: a graph that copies its caches at each step needs them twice, as past and as present."""
+        return sum(slot.token_bytes for slot in self.slots) * (1 if self.shares else 2)
 
     @property
     def least_tokens(self) -> int:

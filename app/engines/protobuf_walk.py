@@ -9,6 +9,8 @@ from mmap import mmap
 VARINT, FIXED64, SPAN, FIXED32 = 0, 1, 2, 5
 """Wire types (protobuf encoding guide); the two of groups are not used by any file that we read."""
 LONGEST_TEXT_BYTES = 1 << 16
+MOST_FIELDS = 1 << 20
+"""Of one message: the largest graphs have some ten thousand nodes, and data is one field, however long."""
 _SIGN = 1 << 63
 
 
@@ -37,7 +39,11 @@ class Span:
     def _walk(self) -> Iterator[tuple[int, int | Span, int]]:
         """Number, value and the place behind it."""
         buffer, at, end = self.buffer, self.start, self.end
+        count = 0
         while at < end:
+            count += 1
+            if count > MOST_FIELDS:
+                raise MalformedError("too many fields")
             key, at = _varint(buffer, at, end)
             number, wire = key >> 3, key & 7
             if number == 0:

@@ -47,7 +47,9 @@ def test_caches_are_paired_by_name_and_measured_by_shape(tmp_path: Path) -> None
         ("past_key_values.0.value", "present.0.value"),
     ]
     assert found.slots[0].shape_of(7) == (1, 2, 7, 4)
-    assert (found.cache_bytes_per_token, found.vocabulary, found.state_bytes) == (2 * 2 * 4 * 2, 16, 0)
+    assert (found.cache_bytes_per_token, found.vocabulary, found.state_bytes) == (2 * (2 * 2 * 4 * 2), 16, 0)
+    shared = read(tmp_path, decoder(cache=("batch", 2, "past", 4), cache_kind=HALF, nodes=[attention()]))
+    assert shared.cache_bytes_per_token == 2 * 2 * 4 * 2  # past and present are one
 
 
 def test_layers_come_in_their_order(tmp_path: Path) -> None:

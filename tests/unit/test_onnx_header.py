@@ -102,6 +102,7 @@ def test_graphs_in_graphs_have_an_end(tmp_path: Path) -> None:
         (b"\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f", "longer"),
         (b"\xff" * 11, "64 bits"),
         (b"\x0b", "wire type"),
+        (b"\x08\x01" * (1 << 20) + model(graph()), "too many fields"),
     ],
 )
 def test_what_is_no_graph_is_malformed(tmp_path: Path, data: bytes, problem: str) -> None:

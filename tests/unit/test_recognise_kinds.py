@@ -52,7 +52,7 @@ def test_a_plain_chat_export_takes_the_variant_for_the_processor_or_the_card(tmp
         "context_length": 4096,
         "model_file": "onnx/model_q4.onnx",
         "tokenizer_file": "tokenizer.json",
-        "cache_bytes_per_token": 2 * 2 * 2 * 8 * 4,
+        "cache_bytes_per_token": 2 * (2 * 2 * 2 * 8 * 4),  # past and present, which this export keeps apart
         "state_bytes": 0,
     }
     assert found.manifest["id"] == "tiny-chat-q4"

@@ -18,14 +18,11 @@ WORKING_BYTES = 24 << 20
 
 
 def decoder_bytes(graph: DecoderGraph, tokens: int, most_tokens: int) -> int:
-    """Weights, caches with room for ``tokens``, states with their kept copies, and the logits of a piece.
-
-    Caches that the graph copies at each step are held twice (cache_growing.py).
-    """
+    """Weights, caches with room for ``tokens``, states with their kept copies, and the logits of a piece."""
     weights = graph.weights.stored - graph.weights.tables + graph.weights.prepared
     tables = min(graph.weights.tables, TOUCHED_TABLE_BYTES)
     capacity = max(graph.least_tokens, capacity_for(tokens, most_tokens)) if tokens else 0
-    caches = graph.cache_bytes_per_token * capacity * (1 if graph.shares else 2)
+    caches = graph.cache_bytes_per_token * capacity
     states = graph.state_bytes * (2 + MOST_MARKS)
     rows = 1 if graph.gives_last_row or graph.can_choose_rows else min(PIECE_TOKENS, most_tokens)
     logits = rows * graph.vocabulary * graph.logits_kind.bits // 8
