@@ -137,6 +137,14 @@ def test_a_document_cannot_end_a_thought(kind: Callable[..., object], tmp_path: 
         assert "a</think>b<think>" in made.text(ids).replace(" ", "")
 
 
+@pytest.mark.parametrize(("think", "known"), [(True, True), (False, True), (None, False)])
+def test_a_tokenizer_with_marks_of_its_own_belongs_to_a_model_that_thinks(
+    kind: Callable[..., object], tmp_path: Path, think: bool | None, known: bool
+) -> None:
+    kind(think=think).save(str(tmp_path / "tokenizer.json"))  # type: ignore[attr-defined]
+    assert Tokens(tmp_path, "tokenizer.json").knows_thoughts is known
+
+
 def test_templates_are_asked_to_think_or_not_by_every_name() -> None:
     source = "{{ enable_thinking }} {{ thinking }}"
     assert ChatTemplate(source, {}).render([{"role": "user", "content": "x"}]) == "False False"

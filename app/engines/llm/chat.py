@@ -72,7 +72,8 @@ class ChatModel:
         files = read_chat_files(self._root)
         self._tokens = Tokens(self._root, self._decoder.facts.tokenizer_file, within=within)
         self._end_ids = files.end_ids | known(self._tokens.number(name) for name in files.end_names)
-        self._thinks, self._wraps = files.thinks, WRAP_END in files.template
+        self._thinks = files.thinks or self._tokens.knows_thoughts
+        self._wraps = WRAP_END in files.template
         try:
             self._template = ChatTemplate(files.template, {"bos_token": files.bos_token, "eos_token": files.eos_token})
         except TemplateProblem as error:

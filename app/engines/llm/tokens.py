@@ -69,6 +69,11 @@ class Tokens:
         """The library's own, for what builds on it (structured)."""
         return self._tokenizer
 
+    @property
+    def knows_thoughts(self) -> bool:
+        """Whether the model has tokens of its own for the beginning or the end of a thought."""
+        return any(name in self._numbers for name in MARK_NAMES)
+
     def number(self, name: str) -> int | None:
         """The token of that very name, if the model has one of its own for it."""
         return self._numbers.get(name)
