@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_ENDING = ".lock"
+LOCK_ENDING = ".lock"
 """Beside the folder, not in it: Windows renames no folder in which a file is open."""
 
 
@@ -22,7 +22,7 @@ class FolderLock:
     @classmethod
     def take(cls, folder: Path) -> FolderLock | None:
         """None where another process, or another part of this one, works in ``folder``. Raises OSError."""
-        path = folder.with_name(folder.name + _ENDING)
+        path = folder.with_name(folder.name + LOCK_ENDING)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
             _lock(handle)

@@ -15,7 +15,7 @@ from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import MANIFEST_NAME, Manifest
 from app.model_files.checked import CHECKED_NAME, remember
 from app.model_files.durable import discard, sync_file, sync_folder
-from app.model_files.folder_lock import FolderLock
+from app.model_files.folder_lock import LOCK_ENDING, FolderLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,16 +49,23 @@ class Installing:
 
         Raises DISK_FULL, HOME_UNWRITABLE.
         """
-        folder = self.models / INCOMING / f"{identifier}{_IMPORT_MARK}{secrets.token_hex(8)}"
         with writing(self.models):
-            folder.mkdir(mode=0o700, parents=True)
-            lock = FolderLock.take(folder)
+            (self.models / INCOMING).mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder, lock = self._locked_name(identifier)
+            folder.mkdir(mode=0o700)
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            lock.release()
+
+    def _locked_name(self, identifier: str) -> tuple[Path, FolderLock]:
+        """Locked before the folder is made: a tidying elsewhere never sees the one without the other."""
+        while True:
+            folder = self.models / INCOMING / f"{identifier}{_IMPORT_MARK}{secrets.token_hex(8)}"
+            lock = FolderLock.take(folder)
             if lock is not None:
-                lock.release()
+                return folder, lock
 
     def install(self, staging: Path) -> Path:
         """See :meth:`app.model_files.model_files.ModelFiles.install`; returns the folder it has now."""
@@ -82,9 +89,8 @@ class Installing:
         """Take away what kills left: half imports, folders on their way out, models that were replaced."""
         for folder in _entries(self.models / LEAVING):
             shutil.rmtree(folder, ignore_errors=True)
-        for folder in _entries(self.models / INCOMING):
-            if _IMPORT_MARK in folder.name:
-                self._drop_if_idle(folder)
+        for folder in self._imports():
+            self._drop_if_idle(folder)
         by_id: dict[str, list[Path]] = {}
         for folder in _entries(self.models):
             if not folder.name.startswith("."):
@@ -94,6 +100,14 @@ class Installing:
             if len(folders) > 1 and generations and _is_whole(generations[-1]):
                 for replaced in generations[:-1]:
                     self.discard(replaced)
+
+    def _imports(self) -> list[Path]:
+        """Folders that imports fill or filled; of one that was killed after its end only the lock is left."""
+        try:
+            names = {entry.name.removesuffix(LOCK_ENDING) for entry in (self.models / INCOMING).iterdir()}
+        except OSError:
+            return []
+        return [self.models / INCOMING / name for name in sorted(names) if _IMPORT_MARK in name]
 
     def _drop_if_idle(self, folder: Path) -> None:
         with suppress(OSError):

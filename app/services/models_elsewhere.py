@@ -20,6 +20,7 @@ class Program(enum.StrEnum):
     """Whose folder it is. Their names are names, in every language."""
 
     HUGGING_FACE = "Hugging Face"
+    MODELSCOPE = "ModelScope"
     LM_STUDIO = "LM Studio"
     OLLAMA = "Ollama"
     GPT4ALL = "GPT4All"
@@ -64,6 +65,10 @@ class ModelsElsewhere:
         for cache in self._caches():
             for folder in _inner(cache, "models--*"):
                 yield Program.HUGGING_FACE, folder
+        modelscope = self._person / ".cache" / "modelscope" / "hub"
+        newer = modelscope / "models"
+        for folder in _inner(newer if newer.is_dir() else modelscope, "*/*"):
+            yield Program.MODELSCOPE, folder
         for place in (".lmstudio/models", ".cache/lm-studio/models"):
             for folder in _inner(self._person / place, "*/*"):
                 yield Program.LM_STUDIO, folder

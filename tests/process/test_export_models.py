@@ -25,7 +25,7 @@ from app.services.export_models import ExportModels, ExportProgress
 from app.services.import_models import ImportModels
 from app.services.models_elsewhere import ModelsElsewhere, Program
 from app.wording import sentence_for, untranslated
-from tests.fakes.model_folders import CHAT_FILES, cached, chat_graph, write
+from tests.fakes.model_folders import CHAT_FILES, cached, chat_folder, chat_graph, write
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = ROOT / "tests" / "data" / "models"
@@ -152,12 +152,13 @@ def test_what_other_programs_keep_is_found(imports: ImportModels, tmp_path: Path
     hub = person / ".cache" / "huggingface" / "hub"
     cached(hub, "a/Chat", REVISION, {**CHAT_FILES, "onnx/model_q4.onnx": chat_graph()})
     cached(hub, "a/Old", REVISION, {"config.json": "{}", "model.safetensors": b'\x08\0\0\0\0\0\0\0{"a":{}}'})
+    chat_folder(person / ".cache" / "modelscope" / "hub" / "models" / "b" / "Other")
     cached(hub, "a/Nothing", REVISION, {"README.md": "a"})
     write(person, {".lmstudio/models/x/y/z.gguf": b"GGUF\x03", ".ollama/models/blobs/sha256-ab": b"GGUF\x03"})
     found = {(e.program, e.path.name): e for e in ModelsElsewhere(imports, person, {}).look()}
     assert found.keys() == {
         (Program.HUGGING_FACE, "models--a--Chat"), (Program.HUGGING_FACE, "models--a--Old"),
-        (Program.LM_STUDIO, "y"), (Program.OLLAMA, "blobs"),
+        (Program.LM_STUDIO, "y"), (Program.OLLAMA, "blobs"), (Program.MODELSCOPE, "Other"),
     }  # fmt: skip
     chat = found[Program.HUGGING_FACE, "models--a--Chat"].model
     assert chat is not None

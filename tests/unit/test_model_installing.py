@@ -199,6 +199,7 @@ def test_tidying_takes_what_a_kill_left_and_nothing_that_is_worked_in(models: Mo
     dead = home / ".incoming" / "one+import-dead"
     dead.mkdir(parents=True)
     (dead / "model.onnx").write_bytes(b"half")
+    (home / ".incoming" / "ended+import-dead.lock").touch()
     download = models.installing.incoming("two")
     download.mkdir()
     (home / ".leaving" / "three-x").mkdir(parents=True)
