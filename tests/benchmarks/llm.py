@@ -33,9 +33,9 @@ VOCABULARY = 150_000
 class Plan:
     """Tokens and rounds of a measurement."""
 
-    prompt: int = 512
-    write: int = 32
-    rounds: int = 7
+    prompt: int = 256
+    write: int = 24
+    rounds: int = 11
     shared: int = 2000
     more: int = 64
     stops: int = 20
