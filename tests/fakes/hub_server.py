@@ -24,12 +24,13 @@ import gzip
 import hashlib
 import json
 import re
+import ssl
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 LARGE = 4096
@@ -75,34 +76,38 @@ class Trouble:
     times: int | None  # left; None for always
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request: the path without its query, the Range header, the Host it was for."""
-
-    path: str
+class Asked(NamedTuple):
+    path: str  # without its query
     range: str
     host: str
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str]
 
 
 class HubServer(ThreadingHTTPServer):
-    """Serves from its making until the end of its `with`. ``folder`` may be filled before and changed meanwhile."""
+    """Serves from its making until the end of its `with`; by https with ``certificate`` (key, chain). ``folder`` may be filled before and changed meanwhile."""
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, *, port: int = 0, page_size: int = 1000) -> None:
+    def __init__(
+        self, folder: Path, *, port: int = 0, page_size: int = 1000, certificate: tuple[Path, Path] | None = None
+    ) -> None:
         self.folder, self.page_size = folder, page_size
         self.asked: list[Asked] = []
         self.troubles: list[Trouble] = []
         self.closing = threading.Event()
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", port), _Handler)
+        self.scheme = "http" if certificate is None else "https"
+        if certificate is not None:
+            secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            secure.load_cert_chain(certificate[1], certificate[0])
+            self.socket = secure.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
 
     def server_close(self) -> None:
         """What leaving the `with` calls."""
@@ -127,10 +132,6 @@ class HubServer(ThreadingHTTPServer):
                         trouble.times -= 1
                     return trouble
         return None
-
-    def note(self, asked: Asked) -> None:
-        with self._lock:
-            self.asked.append(asked)
 
     def files(self, repo: str) -> list[Path]:
         return _files(self.folder, repo)
@@ -184,7 +185,9 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         path = unquote(parts.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.note(Asked(path, headers.get("range", ""), parts.netloc or headers.get("host", ""), headers))
+        self.server.asked.append(
+            Asked(path, headers.get("range", ""), parts.netloc or headers.get("host", ""), headers)
+        )
         if (api := _API.fullmatch(path)) is not None:
             self._answer_api(api["repo"], api["what"], api["revision"], parts.query)
         elif (found := _RESOLVE.fullmatch(path)) is not None:
@@ -243,7 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(int(hops.value or 302), headers={"Location": to, "X-Repo-Commit": said})
             return
         if not handed_out and file.stat().st_size >= LARGE:
-            place = f"http://{self.headers['Host']}/cdn/{quote(f'{repo}/resolve/{revision}/{path}')}"
+            place = f"{server.scheme}://{self.headers['Host']}/cdn/{quote(f'{repo}/resolve/{revision}/{path}')}"
             self._say(302, headers={"Location": place, "X-Repo-Commit": said, "X-Linked-Size": file.stat().st_size})
             return
         self._hand_out(file, path, {} if handed_out else {"X-Repo-Commit": said})
