@@ -18,7 +18,6 @@ Link. A revision is the commit (a hash over all files) or 'main'. It is a forwar
 from __future__ import annotations
 
 import argparse
-import contextlib
 import enum
 import gzip
 import hashlib
@@ -84,7 +83,7 @@ class Asked(NamedTuple):
 
 
 class HubServer(ThreadingHTTPServer):
-    """Serves from its making until the end of its `with`; by https with ``certificate`` (key, chain). ``folder`` may be filled before and changed meanwhile."""
+    """Serves from its making until the end of its `with`; by https with a ``certificate`` (key, chain)."""
 
     daemon_threads = True
 
@@ -393,8 +392,7 @@ def main() -> int:
         for path in sorted(arguments.folder.glob("*/*")):
             repo = path.relative_to(arguments.folder).as_posix()
             print(f"  {repo} at {hub.revision(repo)}: {len(hub.files(repo))} files", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            hub.closing.wait()
+        hub.closing.wait()
     return 0
 
 
