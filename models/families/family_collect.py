@@ -92,16 +92,20 @@ def manifest(form: Format, folder: Path, graph: str, config: dict[str, Any]) -> 
             {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
             for name, content in data.items()
         ],
-        "chat": {"context_length": CONTEXT, "model_file": graph, **memory(config)},
+        "chat": {"context_length": CONTEXT, "model_file": graph, **memory(config, form)},
     }
 
 
-def memory(config: dict[str, Any]) -> dict[str, int]:
-    """Of the float32 caches, by the configuration."""
+def memory(config: dict[str, Any], form: Format) -> dict[str, int]:
+    """Of the float32 caches, by the configuration. Without GroupQueryAttention a step reads one and writes another."""
+    from_builder = form not in (Format.PLAIN, Format.MERGED)
+    columns = config.get("conv_L_cache", 0) - from_builder
     head = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
     kinds = config.get("layer_types") or ["full_attention"] * config["num_hidden_layers"]
-    states = kinds.count("conv") * config["hidden_size"] * config.get("conv_L_cache", 0) * 4
-    tokens = 2 * (len(kinds) - kinds.count("conv")) * config["num_key_value_heads"] * head * 4
+    states = kinds.count("conv") * config["hidden_size"] * columns * 4
+    tokens = (
+        2 * (len(kinds) - kinds.count("conv")) * config["num_key_value_heads"] * head * 4 * (1 if from_builder else 2)
+    )
     return {"cache_bytes_per_token": tokens, "state_bytes": states}
 
 

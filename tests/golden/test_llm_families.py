@@ -134,6 +134,14 @@ def test_a_family_is_there_in_whole_and_at_8_and_4_bits(family: str) -> None:
         }
 
 
+@pytest.mark.parametrize("folder", sorted({graph.partition("/")[0] for _, graph in GRAPHS}))
+def test_a_graph_s_memory_is_what_its_configuration_comes_to(folder: str, decoders: Any) -> None:
+    facts = Manifest.load(MODELS / folder).chat
+    assert facts is not None
+    found = decoders(f"{folder}/{facts.model_file}").graph
+    assert (found.cache_bytes_per_token, found.state_bytes) == (facts.cache_bytes_per_token, facts.state_bytes)
+
+
 @pytest.mark.parametrize(("family", "graph"), CASES)
 def test_tokens_and_logits_are_the_reference_s_with_the_prompt_in_any_pieces(
     family: str, graph: str, decoders: Any
