@@ -1,8 +1,9 @@
 """Golden tokens and logits of the tiny chat models from the reference implementation (torch, transformers).
 
-    PYTHONPATH=. python models/golden_tiny_chat.py --work build --out tests/golden/llm
+    PYTHONPATH=. python models/golden_tiny_chat.py --work build --models tests/data/models --out tests/golden/llm
 
 Greedy, 64 steps, no end token, for prompts of 1, 17 and 300 tokens; and chat prompts as transformers encodes them.
+Where the graph holds rounded weights, so does the reference. ``--measured`` is what measure_tiny_chat.py found.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ from typing import Any
 
 import torch
 import transformers
-from tiny_chat_data import Lessons
+from tiny_chat_data import ANSWER_BEGINS, Lessons, Shape
+from tiny_chat_export import rounded
 
 from app.domain.prompt import Exchange, Source, messages
 
-COMMAND = "PYTHONPATH=. python models/golden_tiny_chat.py --work build --out tests/golden/llm"
+COMMAND = "python models/golden_tiny_chat.py --work build --models tests/data/models --out tests/golden/llm"
 MODELS = ("tiny-chat", "tiny-qwen2")
 LENGTHS = (1, 17, 300)
 STEPS = 64
 SAMPLED_LOGITS = 8
+CLEAR_LEAD = 0.02
+"""A prompt is taken where each token leads by as much: another order of sums then changes none."""
+SHAPE = Shape((4, 6), (2, 5), 1, rules=True, history=0.3, refusals=0.0)
 SOURCES = (
     Source(1, "ferry.md", "The ferry leaves at 6:15. The ticket costs 12 euros."),
     Source(2, "lease.md", "The deposit is three months of rent."),
@@ -42,31 +47,48 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make the golden values of the tiny chat models.")
     parser.add_argument("--work", type=Path, required=True, help="where make_tiny_chat.py left its checkpoints")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--models", type=Path, required=True, help="the folder of model folders")
+    parser.add_argument("--measured", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name in MODELS:
-        values = golden(arguments.work / name / "checkpoint")
+        work = arguments.work / name
+        if not (work / "checkpoint").is_dir():
+            continue
+        values = golden(work / "checkpoint", arguments.models / name / "model.onnx")
+        if (work / "training.json").is_file():
+            values["training"] = json.loads((work / "training.json").read_text("utf-8"))
+            if arguments.measured:
+                values["measured"] = json.loads(arguments.measured.read_text("utf-8"))
         (arguments.out / f"{name}.json").write_text(json.dumps(values, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def golden(checkpoint: Path) -> dict[str, Any]:
-    model = transformers.Qwen2ForCausalLM.from_pretrained(checkpoint).eval()
+def golden(checkpoint: Path, graph: Path) -> dict[str, Any]:
+    model = rounded(transformers.Qwen2ForCausalLM.from_pretrained(checkpoint).eval(), graph)
     model.generation_config.eos_token_id = None
     tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint)
     return {
         "command": COMMAND,
         "torch": torch.__version__.split("+")[0],
         "transformers": transformers.__version__,
-        "runs": [run(model, prompt) for prompt in prompts(tokenizer)],
+        "runs": [clear_run(model, tokenizer, length) for length in LENGTHS],
         "chats": [chat(tokenizer, made) for made in CHATS],
     }
 
 
-def prompts(tokenizer: Any) -> list[list[int]]:
-    lesson = Lessons(14).lesson(most_passages=6, most_facts=6, turns=6, rules=True).text * 4
-    ids: list[int] = tokenizer(lesson, add_special_tokens=False).input_ids
-    return [ids[40 : 40 + length] for length in LENGTHS]
+def clear_run(model: Any, tokenizer: Any, length: int) -> dict[str, Any]:
+    """Of the end of a prompt, as the program would send it."""
+    lessons = Lessons(14)
+    while True:
+        lesson = lessons.lesson(SHAPE)
+        text = f"{lesson.start}{lesson.branches[0].question}{ANSWER_BEGINS}"
+        ids: list[int] = tokenizer(text, add_special_tokens=False).input_ids
+        at = len(ids) - length if length > 100 else 40
+        if at >= 0:
+            made = run(model, ids[at : at + length])
+            if made["least_lead"] > CLEAR_LEAD and (length < 100 or len(set(made["tokens"])) > 10):
+                return made
 
 
 def run(model: Any, prompt: list[int]) -> dict[str, Any]:

@@ -1,131 +1,184 @@
-"""Trains the tiny chat model on its lessons, in three stages: repeat, find, answer in the real prompt. One thread."""
+"""Trains the tiny chat model on its lessons, short ones first. One thread; goes on where it was interrupted.
+
+Two things make little training enough: many questions to the same passages in one row, each knowing nothing of the
+others, and heads that are shown where to look until they find it themselves.
+"""
 
 from __future__ import annotations
 
+import json
 import math
-import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
-from tiny_chat_data import Lesson, Lessons
+from tiny_chat_batches import IGNORED, Batch, batch_of, row_of
+from tiny_chat_data import Lessons, Shape
+from tiny_chat_forward import Heads, hidden_states
+from tiny_chat_wiring import WATCHED
 from tokenizers import Tokenizer
 
-IGNORED = -100
-NUMBER_WEIGHT = 5.0
-"""One token of an answer is the passage's number: without weight it would be learnt last."""
-Batch = tuple[torch.Tensor, torch.Tensor]
+NUMBER_WEIGHT, FIRST_WEIGHT, END_WEIGHT = 4.0, 3.0, 3.0
+"""Few tokens of an answer decide it: the first (which sentence), the passage's number, that it ends."""
+PEAK, WARM_STEPS, FALLING_STEPS, COOLING_STEPS = 3e-3, 60, 1450, 180
+SAVED_EVERY, TOLD_EVERY = 25, 50
 
 
 @dataclass(frozen=True)
 class Stage:
-    """``share`` of all steps. A stage without passages only repeats random tokens, which makes heads that copy."""
+    """``tokens`` in a batch, padding included. ``shown`` is the weight of the watched heads' loss."""
 
-    share: float
-    rows: int
-    most_passages: int = 0
-    most_facts: int = 1
-    turns: int = 1
-    rules: bool = False
-    longest: int = 256
+    steps: int
+    tokens: int
+    shape: Shape
+    shown: tuple[float, float]
 
 
 STAGES = (
-    Stage(0.02, 32),
-    Stage(0.43, 24, most_passages=4, most_facts=2, turns=4, longest=224),
-    Stage(0.25, 12, most_passages=6, most_facts=3, turns=6, rules=True, longest=400),
-    Stage(0.30, 12, most_passages=6, most_facts=4, turns=1, rules=True, longest=512),
+    Stage(300, 4000, Shape((1, 2), (1, 2), 5, rules=False, history=0.0, refusals=0.1), (1.0, 0.7)),
+    Stage(300, 5000, Shape((1, 4), (1, 3), 7, rules=False, history=0.2, refusals=0.2, tables=0.05), (0.7, 0.475)),
+    Stage(450, 4500, Shape((1, 4), (1, 3), 7, rules=True, history=0.3, refusals=0.2, tables=0.08), (2.0, 1.5)),
+    Stage(200, 6000, Shape((2, 6), (1, 6), 9, rules=True, history=0.3, refusals=0.25, tables=0.12), (1.5, 1.0)),
 )
 
 
-def train(model: torch.nn.Module, tokenizer: Tokenizer, steps: int, peak: float = 3e-3) -> None:
-    """``model`` is a causal language model of transformers; prints the loss and the share of right tokens."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01)
-    model.train()
-    mark = tokenizer.encode(" [", add_special_tokens=False).ids[0]
-    started, total, right, count = time.monotonic(), 0.0, 0, 0
-    for step, (ids, wanted) in enumerate(batches(tokenizer, steps), 1):
-        warm, left = min(1.0, step / 50), 0.5 * (1 + math.cos(math.pi * step / (steps + 1)))
-        for group in optimizer.param_groups:
-            group["lr"] = peak * warm * max(0.03, left)
-        hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]
-        chosen = wanted[:, 1:] != IGNORED
-        logits, target = model.lm_head(hidden[chosen]), wanted[:, 1:][chosen]
+class Training:
+    """``log`` collects a line for every TOLD_EVERY steps; ``folder`` keeps the state from which to go on."""
+
+    def __init__(self, model: Any, tokenizer: Tokenizer, folder: Path, plan: tuple[Stage, ...]) -> None:
+        self._model, self._tokenizer, self._state, self._plan = model, tokenizer, folder / "training.pt", plan
+        self._optimizer = torch.optim.AdamW(
+            [p for p in model.parameters() if p.requires_grad], lr=PEAK, betas=(0.9, 0.98), weight_decay=0.01
+        )
+        self._steps = sum(stage.steps for stage in plan)
+        self._done, self._seconds = 0, 0.0
+        self.log: list[dict[str, float]] = []
+        if self._state.is_file():
+            kept = torch.load(self._state, weights_only=True)
+            model.load_state_dict(kept["model"])
+            self._optimizer.load_state_dict(kept["optimizer"])
+            self._done, self._seconds, self.log = kept["done"], kept["seconds"], json.loads(kept["log"])
+            print(f"going on after step {self._done}", flush=True)
+
+    def run(self) -> None:
+        self._model.train()
+        sums: dict[str, float] = {}
+        for step, stage, shown in self._ahead():
+            started = time.monotonic()
+            batch = self._batch(step, stage)
+            for group in self._optimizer.param_groups:
+                group["lr"] = PEAK * self._rate(step)
+            told = self._step(batch, shown)
+            self._done, self._seconds = step, self._seconds + time.monotonic() - started
+            for name, value in told.items():
+                sums[name] = sums.get(name, 0.0) + value
+            if step % TOLD_EVERY == 0:
+                mean = {name: round(value / TOLD_EVERY, 4) for name, value in sums.items()}
+                self.log.append({"step": step, "seconds": round(self._seconds), **mean})
+                print(json.dumps(self.log[-1]), flush=True)
+                sums = {}
+            if step % SAVED_EVERY == 0 or step == self._steps:
+                self._save()
+        self._model.eval()
+
+    def _rate(self, step: int) -> float:
+        """Of PEAK: up at first, then along a cosine, and straight to nothing at the end."""
+        falling = 0.5 * (1 + math.cos(math.pi * step / (FALLING_STEPS + 1)))
+        return min(1.0, step / WARM_STEPS) * falling * min(1.0, (self._steps + 1 - step) / COOLING_STEPS)
+
+    def _ahead(self) -> Iterator[tuple[int, Stage, float]]:
+        step = 0
+        for stage in self._plan:
+            for within in range(stage.steps):
+                step += 1
+                if step > self._done:
+                    first, last = stage.shown
+                    yield step, stage, first + (last - first) * within / stage.steps
+
+    def _batch(self, step: int, stage: Stage) -> Batch:
+        """Rows of like lengths, chosen out of more, so that little of it is padding. A step has its own seed."""
+        lessons = Lessons(1000 + step)
+        rows = [row_of(self._tokenizer, lessons.lesson(stage.shape)) for _ in range(max(8, stage.tokens // 100))]
+        rows.sort(key=lambda row: len(row.ids))
+        start = step * 7919 % len(rows)
+        while start and len(rows[start].ids) * (len(rows) - start) < stage.tokens:
+            start -= 1
+        taken = [rows[start]]
+        for row in rows[start + 1 :]:
+            if len(row.ids) * (len(taken) + 1) > stage.tokens:
+                break
+            taken.append(row)
+        return batch_of(taken)
+
+    def _step(self, batch: Batch, shown: float) -> dict[str, float]:
+        watched: Heads = {}
+        if shown:
+            for _, layer, head in WATCHED:
+                watched[layer] = (*watched.get(layer, ()), head)
+        hidden, scores = hidden_states(self._model, batch.ids, batch.positions, batch.mask, watched)
+        chosen = batch.wanted != IGNORED
+        logits, target = self._model.lm_head(hidden[chosen]), batch.wanted[chosen]
         losses = torch.nn.functional.cross_entropy(logits, target, reduction="none")
-        weights = 1.0 + NUMBER_WEIGHT * (ids[:, :-1][chosen] == mark)
+        weights = self._weights(batch)[chosen]
         loss = (losses * weights).sum() / weights.sum()
-        optimizer.zero_grad()
+        told = {"loss": loss.item(), "right": (logits.argmax(1) == target).float().mean().item()}
+        for look, layer, head in WATCHED:
+            if shown and len(batch.looks[look]):
+                missed = look_loss(scores[layer, head], batch.looks[look])
+                told[f"{look.value} {layer}.{head}"] = missed.item()
+                loss = loss + shown / len(WATCHED) * missed
+        if not math.isfinite(loss.item()):
+            raise FloatingPointError("the loss is not a number")
+        self._optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        total, right, count = total + loss.item(), right + int((logits.argmax(1) == target).sum()), count + len(target)
-        if step % 50 == 0:
-            seconds = time.monotonic() - started
-            print(f"{step:5} loss {total / 50:.3f} right {right / count:.3f} {seconds:.0f} s", flush=True)
-            total, right, count = 0.0, 0, 0
-    model.eval()
+        torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimizer.step()
+        return told
+
+    def _weights(self, batch: Batch) -> torch.Tensor:
+        mark, end = (self._tokenizer.encode(text, add_special_tokens=False).ids[0] for text in (" [", "<|im_end|>"))
+        chosen = batch.wanted != IGNORED
+        weights = torch.ones(batch.wanted.shape)
+        weights[batch.ids == mark] = NUMBER_WEIGHT
+        weights[:, 1:][chosen[:, 1:] & ~chosen[:, :-1]] = FIRST_WEIGHT
+        weights[batch.wanted == mark] = weights[batch.wanted == end] = END_WEIGHT
+        return weights
+
+    def _save(self) -> None:
+        made = self._state.with_suffix(".new")
+        state = {"model": self._model.state_dict(), "optimizer": self._optimizer.state_dict(), "done": self._done}
+        torch.save({**state, "seconds": self._seconds, "log": json.dumps(self.log)}, made)
+        made.replace(self._state)
 
 
-def batches(tokenizer: Tokenizer, steps: int) -> Iterator[Batch]:
-    lessons, chance = Lessons(2), random.Random(3)
-    for stage in STAGES:
-        for _ in range(round(stage.share * steps)):
-            if stage.most_passages:
-                yield padded([encoded(tokenizer, one, stage.longest) for one in some(lessons, stage)])
-            else:
-                yield repeats(chance, stage.rows, tokenizer.get_vocab_size())
+def look_loss(scores: torch.Tensor, looks: torch.Tensor) -> torch.Tensor:
+    """How little of each place's attention goes to the places it should look at, as the mean of its logarithm."""
+    attention = scores.log_softmax(dim=-1)
+    rows, places, seen = looks.unbind(1)
+    width = scores.shape[-1]
+    at = rows * width + places
+    unique, group = at.unique(return_inverse=True)
+    given = torch.zeros(len(unique)).index_add(0, group, attention[rows, places, seen].exp())
+    return -(given + 1e-6).log().mean()
 
 
-def some(lessons: Lessons, stage: Stage) -> list[Lesson]:
-    """A batch of like lengths, chosen out of four times as many, so that little of it is padding."""
-    made = [
-        lessons.lesson(
-            most_passages=stage.most_passages, most_facts=stage.most_facts, turns=stage.turns, rules=stage.rules
-        )
-        for _ in range(stage.rows * 2)
-    ]
-    made.sort(key=lambda one: len(one.text.encode()))
-    start = (len(made[0].text) * 7 + len(made[-1].text)) % (stage.rows + 1)
-    return made[start : start + stage.rows]
-
-
-def repeats(chance: random.Random, rows: int, vocabulary: int) -> Batch:
-    """Each row says one random sequence over and over; from its second time on it can be known."""
-    period = chance.randint(6, 24)
-    ids = torch.tensor([[chance.randrange(3, vocabulary) for _ in range(period)] for _ in range(rows)]).repeat(1, 3)
-    wanted = ids.clone()
-    wanted[:, : period + 1] = IGNORED
-    return ids, wanted
-
-
-def encoded(tokenizer: Tokenizer, lesson: Lesson, longest: int) -> tuple[list[int], list[int]]:
-    """Tokens, and those of them that are to be learnt: the answers with their ends."""
-    encoding = tokenizer.encode(lesson.text, add_special_tokens=False)
-    wanted = [
-        number if any(a <= start and end <= b for a, b in lesson.answers) else IGNORED
-        for number, (start, end) in zip(encoding.ids, encoding.offsets, strict=True)
-    ]
-    return encoding.ids[:longest], wanted[:longest]
-
-
-def padded(rows: list[tuple[list[int], list[int]]]) -> Batch:
-    """Padding stands on the right, where a causal model does not see it."""
-    width = max(len(ids) for ids, _ in rows)
-    ids, wanted = torch.zeros((len(rows), width), dtype=torch.long), torch.full((len(rows), width), IGNORED)
-    for row, (numbers, learnt) in enumerate(rows):
-        ids[row, : len(numbers)], wanted[row, : len(learnt)] = torch.tensor(numbers), torch.tensor(learnt)
-    return ids, wanted
-
-
-def share_right(model: torch.nn.Module, tokenizer: Tokenizer, count: int = 200) -> float:
-    """Of lessons never seen, the share whose answer greedy decoding gives word for word, mark included."""
-    lessons, right = Lessons(99), 0
-    for _ in range(count):
-        ids, wanted = encoded(
-            tokenizer, lessons.lesson(most_passages=6, most_facts=3, turns=1, rules=True), longest=1024
-        )
+def share_right(model: Any, tokenizer: Tokenizer, shape: Shape, lessons: int, seed: int = 7) -> dict[str, float]:
+    """Of questions with names never seen, the share whose answer greedy decoding gives word for word, by kind."""
+    supply, right, count = Lessons(seed, held_out=True), dict[str, int](), dict[str, int]()
+    for _ in range(lessons):
+        lesson = supply.lesson(shape)
+        row = row_of(tokenizer, lesson)
+        batch = batch_of([row])
         with torch.no_grad():
-            best = model(input_ids=torch.tensor([ids])).logits[0].argmax(1).tolist()
-        right += all(w in (IGNORED, b) for b, w in zip(best[:-1], wanted[1:], strict=True))
-    return right / count
+            hidden, _ = hidden_states(model, batch.ids, batch.positions, batch.mask, {})
+            best = model.lm_head(hidden)[0].argmax(1)
+        wrong = (best != batch.wanted[0]) & (batch.wanted[0] != IGNORED)
+        wrong_branches = {row.branch[place] for place in wrong.nonzero()[:, 0].tolist()}
+        for number, branch in enumerate(lesson.branches, 1):
+            for name in (lesson.language, f"{lesson.language} {branch.kind}"):
+                count[name] = count.get(name, 0) + 1
+                right[name] = right.get(name, 0) + (number not in wrong_branches)
+    return {name: round(right[name] / count[name], 3) for name in sorted(count)}
