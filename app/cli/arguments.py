@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import __version__
+from app.cli.model_arguments import add_models
 from app.domain.document import DocumentKind, DocumentState
 from app.wording import Translate
 
@@ -73,6 +74,9 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
 
     doctor = _command(commands, "doctor", translate("CLI", "show what is installed and whether it is well"), json)
     doctor.add_argument("--full", action="store_true", help=translate("CLI", "read every page of the store"))
+
+    models = _command(commands, "models", translate("CLI", "get, check and choose models"), None)
+    add_models(models, lambda actions, name, text: _command(actions, name, text, json), _path, translate)
 
     bench = _command(commands, "bench", translate("CLI", "measure how fast a language model is here"), json)
     bench.add_argument("what", choices=["llm"], help=translate("CLI", "what to measure"))

@@ -18,6 +18,7 @@ class ErrorCode(enum.StrEnum):
     MODEL_BROKEN = "model.broken"
     MODEL_UNSUPPORTED = "model.unsupported"
     MODEL_REFUSED = "model.refused"
+    MODEL_UNKNOWN = "model.unknown"
     MODEL_IN_USE = "model.in_use"
     MODEL_CAME_ALONG = "model.came_along"
     NO_ROOM = "disk.no_room"

@@ -23,6 +23,10 @@ ROLES_OF_A_SET = (ModelRole.EMBEDDING, ModelRole.CHAT, ModelRole.RERANKING, Mode
 """In the order in which they take the memory: search works without an answer, no answer works without search."""
 
 
+ROLES_OF_TODAY = (ModelRole.EMBEDDING, ModelRole.CHAT)
+"""Those of a set that something in the program uses: nobody is asked to download what nothing can run."""
+
+
 class FitLabel(enum.StrEnum):
     """From best to worst."""
 

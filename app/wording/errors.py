@@ -95,6 +95,11 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "A part of Alcove is of another version than the window."),
             translate("Error", "Close Alcove and start it again; if it stays so, install it again."),
         ),
+        ErrorCode.MODEL_UNKNOWN: Sentence(
+            translate("Error", "No model has this name"),
+            translate("Error", "The list of models has no such name; nothing was downloaded."),
+            translate("Error", "`alcove models list` shows the names."),
+        ),
         ErrorCode.MODEL_MISSING: Sentence(
             translate("Error", "The model is not installed"),
             translate("Error", "This needs a model that is not on this computer."),
