@@ -44,7 +44,7 @@ class Home:
         self.lanes = Lanes(door=OpenDoor(command or fetcher_command(self.incoming)))
         self.background = Background()
         self.models = ModelFiles(self.models_folder, folder / "none")
-        terms = FetchTerms(stall_seconds=2, tries=2, pause_seconds=0.01, proxy="none", endpoint=hub.url)
+        terms = FetchTerms(stall_seconds=30, tries=2, pause_seconds=0.01, proxy="none", endpoint=hub.url)
         self.sources = Sources((Source(hub.url),), terms)
         self.fetching = FetchModels(self.lanes, self.background, self.models, lambda: self.sources)
         self.events: queue.SimpleQueue[FetchEvent] = queue.SimpleQueue()

@@ -64,7 +64,7 @@ class Fetch:
         self.lanes, self.staging, self.hub, self.content = lanes, root / name, hub, content
         self.revision = hub.revision(REPO)
         self.news: list[FetchNews] = []
-        self.terms = FetchTerms(stall_seconds=0.5, tries=3, pause_seconds=0.01, proxy="none", endpoint=hub.url)
+        self.terms = FetchTerms(stall_seconds=30, tries=3, pause_seconds=0.01, proxy="none", endpoint=hub.url)
         self.wanted = WantedFile(NAME, (self.url(hub),), SIZE, hashlib.sha256(content).hexdigest())
 
     def url(self, hub: HubServer) -> str:
@@ -277,7 +277,11 @@ def test_a_source_that_is_wrong_for_good_is_told(
     fetch: Fetch, fault: Fault, how: dict[str, Any], code: ErrorCode, problem: str | None
 ) -> None:
     fetch.hub.fail(fault, **how)
+    patient = fetch.terms
+    if fault in (Fault.STALL, Fault.DRIP):
+        fetch.terms = replace(patient, stall_seconds=0.5)
     error = fetch.fails()
+    fetch.terms = patient
     assert error.code is code
     assert problem is None or error.details["problem"] == problem
     assert error.details["file"] == NAME
@@ -309,6 +313,8 @@ def test_nobody_there_is_told(fetch: Fetch) -> None:
 
 @pytest.mark.parametrize("fault", [Fault.FLIP, Fault.STALL, Fault.SHORTER, Fault.PAGE, Fault.CUT, Fault.LOOP])
 def test_the_next_source_takes_over(fetch: Fetch, fault: Fault) -> None:
+    if fault is Fault.STALL:
+        fetch.terms = replace(fetch.terms, stall_seconds=2)
     fetch.hub.fail(fault, after=50_000, times=fetch.terms.tries if fault is Fault.CUT else 1)
     fetch.wanted = replace(fetch.wanted, urls=(fetch.url(fetch.hub), f"{fetch.url(fetch.hub)}?again"))
     fetch.run()
