@@ -75,8 +75,10 @@ class Engine:
 
     def end(self) -> None:
         assert self.process.stdin is not None
+        assert self.process.stdout is not None
         self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
 
 
 def start(label: str, name: str, python: Path | str, model: Path, threads: int, **more: Any) -> Engine:
