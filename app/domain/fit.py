@@ -21,6 +21,8 @@ _MANY_CORES, _LARGE_FOR_FEW_CORES = 4, 1_000_000_000
 _FAST_INSTRUCTIONS = frozenset({"avx2", "neon"})
 ROLES_OF_A_SET = (ModelRole.EMBEDDING, ModelRole.CHAT, ModelRole.RERANKING, ModelRole.SPEECH)
 """In the order in which they take the memory: search works without an answer, no answer works without search."""
+ROLES_IN_USE = (ModelRole.EMBEDDING, ModelRole.CHAT)
+"""Those that something in this version works with; models of the other roles are not offered to a person yet."""
 
 
 ROLES_OF_TODAY = (ModelRole.EMBEDDING, ModelRole.CHAT)

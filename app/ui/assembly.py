@@ -16,6 +16,7 @@ from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage
 from app.ui.bridge import Calls, MainThread
 from app.ui.desktop import Desktop
+from app.ui.downloads import Downloads
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.indexing import Indexing
@@ -29,6 +30,7 @@ from app.wording import collection_name
 if TYPE_CHECKING:
     from app.composition import Alcove
     from app.ui.library.controller import LibraryController
+    from app.ui.models.controller import ModelsController
 
 LEISURE_MS = 150
 """What the first frame does not need is made so long after it."""
@@ -43,14 +45,17 @@ class Assembly(QObject):
         self._instance = instance
         self._calls = Calls(alcove.background, MainThread())
         self._library: LibraryController | None = None
+        self._models: ModelsController | None = None
         self.shell = ShellWindow(theme)
         self.indexing = Indexing(alcove.add_documents, self._calls, self.shell.strip)
+        self.downloads = Downloads(alcove.fetch_models, alcove.catalogue, self._calls)
         self._desktop = Desktop(sealed=alcove.seal.sealed)
         self.sides = SideContents(alcove, theme, self._calls, self.shell.panel, self._desktop)
         self._ask_page = AskPage(theme)
         self.ask = AskController(self._ask_page, alcove.ask, alcove.library, self._calls, self.sides.open_citation)
         self.shell.add_page("ask", lambda: self._ask_page)
         self.shell.add_page("library", self._make_library)
+        self.shell.add_page("models", self._make_models)
         self.shell.add_page("settings", self._make_settings)
         self._commands = PaletteCommands(
             self._actions(),
@@ -69,7 +74,7 @@ class Assembly(QObject):
         self.shell.restore_kept_geometry(state.window_geometry)
         self.shell.keep_panel_width(int(state.splitter) if state.splitter.isdigit() else 0)
         self.shell.strip.show_seal(sealed=self._alcove.seal.sealed)
-        self.shell.show_page(state.last_page if state.last_page in ("ask", "library") else "ask")
+        self.shell.show_page(state.last_page if state.last_page in ("ask", "library", "models") else "ask")
         self.shell.painted.connect(lambda: QTimer.singleShot(0, painted))
         self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, lambda: self._at_leisure(paths)))
         self.shell.show()
@@ -150,6 +155,7 @@ class Assembly(QObject):
         key("Ctrl+K", self.palette.open)
         key("Ctrl+1", lambda: self._go_to("ask"))
         key("Ctrl+2", lambda: self._go_to("library"))
+        key("Ctrl+3", lambda: self._go_to("models"))
         key("Ctrl+,", lambda: self._go_to("settings"))
         key("Ctrl+N", self.new_question)
         key("Ctrl+F", self.search_library)
@@ -228,6 +234,21 @@ class Assembly(QObject):
         self._library.hit_wanted.connect(self.sides.show_hit)
         self._library.ask_wanted.connect(self.ask_about)
         self._library.ask_about_wanted.connect(self.ask_about_documents)
+        return page
+
+    @property
+    def models(self) -> ModelsController:
+        """Made when the Models page is first needed."""
+        self.shell.page("models")
+        assert self._models is not None
+        return self._models
+
+    def _make_models(self) -> QWidget:
+        from app.ui.models.controller import ModelsController
+        from app.ui.models.page import ModelsPage
+
+        page = ModelsPage(self._theme)
+        self._models = ModelsController(page, self._alcove, self.downloads, self._calls)
         return page
 
     def _make_settings(self) -> QWidget:

@@ -70,6 +70,7 @@ class PaletteCommands(QObject):
             Command(self.tr("Add files"), "plus", do.add_files, _key("Ctrl+O")),
             Command(self.tr("Add a folder"), "folder", do.add_folder, _key("Ctrl+Shift+O")),
             Command(self.tr("New collection"), "folder", do.new_collection),
+            Command(self.tr("Models"), "models", lambda: do.show_page("models"), _key("Ctrl+3")),
             Command(self.tr("Settings"), "settings", lambda: do.show_page("settings"), _key("Ctrl+,")),
             Command(self.tr("Show the proof of the offline seal"), "lock", do.show_seal),
             Command(self.tr("Look: as the system"), "sliders", lambda: do.choose_theme(Choice.SYSTEM)),

@@ -22,7 +22,12 @@ class Door:
     foot: bool = False
 
 
-DOORS = (Door("ask", "ask"), Door("library", "library"), Door("settings", "settings", foot=True))
+DOORS = (
+    Door("ask", "ask"),
+    Door("library", "library"),
+    Door("models", "models"),
+    Door("settings", "settings", foot=True),
+)
 
 
 class Rail(QFrame):
@@ -60,8 +65,11 @@ class Rail(QFrame):
             button.setToolTip(f"{names[name]} ({hints[name]})")
 
     def open_door(self, name: str) -> None:
-        """Show as open; emits nothing."""
-        self._buttons[name].setChecked(True)
+        """Show as open; emits nothing. A page without a door leaves all closed."""
+        self._group.setExclusive(False)
+        for door, button in self._buttons.items():
+            button.setChecked(door == name)
+        self._group.setExclusive(True)
         self._paint_icons()
 
     def _button(self, door: Door) -> QToolButton:

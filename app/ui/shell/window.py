@@ -237,10 +237,15 @@ class ShellWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.rail.name_doors(
-            {"ask": self.tr("Ask"), "library": self.tr("Library"), "settings": self.tr("Settings")},
+            {
+                "ask": self.tr("Ask"),
+                "library": self.tr("Library"),
+                "models": self.tr("Models"),
+                "settings": self.tr("Settings"),
+            },
             {
                 door.name: QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-                for door, keys in zip(DOORS, ("Ctrl+1", "Ctrl+2", "Ctrl+,"), strict=True)
+                for door, keys in zip(DOORS, ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+,"), strict=True)
             },
         )
 
