@@ -24,11 +24,13 @@ from app.services.export_models import ExportModels
 from app.services.fetch_models import FetchModels
 from app.services.fetch_plan import Sources
 from app.services.find import Find
+from app.services.give_way import GiveWay
 from app.services.history import History
 from app.services.import_models import ImportModels
 from app.services.library import Library
 from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
+from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
 from app.services.run_settings import KnownSettings
 from app.services.tune_models import TuneModels
@@ -60,6 +62,7 @@ class Alcove:
     fetch_models: FetchModels
     devices: Devices
     add_documents: AddDocuments
+    rebuild_vectors: RebuildVectors
     find: Find
     tune_models: TuneModels
     ask: Ask
@@ -91,8 +94,10 @@ class Alcove:
         models.installing.tidy()
         catalogue = bundled_catalogue()
         imports = ImportModels(models, lanes, catalogue)
-        find = Find(store, lanes, models)
+        give_way = GiveWay()
+        find = Find(store, lanes, models, give_way)
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
+        devices = Devices(lanes, settings, state)
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -109,11 +114,12 @@ class Alcove:
             export_models=ExportModels(models, catalogue_folder()),
             models_elsewhere=ModelsElsewhere(imports, persons_folder()),
             fetch_models=FetchModels(lanes, background, models, sources),
-            devices=Devices(lanes, settings, state),
-            add_documents=AddDocuments(store, lanes, models, background, home.root),
+            devices=devices,
+            add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
+            rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
             find=find,
             tune_models=tuning,
-            ask=Ask(store, lanes, models, find, on_answered=tuning.used),
+            ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used),
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),

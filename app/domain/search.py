@@ -59,6 +59,8 @@ class KeywordsAlone(enum.StrEnum):
     LANGUAGE = "language"
     """The installed model was not made for the language of the question; it would only add noise."""
     FAILED = "failed"
+    REBUILDING = "rebuilding"
+    """The vectors were made by a model that is gone, and those of the new one are not complete yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,10 @@ class ModelFiles:
         return next((model for model in self.installed() if model.id == identifier), None)
 
     def with_identity(self, identity: str) -> InstalledModel | None:
-        """The model whose vectors compare with those stored under ``identity``."""
-        return next((model for model in self.installed() if model.manifest.identity == identity), None)
+        """The model whose vectors compare with those stored under ``identity``, also one that a newer one hides."""
+        everything = (model for root, embedded in self._roots for model in self._load(root, embedded=embedded))
+        found = (model for model in everything if isinstance(model, InstalledModel))
+        return next((model for model in found if model.manifest.identity == identity), None)
 
     def broken(self) -> list[BrokenModel]:
         """Folders that hold a manifest but no usable model, for `doctor`. One that was replaced already is none."""

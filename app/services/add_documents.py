@@ -12,13 +12,14 @@ from pathlib import Path
 from app.domain.document import Document, Refusal
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.indexing import FileEnded, FileOutcome, IndexingEnded, IndexingEvent, IndexingSummary
-from app.domain.manifest import ModelRole
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import ModelFiles
 from app.services.embed_missing import embed_missing
+from app.services.give_way import GiveWay
 from app.services.indexing_pipeline import IndexingPipeline
+from app.services.search_models import SearchModels
 from app.services.walk_folder import Found, walk
 from app.storage.store import Store
 
@@ -88,11 +89,20 @@ class IndexingRun:
 
 
 class AddDocuments:
-    """``home`` is Alcove's own folder, which a dropped parent folder must not drag in."""
+    """``home`` is Alcove's own folder, which a dropped parent folder must not drag in; ``give_way`` holds what can
+    wait until documents are added."""
 
-    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles, background: Background, home: Path) -> None:
+    def __init__(
+        self,
+        store: Store,
+        lanes: Lanes,
+        models: ModelFiles,
+        background: Background,
+        home: Path,
+        give_way: GiveWay | None = None,
+    ) -> None:
         self._store, self._lanes, self._models = store, lanes, models
-        self._background, self._home = background, home
+        self._background, self._home, self._give_way = background, home, give_way or GiveWay()
 
     def start(
         self, paths: list[Path], collection_id: int | None = None, *, on_event: OnEvent = lambda _event: None
@@ -108,19 +118,22 @@ class AddDocuments:
     def _begin(
         self, on_event: OnEvent, documents: Callable[[IndexingPipeline, StopSignal], list[Document]]
     ) -> IndexingRun:
-        stop, model = StopSignal(), self._models.best(ModelRole.EMBEDDING)
+        stop = StopSignal()
         run = IndexingRun(stop, on_event)
-        pipeline = IndexingPipeline(self._store, self._lanes, model, stop, run.count)
+        choose = lambda: SearchModels.of(self._store, self._models).for_documents  # noqa: E731
+        pipeline = IndexingPipeline(self._store, self._lanes, choose, stop, run.count)
         run.pipeline = pipeline
 
         def work(_stop: StopSignal) -> None:
             found: list[Document] = []
             try:
-                found = documents(pipeline, stop)
-                pipeline.total = len(found) + pipeline.done
-                pipeline.run(found)
-                if model is not None and not pipeline.keyword_only:
-                    embed_missing(self._store, self._lanes, model, stop)
+                with self._give_way.held():
+                    found = documents(pipeline, stop)
+                    pipeline.total = len(found) + pipeline.done
+                    pipeline.run(found)
+                    serving = SearchModels.of(self._store, self._models).serving
+                    if serving is not None and not pipeline.keyword_only:
+                        embed_missing(self._store, self._lanes, serving, stop)
             except JobCancelled:
                 if not run.keeps_journal:
                     self._store.documents.unjournal([d.id for d in found if d.id not in pipeline.ended_ids])

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, AskThought, Stage
+from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
 from app.domain.citation import supported_numbers
 from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -16,13 +16,14 @@ from app.domain.manifest import ModelRole
 from app.domain.prompt import Exchange, PromptMessage, estimated_tokens, messages
 from app.domain.readable import readable
 from app.domain.search import FindResult, Hit, SearchFilter
-from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, LaneName, TextKind, TextPiece, TokenCount
+from app.services.devices import Devices, MovedToCpu
 from app.services.find import Find, checked
 from app.services.quote import Quote, best_quotes
+from app.services.search_models import SearchModels
 from app.services.told import Telling, Told, sources
 from app.storage.store import Store
 
@@ -97,6 +98,12 @@ class _Writing:
             self._pieces.append(value.text)
             self._on_event(AskPiece(value.text))
 
+    def begin_anew(self, _moved: MovedToCpu) -> None:
+        self._pieces.clear()
+        self._thought.clear()
+        self._thought_began, self.thought_seconds = None, 0.0
+        self._on_event(AskAgain())
+
     def end_thought(self) -> None:
         if self._thought_began is not None and not self.thought_seconds:
             self.thought_seconds = round(time.monotonic() - self._thought_began, 3) or 0.001
@@ -112,11 +119,13 @@ class Ask:
         lanes: Lanes,
         models: ModelFiles,
         find: Find,
+        devices: Devices,
         *,
         on_answered: Callable[[InstalledModel, str], None] = lambda _model, _provider: None,
     ) -> None:
         """``on_answered`` is told the model of each answer that was written to its end, and where it ran."""
         self._store, self._lanes, self._models, self._find = store, lanes, models, find
+        self._devices = devices
         self._on_answered = on_answered
         self._told = Told()
 
@@ -202,7 +211,7 @@ class Ask:
 
     def _quote(self, question: str, found: FindResult, stop: StopSignal, on_event: OnEvent) -> _Written:
         on_event(AskStage(Stage.READING))
-        model = self._models.best(ModelRole.EMBEDDING) if found.keywords_alone is None else None
+        model = SearchModels.of(self._store, self._models).serving if found.keywords_alone is None else None
         quotes = best_quotes(question, found.hits, self._lanes, model, stop)
         citations = tuple(_citation(n, q.hit, q) for n, q in enumerate(quotes, 1))
         on_event(AskPassages(citations, keywords_alone=found.keywords_alone))
@@ -231,8 +240,17 @@ class Ask:
         writing, stopped, finish = _Writing(on_event), False, "stop"
         try:
             task = Generate(chat.folder, prompt.messages, MOST_NEW_TOKENS, think=think)
-            made = self._lanes.run(LaneName.LLM, task, stop=stop, on_partial=writing.take).value
+            made = self._devices.run(
+                LaneName.LLM,
+                task,
+                model_id=chat.id,
+                stop=stop,
+                on_partial=writing.take,
+                on_moved=writing.begin_anew,
+            ).value
             assert isinstance(made, Generated)
+            if made.decode_seconds > 0:
+                on_event(AskSpeed(made.provider, round(made.new_tokens / made.decode_seconds, 1)))
             finish = made.finish
             self._on_answered(chat, made.provider)
         except JobCancelled:
@@ -299,9 +317,7 @@ class Ask:
         """How many tokens it has where they are more than ``room``; None where it fits."""
         if sum(estimated_tokens(message.content) + 8 for message in prompt) <= room // 2:
             return None
-        counted = self._lanes.run(
-            LaneName.LLM, CountTokens(chat.folder, prompt), priority=Priority.INTERACTIVE, stop=stop
-        ).value
+        counted = self._devices.run(LaneName.LLM, CountTokens(chat.folder, prompt), model_id=chat.id, stop=stop).value
         assert isinstance(counted, TokenCount)
         return counted.tokens if counted.tokens > room else None
 

@@ -13,7 +13,6 @@ from app.domain.embedding_text import words_above
 from app.domain.errors import AppError, ErrorCode
 from app.domain.evidence import strength
 from app.domain.keywords import runs
-from app.domain.manifest import ModelRole
 from app.domain.marks import marks
 from app.domain.question_words import without_question_words
 from app.domain.ranking import Scored, is_mostly_cjk, question_terms, rank
@@ -24,6 +23,8 @@ from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import EmbedQuery, LaneName
+from app.services.give_way import GiveWay
+from app.services.search_models import SearchModels
 from app.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,10 @@ HITS_JUDGED = 5
 class Find:
     """Blocking; callable from any thread."""
 
-    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles) -> None:
+    def __init__(self, store: Store, lanes: Lanes, models: ModelFiles, give_way: GiveWay | None = None) -> None:
+        """``give_way``: what steps aside while somebody searches."""
         self._store, self._lanes, self._models = store, lanes, models
+        self._give_way = give_way or GiveWay()
 
     def find(
         self,
@@ -49,9 +52,10 @@ class Find:
         stop: StopSignal | None = None,
     ) -> FindResult:
         """The ``k`` best passages; without an embedder by keywords alone. Raises QUESTION_EMPTY, QUESTION_TOO_LONG."""
-        started = time.monotonic()
-        vector, identity, alone = self._question_vector(checked(query), stop)
-        result = self.by_vector(query, vector, identity, k, search_filter)
+        started, question = time.monotonic(), checked(query)
+        with self._give_way.person_waits():
+            vector, identity, alone = self._question_vector(question, stop)
+            result = self.by_vector(query, vector, identity, k, search_filter)
         return replace(result, seconds=time.monotonic() - started, keywords_alone=alone)
 
     def by_vector(
@@ -62,7 +66,7 @@ class Find:
         count = max(CANDIDATES, k)
         keywords = self._store.keyword_index.search(without_question_words(question), count, wanted)
         near = self._store.vector_index.search(vector, identity, count, wanted) if vector else []
-        scored, passages = self._ranked(question, keywords, near, vector)
+        scored, passages = self._ranked(question, keywords, near, vector, identity)
         hits = tuple(_hit(n, s, passages[s.passage_id], question) for n, s in enumerate(scored[:k], 1))
         evidence = max((strength(s) for s in scored[:HITS_JUDGED]), default=0.0)
         return FindResult(query, hits, time.monotonic() - started, evidence)
@@ -80,14 +84,18 @@ class Find:
         return FindResult(text, tuple(hits), time.monotonic() - started)
 
     def _question_vector(self, question: str, stop: StopSignal | None) -> tuple[bytes, str, KeywordsAlone | None]:
-        model = self._models.best(ModelRole.EMBEDDING)
+        models = SearchModels.of(self._store, self._models)
+        model = models.serving
         if model is None:
-            return b"", "", KeywordsAlone.NO_MODEL
+            return b"", "", models.alone
         if not _reads(model, question):
             return b"", "", KeywordsAlone.LANGUAGE
         try:
             outcome = self._lanes.run(
-                LaneName.EMBEDDING, EmbedQuery(model.folder, question), priority=Priority.INTERACTIVE, stop=stop
+                LaneName.EMBEDDING,
+                EmbedQuery(model.folder, question, models.wanted.folder if models.wanted else None),
+                priority=Priority.INTERACTIVE,
+                stop=stop,
             )
         except AppError as error:
             log.warning("the question could not be embedded: %s", error.code)
@@ -95,14 +103,14 @@ class Find:
         return outcome.tail, model.manifest.identity, None
 
     def _ranked(
-        self, question: str, keywords: list[Candidate], near: list[Candidate], vector: bytes
+        self, question: str, keywords: list[Candidate], near: list[Candidate], vector: bytes, identity: str
     ) -> tuple[list[Scored], dict[int, StoredPassage]]:
         ids = list(dict.fromkeys([c.passage_id for c in keywords] + [c.passage_id for c in near]))
         passages = self._store.passages.get_many(ids)
         cosines: dict[int, float] | None = None
         if vector:
             cosines = {c.passage_id: c.score for c in near}
-            cosines |= self._store.vector_index.cosines(vector, [i for i in passages if i not in cosines])
+            cosines |= self._store.vector_index.cosines(vector, [i for i in passages if i not in cosines], identity)
         scored = rank(
             question,
             {i: passage.text for i, passage in passages.items()},

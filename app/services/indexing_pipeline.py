@@ -57,6 +57,8 @@ class _Entry:
     passages: list[Passage] = field(default_factory=list)
     read: DocumentRead | None = None
     vectors: dict[int, bytes] = field(default_factory=dict)
+    identity: str = ""
+    """Of the model that made the vectors."""
     lost_vectors: bool = False
 
 
@@ -79,12 +81,13 @@ class IndexingPipeline:
         self,
         store: Store,
         lanes: Lanes,
-        model: InstalledModel | None,
+        choose: Callable[[], InstalledModel | None],
         stop: StopSignal,
         emit: Callable[[IndexingEvent], None],
     ) -> None:
-        self._store, self._lanes, self._model, self._stop, self._emit = store, lanes, model, stop, emit
-        self._identity = model.manifest.identity if model else ""
+        """``choose`` says what to embed with: asked again and again, for searches may change to another model."""
+        self._store, self._lanes, self._choose, self._stop, self._emit = store, lanes, choose, stop, emit
+        self._model = model = choose()
         self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
         self._documents: Iterator[Document] = iter(())
         self._more_documents = True
@@ -205,6 +208,8 @@ class IndexingPipeline:
 
     def _cut_batches(self) -> None:
         """Texts of like length go together, so that little is computed on padding."""
+        if self._model is not None:
+            self._model = self._choose()
         texts = [(entry, index, self._text(entry, index)) for entry, index in self._to_embed]
         self._to_embed = []
         texts.sort(key=lambda item: len(item[2]))
@@ -248,6 +253,9 @@ class IndexingPipeline:
         self._failed_batches = 0
         size = event.value.dimension * 4
         for position, (entry, index) in enumerate(batch.items):
+            # Two models' vectors do not go together: such a document's are made by the rebuilding.
+            entry.lost_vectors |= entry.identity not in ("", event.value.identity)
+            entry.identity = event.value.identity
             entry.vectors[index] = event.tail[position * size : (position + 1) * size]
         self.passages += len(batch.items)
         self._finish_complete(batch)
@@ -300,7 +308,7 @@ class IndexingPipeline:
         if entry.lost_vectors or not entry.vectors:
             return None
         data = b"".join(entry.vectors[index] for index in range(len(entry.passages)))
-        return VectorBatch(self._identity, len(data) // 4 // len(entry.passages), data)
+        return VectorBatch(entry.identity, len(data) // 4 // len(entry.passages), data)
 
     # telling ----------------------------------------------------------------------------------------------------------
     def report(self, event: FileEnded) -> None:

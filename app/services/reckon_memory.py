@@ -7,10 +7,11 @@ from typing import Any
 
 from app.domain.errors import AppError
 from app.domain.manifest import MANIFEST_NAME, Manifest
-from app.domain.model_memory import need_of
+from app.domain.model_memory import PROCESS_BYTES, need_of
 from app.jobs.memory import Measures, ModelNeed
 from app.machine.main import memory
 from app.machine.processes import resident_bytes
+from app.protocol.tasks import EmbedPassages
 
 
 class ReckonMemory:
@@ -25,8 +26,14 @@ class ReckonMemory:
     def need(self, task: Any) -> ModelNeed | None:
         """None for a task without a model, and where no manifest can be read: the engine says what is wrong with it."""
         folder = getattr(task, "model", None)
-        if not isinstance(folder, Path):
+        if not isinstance(folder, Path) or (need := self._of(folder)) is None:
             return None
+        beside = task.beside if isinstance(task, EmbedPassages) else None
+        if beside is None or beside == folder or (other := self._of(beside)) is None:
+            return need
+        return ModelNeed(folder, need.bytes + other.bytes - PROCESS_BYTES)
+
+    def _of(self, folder: Path) -> ModelNeed | None:
         try:
             stamp = (folder / MANIFEST_NAME).stat().st_mtime_ns
             known = self._known.get(folder)

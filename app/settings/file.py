@@ -20,25 +20,55 @@ T = TypeVar("T")
 class ValuesFile(Generic[T]):
     """``values`` is always valid: a missing, damaged or partly wrong file gives defaults for what cannot be used.
 
-    Thread-safe. Fields may be plain values, enums, ``dict[str, X]`` and ``tuple[X, ...]`` of plain values.
+    What another running Alcove changes in the file is seen the next time somebody asks. Thread-safe. Fields may be
+    plain values, enums, ``dict[str, X]`` and ``tuple[X, ...]`` of plain values.
     """
 
     def __init__(self, path: Path, kind: type[T]) -> None:
         self._path, self._kind = path, kind
         self._lock = threading.Lock()
+        self._stamp = _stamp(path)
         self._raw = _read(path)
-        self.values: T = _valid(kind, self._raw)
+        self._values: T = _valid(kind, self._raw)
+
+    @property
+    def values(self) -> T:
+        if _stamp(self._path) != self._stamp:
+            with self._lock:
+                self._look_again()
+        return self._values
 
     def change(self, **changes: Any) -> T:
         """Replace fields and save. A file that cannot be written keeps the change for this run only, and logs it."""
         with self._lock:
-            self.values = typing.cast(T, dataclasses.replace(typing.cast(Any, self.values), **changes))
-            self._raw |= dataclasses.asdict(typing.cast(Any, self.values))
+            self._look_again()
+            self._values = typing.cast(T, dataclasses.replace(typing.cast(Any, self._values), **changes))
+            self._raw |= dataclasses.asdict(typing.cast(Any, self._values))
             try:
                 _write(self._path, self._raw)
             except OSError as error:
                 log.warning("cannot write %s: %s", self._path.name, error.strerror)
-            return self.values
+            self._stamp = _stamp(self._path)
+            return self._values
+
+    def _look_again(self) -> None:
+        """Take over what another program wrote; a file that is gone or unreadable changes nothing."""
+        stamp = _stamp(self._path)
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        if stamp is not None and (raw := _read(self._path)):
+            self._raw = raw
+            self._values = _valid(self._kind, raw)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """Changes whenever the file is written: each time a new one takes its place."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _read(path: Path) -> dict[str, Any]:

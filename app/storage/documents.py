@@ -16,7 +16,6 @@ from app.storage.collections import default_id, require_collection
 from app.storage.connection import rows
 from app.storage.database import Database
 from app.storage.document_content import delete_content, insert_content
-from app.storage.embedder_tables import swap_if_complete
 from app.storage.forgetting import forget_documents
 from app.storage.rows import (
     DOCUMENT_COLUMNS,
@@ -123,8 +122,6 @@ class Documents:
                 },
             )
             _strike(connection, document_id)
-            if vectors is not None:
-                swap_if_complete(connection, vectors.identity)
             return _require(connection, document_id)
 
         return self._database.write(work)

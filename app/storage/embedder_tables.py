@@ -97,17 +97,30 @@ def delete_vectors(connection: apsw.Connection, ids: Iterable[int], only: Embedd
         connection.executemany(f"DELETE FROM {one.vectors} WHERE passage_id = ?", entries)
 
 
-def swap_if_complete(connection: apsw.Connection, identity: str) -> None:
-    """Let the model serve, and drop the others, once every passage has a vector of it."""
-    new = embedder(connection, identity)
-    if new is None or new.is_serving:
-        return
+def serve(connection: apsw.Connection, identity: str, dimension: int) -> bool:
+    """Let the model serve if every passage has a vector of it; says whether it serves now.
+
+    One row changes: the others' vectors stay until :func:`delete_some` takes them out, piece by piece.
+    """
+    new = embedder_for(connection, VectorBatch(identity, dimension, b""))
+    if new.is_serving:
+        return True
     if count_embedded(connection, new) < value(connection, "SELECT count(*) FROM passages"):
-        return
-    for old in embedders(connection):
-        if old.id != new.id:
-            drop_embedder(connection, old)
-    connection.execute("UPDATE embedders SET is_serving = 1 WHERE id = ?", (new.id,))
+        return False
+    connection.execute("UPDATE embedders SET is_serving = (id = ?)", (new.id,))
+    return True
+
+
+def delete_some(connection: apsw.Connection, one: Embedder, most: int) -> int:
+    """Take at most ``most`` vectors of the model out, and its tables once they are empty; how many it were.
+
+    A table dropped at once would hold the write lock while each of its pages is overwritten.
+    """
+    ids = [row[0] for row in rows(connection, f"SELECT passage_id FROM {one.vectors} LIMIT ?", (most,))]
+    delete_vectors(connection, ids, only=one)
+    if len(ids) < most:
+        drop_embedder(connection, one)
+    return len(ids)
 
 
 def drop_embedder(connection: apsw.Connection, one: Embedder) -> None:

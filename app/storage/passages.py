@@ -11,7 +11,7 @@ from app.domain.document import DocumentKind
 from app.domain.stored import StoredPassage, VectorBatch
 from app.storage.connection import value
 from app.storage.database import Database
-from app.storage.embedder_tables import embedder, insert_vectors, swap_if_complete
+from app.storage.embedder_tables import embedder, insert_vectors
 from app.storage.rows import from_micros, from_path_bytes, place_from_json
 
 _SELECT = (
@@ -47,22 +47,24 @@ class Passages:
         """In reading order; empty for a document that is not there or holds none."""
         return self._rows(f"{_SELECT} WHERE p.document_id = ? ORDER BY p.ordinal", (document_id,))
 
-    def without_vectors(self, identity: str, limit: int) -> list[StoredPassage]:
-        """Passages that the model ``identity`` has not embedded yet, oldest first."""
+    def without_vectors(self, identity: str, limit: int, after: int = 0) -> list[StoredPassage]:
+        """Passages that the model ``identity`` has not embedded yet, oldest first, those behind the id ``after``."""
 
         def work(connection: apsw.Connection) -> list[StoredPassage]:
-            model = embedder(connection, identity)
-            missing = "" if model is None else f"WHERE p.id NOT IN (SELECT passage_id FROM {model.vectors})"
-            rows = connection.execute(f"{_SELECT} {missing} ORDER BY p.id LIMIT ?", (limit,))
-            return [_passage(row) for row in rows]
+            model, missing = embedder(connection, identity), ""
+            if model is not None:
+                narrow = model.codes if model.has_codes else model.vectors
+                missing = f"AND NOT EXISTS (SELECT 1 FROM {narrow} AS v WHERE v.passage_id = p.id)"
+            sql = f"{_SELECT} WHERE p.id > ? {missing} ORDER BY p.id LIMIT ?"
+            return [_passage(row) for row in connection.execute(sql, (after, limit))]
 
         return self._database.read(work)
 
     def add_vectors(self, passage_ids: Sequence[int], vectors: VectorBatch) -> int:
         """Store vector n for passage n; returns how many passages were still there to take one.
 
-        Once every passage has a vector of this model, it serves the searches and older models' vectors are dropped.
-        Raises ValueError where the numbers differ.
+        The first model of a store serves its searches at once, a later one from :meth:`VectorSets.serve` on. Raises
+        ValueError where the numbers differ.
         """
         if len(vectors) != len(passage_ids):
             raise ValueError(f"{len(vectors)} vectors for {len(passage_ids)} passages")
@@ -76,7 +78,6 @@ class Passages:
             kept = b"".join(vectors.vector(number) for number in places)
             batch = VectorBatch(vectors.identity, vectors.dimension, kept)
             insert_vectors(connection, [passage_ids[number] for number in places], batch)
-            swap_if_complete(connection, vectors.identity)
             return len(places)
 
         return self._database.write(work)

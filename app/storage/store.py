@@ -22,6 +22,7 @@ from app.storage.migrations import MIGRATIONS, Migration, look, migrate
 from app.storage.passages import Passages
 from app.storage.rows import utc_now
 from app.storage.vector_index import VectorIndex
+from app.storage.vector_sets import VectorSets
 
 CACHE_BYTES = 16 * 1024 * 1024
 """A connection's own page cache. The system caches the file as well, so more pays only for an encrypted file."""
@@ -37,6 +38,7 @@ class Store:
         self.passages = Passages(database)
         self.keyword_index = KeywordIndex(database)
         self.vector_index = VectorIndex(database)
+        self.vector_sets = VectorSets(database)
         self.conversations = Conversations(database, clock)
 
     @classmethod

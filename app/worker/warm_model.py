@@ -1,4 +1,4 @@
-"""Keeps one loaded model in memory, by its folder, until another or a changed one is asked for; knows no engine."""
+"""Keeps a loaded model in memory, by its folder, until another or a changed one is asked for; knows no engine."""
 
 from __future__ import annotations
 
@@ -25,30 +25,37 @@ class WarmModel(Generic[Model]):
 
     def __init__(self, load: Callable[[Path], Model]) -> None:
         self._load = load
-        self._model: Model | None = None
-        self._key: tuple[Path, Stamp] | None = None
+        self._kept: dict[Path, tuple[Model, Stamp]] = {}
+
+    @property
+    def loaded(self) -> tuple[tuple[Path, Model], ...]:
+        """What stands in memory now."""
+        return tuple((folder, model) for folder, (model, _) in self._kept.items())
 
     def forget(self) -> None:
         """Give the memory back."""
-        self._model = self._key = None
+        self._kept.clear()
 
-    def get(self, folder: Path) -> Model:
-        """Raises what ``load`` raises."""
-        key = (folder, _stamp(folder, self._model))
-        if self._model is None or key != self._key:
-            self._model = self._key = None  # two models never stand in memory side by side
+    def get(self, folder: Path, beside: Path | None = None) -> Model:
+        """The model in ``folder``; the one in ``beside`` stays in memory if it is there.
+
+        Raises what ``load`` raises.
+        """
+        for other in [kept for kept in self._kept if kept not in (folder, beside)]:
+            del self._kept[other]
+        kept = self._kept.get(folder)
+        if kept is None or kept[1] != _stamp(folder, kept[0]):
+            del kept
+            self._kept.pop(folder, None)  # a model and its changed self never stand in memory side by side
             model = self._load(folder)
-            self._model, self._key = model, (folder, _stamp(folder, model))
-        return self._model
+            self._kept[folder] = model, _stamp(folder, model)
+        return self._kept[folder][0]
 
 
-def _stamp(folder: Path, model: Loaded | None) -> Stamp:
+def _stamp(folder: Path, model: Loaded) -> Stamp:
     """Changes when a file of the model is replaced or written to; a missing file counts as a change."""
-    own = _mark(folder, MANIFEST_NAME)
-    if model is None:
-        return (own,)
     root = model.manifest.root(folder)
-    return (own, *(_mark(root, file.name) for file in model.manifest.files))
+    return (_mark(folder, MANIFEST_NAME), *(_mark(root, file.name) for file in model.manifest.files))
 
 
 def _mark(folder: Path, name: str) -> tuple[str, int, int, int]:

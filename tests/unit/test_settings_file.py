@@ -38,6 +38,24 @@ def test_a_file_that_cannot_be_written_changes_this_run_only(tmp_path: Path) -> 
     assert settings.change(theme=Theme.DARK).theme is Theme.DARK
 
 
+def test_two_programs_see_and_keep_each_others_changes(tmp_path: Path) -> None:
+    window, command = (ValuesFile(tmp_path / "s.json", Settings) for _ in range(2))
+    command.change(default_models={"embedding": "e5"})
+    assert window.values.default_models == {"embedding": "e5"}
+    command.change(language="zh_CN")
+    window.change(theme=Theme.DARK)
+    assert command.values == window.values == Settings(Theme.DARK, "zh_CN", default_models={"embedding": "e5"})
+
+
+def test_a_file_that_breaks_while_it_is_used_changes_nothing(tmp_path: Path) -> None:
+    settings = ValuesFile(tmp_path / "s.json", Settings)
+    settings.change(theme=Theme.DARK)
+    (tmp_path / "s.json").write_text("{")
+    assert settings.values.theme is Theme.DARK
+    (tmp_path / "s.json").unlink()
+    assert settings.values.theme is Theme.DARK
+
+
 def test_home_is_what_was_given_then_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALCOVE_HOME", str(tmp_path / "environment"))
     assert Home.choose(tmp_path / "given").root == tmp_path / "given"

@@ -11,9 +11,10 @@ import pytest
 
 from app.domain.document import DocumentKind
 from app.domain.search import SearchFilter
-from app.storage import vector_index
+from app.storage import vector_index, vector_sets
 from app.storage.store import Store
 from app.storage.vector_index import VectorIndex
+from app.storage.vector_sets import VectorSet
 from tests.fakes.synthetic_documents import DIMENSION, IDENTITY, add, batch, facts, random_vectors, vector
 
 
@@ -108,13 +109,56 @@ def test_a_new_model_serves_once_it_is_complete(store: Store, tmp_path: Path) ->
     assert store.vector_index.identity() == "old"
     assert len(store.vector_index.search(random_vectors(1, 9)[0], "old", 10)) == 3
     (last,) = store.passages.without_vectors("new", 10)
+    assert not store.vector_sets.serve("new", 24)
     store.passages.add_vectors([last.passage_id], batch(vectors[2:], "new", 24))
+    assert store.vector_index.identity() == "old"
+    assert store.vector_sets.serve("new", 24)
 
     assert store.vector_index.identity() == "new"
+    assert len(store.vector_index.search(random_vectors(1, 9, dimension=24)[0], "new", 10)) == 3
+    while store.vector_sets.remove_some({"new"}):
+        assert store.health().problems == ()
     assert [model.identity for model in store.health().embedders] == ["new"]
     assert store.vector_index.search(random_vectors(1, 9)[0], "old", 10) == []
     assert store.health(full=True).problems == ()
     assert store.documents.get(document.id).passages == 3
+
+
+def test_vectors_that_nobody_uses_go_piece_by_piece(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_sets, "VECTORS_REMOVED_TOGETHER", 4)
+    add(store, tmp_path / "a", ["text"] * 10, vectors=random_vectors(10, 1), identity="old")
+    add(store, tmp_path / "b", ["text"] * 10, vectors=random_vectors(10, 1), identity="unused")
+    assert store.vector_sets.of("new") == VectorSet(0, 20, "old", has_others=True)
+    assert store.vector_sets.of("unused") == VectorSet(10, 20, "old", has_others=False)
+    assert not store.vector_sets.remove_some({"unused"})
+
+    left = []
+    while store.vector_sets.remove_some({"new"}):
+        left.append(store.vector_index.count("unused"))
+
+    assert left == [6, 2, 0]
+    assert store.vector_index.count("old") == 10
+    assert [model.identity for model in store.health().embedders] == ["old"]
+
+
+def test_a_model_serves_an_empty_store_at_once(store: Store, tmp_path: Path) -> None:
+    document = add(store, tmp_path / "a", ["one"], vectors=random_vectors(1, 1), identity="old")
+    store.documents.forget([document.id])
+
+    assert store.vector_sets.serve("new", 24)
+    assert store.vector_index.identity() == "new"
+
+
+def test_passages_without_vectors_are_found_behind_a_given_one(store: Store, tmp_path: Path) -> None:
+    for dimension in (24, 13):  # 13: no codes
+        identity = f"new {dimension}"
+        add(store, tmp_path / "a", ["one", "two", "three"], vectors=random_vectors(3, 1), identity="old")
+        first, second, third = store.passages.without_vectors(identity, 10)
+        store.passages.add_vectors([second.passage_id], batch(random_vectors(1, 2, dimension), identity, dimension))
+        assert [p.text for p in store.passages.without_vectors(identity, 10)] == ["one", "three"]
+        assert store.passages.without_vectors(identity, 10, after=first.passage_id) == [third]
 
 
 def test_vectors_of_passages_that_are_gone_are_passed_over(store: Store, tmp_path: Path) -> None:

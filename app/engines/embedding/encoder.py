@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.errors import AppError, ErrorCode
+from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.manifest import EmbeddingFacts, Manifest
 from app.engines.embedding.batches import batches
 from app.engines.embedding.pooling import Floats, finish, pool
 from app.engines.embedding.tokens import Tokens
-from app.engines.onnx_session import open_session
+from app.engines.onnx_session import open_session, runtime
 
 TOKEN_OUTPUTS = ("last_hidden_state", "token_embeddings", "hidden_states")
 NUMPY_TYPES: dict[str, Any] = {
@@ -24,6 +24,8 @@ NUMPY_TYPES: dict[str, Any] = {
     "tensor(float16)": np.float16,
 }
 Ids = npt.NDArray[np.int64]
+FATAL = 4
+"""onnxruntime's log level for a run: its errors are raised as well, and a stop is none."""
 
 
 def never_stop() -> None:
@@ -31,7 +33,7 @@ def never_stop() -> None:
 
 
 class Encoder:
-    """A loaded embedding model. Not for two threads at once."""
+    """A loaded embedding model. Not for two threads at once, but for :meth:`interrupt`."""
 
     def __init__(self, folder: Path, *, options: Any = None) -> None:
         """Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY."""
@@ -44,6 +46,9 @@ class Encoder:
         self._session = open_session(self.manifest.root(folder) / self._facts.model_file, options=options)
         self._inputs = {node.name: node for node in self._session.get_inputs()}
         self._output = self._choose_output()
+        self._run_options = runtime().RunOptions()
+        self._run_options.log_severity_level = FATAL
+        self._is_interrupted = False
 
     @property
     def providers(self) -> tuple[str, ...]:
@@ -52,6 +57,16 @@ class Encoder:
     @property
     def dimension(self) -> int:
         return self._facts.dimension
+
+    def interrupt(self) -> None:
+        """From any thread: what runs now and everything later raises JobCancelled, until :meth:`resume`."""
+        self._is_interrupted = True
+        self._run_options.terminate = True
+
+    def resume(self) -> None:
+        """Undo :meth:`interrupt`."""
+        self._is_interrupted = False
+        self._run_options.terminate = False
 
     def embed_passages(self, texts: Sequence[str], stop_if_cancelled: Callable[[], None] = never_stop) -> Floats:
         """float32 [texts, dimension] in the order of ``texts``. ``stop_if_cancelled`` is called between batches."""
@@ -78,11 +93,23 @@ class Encoder:
         ids = np.full((len(encoded), int(lengths.max())), self._tokens.padding, np.int64)
         for row, numbers in zip(ids, encoded, strict=True):
             row[: len(numbers)] = numbers
-        hidden = self._session.run([self._output], self._feeds(ids, lengths))[0]
+        hidden = self._outcome(self._feeds(ids, lengths))
         if hidden.ndim != 3 or hidden.shape[2] < self._facts.dimension:
             raise self._unsupported(f"output of shape {list(hidden.shape)}")
         vectors = pool(hidden.astype(np.float32, copy=False), lengths, self._facts.pooling)
         return finish(vectors, self._facts.dimension, normalise=self._facts.normalise)
+
+    def _outcome(self, feeds: dict[str, Any]) -> npt.NDArray[Any]:
+        if self._is_interrupted:
+            raise JobCancelled
+        try:
+            found: npt.NDArray[Any] = self._session.run([self._output], feeds, self._run_options)[0]
+        except Exception as error:
+            # A run that is told to end fails with whatever its running node had to say.
+            if self._is_interrupted:
+                raise JobCancelled from error
+            raise
+        return found
 
     def _feeds(self, ids: Ids, lengths: Ids) -> dict[str, Any]:
         """What the graph asks for, by name. Padding stands on the right, so that it moves no position."""

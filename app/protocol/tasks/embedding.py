@@ -20,19 +20,26 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class EmbedPassages:
-    """``model`` is the folder with the manifest. Texts longer than the model takes are cut at its limit."""
+    """``model`` is the folder with the manifest. Texts longer than the model takes are cut at its limit.
+
+    ``beside``: another model that stays in memory if it is there: searches go on with it, while this one is prepared.
+    """
 
     name: ClassVar[str] = "embed_passages"
     partial: ClassVar[type] = Nothing
     result: ClassVar[type] = Vectors
     model: Path
     texts: tuple[str, ...]
+    beside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedQuery:
+    """``beside`` as for passages."""
+
     name: ClassVar[str] = "embed_query"
     partial: ClassVar[type] = Nothing
     result: ClassVar[type] = Vectors
     model: Path
     text: str
+    beside: Path | None = None

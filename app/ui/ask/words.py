@@ -70,6 +70,10 @@ def keywords_alone_words(why: KeywordsAlone) -> str:
             )
         case KeywordsAlone.FAILED:
             return QCoreApplication.translate("Ask", "Searched by words alone: the embedding model did not work.")
+        case KeywordsAlone.REBUILDING:
+            return QCoreApplication.translate(
+                "Ask", "Searched by words alone: the search index is being rebuilt for another embedding model."
+            )
 
 
 def source_words(citation: Citation) -> str:
@@ -79,10 +83,16 @@ def source_words(citation: Citation) -> str:
     return QCoreApplication.translate("Ask", "{name}, {place}").format(name=name, place=place) if place else name
 
 
-def foot_words(answer: Answer) -> str:
-    """Which model wrote it and how long it took."""
+def foot_words(answer: Answer, speed: AskSpeed | None = None) -> str:
+    """Which model wrote it, how long it took, and, where that is known, on what and how fast."""
     seconds = QCoreApplication.translate("Ask", "{seconds} s").format(seconds=f"{max(answer.seconds, 0.1):.1f}")
-    return f"{answer.model} · {seconds}" if answer.model and answer.kind is AnswerKind.GENERATED else seconds
+    if not answer.model or answer.kind is not AnswerKind.GENERATED:
+        return seconds
+    parts = [answer.model, seconds]
+    if speed is not None:
+        words = QCoreApplication.translate("Ask", "{count} tokens/s on {device}")
+        parts.append(words.format(count=f"{speed.tokens_per_second:.0f}", device=device_name(speed.device, translate)))
+    return " · ".join(parts)
 
 
 def answer_as_text(answer: Answer) -> str:

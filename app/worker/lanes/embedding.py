@@ -1,8 +1,9 @@
-"""What the embedding lane can do: vectors of passages and of queries. Keeps the last model loaded, and nothing else."""
+"""What the embedding lane can do: vectors of passages and of queries. Keeps the models it was told to, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import metadata
 from typing import Any, Protocol
 
@@ -18,17 +19,23 @@ class Context(Protocol):
 
     def stop_if_cancelled(self) -> None: ...
 
+    def interrupting(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]: ...
+
 
 class EmbeddingLane:
     def __init__(self) -> None:
         self._warm = WarmModel(Encoder)
 
     def embed_passages(self, context: Context, task: EmbedPassages, _tail: bytes) -> tuple[Vectors, bytes]:
-        encoder = self._warm.get(task.model)
-        return _answer(encoder, encoder.embed_passages(task.texts, context.stop_if_cancelled))
+        """Stopped at once, also within a batch: a search waits for it."""
+        encoder = self._warm.get(task.model, task.beside)
+        encoder.resume()
+        with context.interrupting(encoder.interrupt):
+            return _answer(encoder, encoder.embed_passages(task.texts, context.stop_if_cancelled))
 
     def embed_query(self, context: Context, task: EmbedQuery, _tail: bytes) -> tuple[Vectors, bytes]:
-        encoder = self._warm.get(task.model)
+        encoder = self._warm.get(task.model, task.beside)
+        encoder.resume()
         context.stop_if_cancelled()
         return _answer(encoder, encoder.embed_query(task.text))
 
