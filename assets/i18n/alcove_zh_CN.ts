@@ -110,12 +110,20 @@
         <translation>仅按字词查找：向量模型没有正常工作。</translation>
     </message>
     <message>
+        <source>Searched by words alone: the search index is being rebuilt for another embedding model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}, {place}</source>
         <translation>{name}，{place}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{count} tokens/s on {device}</source>
+        <translation>{device}，每秒 {count} 个词元</translation>
     </message>
     <message>
         <source>Sources</source>
@@ -180,6 +188,33 @@
         <translation>
             <numerusform>%n 个文件或文件夹；它们留在原处，只会被读取。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>BringCard</name>
+    <message>
+        <source>Models from a folder, a stick or another program: drop the folder here, or choose it. Alcove looks at the files before anything opens them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy to a stick…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking where other programs keep their models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found where other programs keep their models.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -285,6 +320,10 @@
         <translation>检查库文件的每一页</translation>
     </message>
     <message>
+        <source>get, check and choose models</source>
+        <translation>获取、检查和选择模型</translation>
+    </message>
+    <message>
         <source>measure how fast a language model is here</source>
         <translation>测量语言模型在这台电脑上的速度</translation>
     </message>
@@ -345,8 +384,16 @@
         <translation>上次没有完成的文件：{0} 个。继续请用：alcove add --resume</translation>
     </message>
     <message>
+        <source>The graphics card failed; the processor begins the answer anew.</source>
+        <translation>显卡出了问题；处理器重新开始写这个回答。</translation>
+    </message>
+    <message>
         <source>Thinking:</source>
         <translation>思考：</translation>
+    </message>
+    <message>
+        <source>{model}: {count} tokens/s on {device}</source>
+        <translation>{model}：{device}，每秒 {count} 个词元</translation>
     </message>
     <message>
         <source>Earlier questions left out because the model has no room for them: {count}.</source>
@@ -524,6 +571,150 @@
         <source>memory</source>
         <translation>内存</translation>
     </message>
+    <message>
+        <source>Models take {0} of the disk.</source>
+        <translation>模型占用磁盘 {0}。</translation>
+    </message>
+    <message>
+        <source>to get, {0}</source>
+        <translation>待下载，{0}</translation>
+    </message>
+    <message>
+        <source>Get them all: alcove models get --recommended</source>
+        <translation>全部下载：alcove models get --recommended</translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>大小尚未知道</translation>
+    </message>
+    <message>
+        <source>recommended here</source>
+        <translation>推荐用于这台电脑</translation>
+    </message>
+    <message>
+        <source>All recommended models are here.</source>
+        <translation>推荐的模型都已安装。</translation>
+    </message>
+    <message>
+        <source>Name a model of `alcove models list`, or say --recommended.</source>
+        <translation>请写出 `alcove models list` 中的模型名称，或使用 --recommended。</translation>
+    </message>
+    <message>
+        <source>{0} is here and whole.</source>
+        <translation>{0} 已安装，文件完整。</translation>
+    </message>
+    <message>
+        <source>Paused. The same command goes on from here: alcove models get {0}</source>
+        <translation>已暂停。同样的命令会从这里继续：alcove models get {0}</translation>
+    </message>
+    <message>
+        <source>{0}: hash as told by {1}: {2}</source>
+        <translation>{0}：{1} 给出的校验值：{2}</translation>
+    </message>
+    <message>
+        <source>What {0} sent for {1} was wrong and is thrown away.</source>
+        <translation>{0} 发来的 {1} 有误，已丢弃。</translation>
+    </message>
+    <message>
+        <source>Written to {0}: {1}, {2}</source>
+        <translation>已写入 {0}：{1}，{2}</translation>
+    </message>
+    <message>
+        <source>On the other computer: alcove models import FOLDER</source>
+        <translation>在另一台电脑上：alcove models import 文件夹</translation>
+    </message>
+    <message>
+        <source>{0} is used from now on.</source>
+        <translation>从现在起使用 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is removed; {1} are free again.</source>
+        <translation>已删除 {0}；腾出 {1}。</translation>
+    </message>
+    <message>
+        <source>Name a folder with a model, or say --found.</source>
+        <translation>请写出模型所在的文件夹，或使用 --found。</translation>
+    </message>
+    <message>
+        <source>Other variants in this folder (--variant): {0}</source>
+        <translation>此文件夹中的其他版本（--variant）：{0}</translation>
+    </message>
+    <message>
+        <source>list the models that are known and those that are here</source>
+        <translation>列出已知的模型和已安装的模型</translation>
+    </message>
+    <message>
+        <source>only of this kind</source>
+        <translation>只看这一类</translation>
+    </message>
+    <message>
+        <source>only those that are here</source>
+        <translation>只看已安装的</translation>
+    </message>
+    <message>
+        <source>name the models that suit this computer</source>
+        <translation>列出适合这台电脑的模型</translation>
+    </message>
+    <message>
+        <source>download models; the same command goes on after a stop</source>
+        <translation>下载模型；中断后用同样的命令继续</translation>
+    </message>
+    <message>
+        <source>those that suit this computer</source>
+        <translation>适合这台电脑的那些</translation>
+    </message>
+    <message>
+        <source>take models in from folders or a stick</source>
+        <translation>从文件夹或 U 盘导入模型</translation>
+    </message>
+    <message>
+        <source>folders with models</source>
+        <translation>含有模型的文件夹</translation>
+    </message>
+    <message>
+        <source>use the files where they are</source>
+        <translation>直接使用原处的文件</translation>
+    </message>
+    <message>
+        <source>only say what they are</source>
+        <translation>只说明它们是什么</translation>
+    </message>
+    <message>
+        <source>of several graphs in the folder, this one</source>
+        <translation>文件夹中有多个模型文件时，用这一个</translation>
+    </message>
+    <message>
+        <source>list models that other programs keep on this computer</source>
+        <translation>列出这台电脑上其他程序保存的模型</translation>
+    </message>
+    <message>
+        <source>write models to a folder or a stick</source>
+        <translation>把模型写到文件夹或 U 盘</translation>
+    </message>
+    <message>
+        <source>where to write them</source>
+        <translation>写到哪里</translation>
+    </message>
+    <message>
+        <source>read models again and compare every byte</source>
+        <translation>重新读取模型并逐字节核对</translation>
+    </message>
+    <message>
+        <source>load models and measure them</source>
+        <translation>载入模型并测速</translation>
+    </message>
+    <message>
+        <source>delete models</source>
+        <translation>删除模型</translation>
+    </message>
+    <message>
+        <source>use this model for its work from now on</source>
+        <translation>从现在起用这个模型做它的工作</translation>
+    </message>
+    <message>
+        <source>a name of `alcove models list`</source>
+        <translation>`alcove models list` 中的名称</translation>
+    </message>
 </context>
 <context>
     <name>CollectionRows</name>
@@ -698,6 +889,21 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>Device</name>
+    <message>
+        <source>the processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>the NVIDIA card</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>the graphics card</source>
+        <translation>显卡</translation>
     </message>
 </context>
 <context>
@@ -945,6 +1151,66 @@
         <source>The source&apos;s list of files cannot be understood.</source>
         <translation>无法理解来源给出的文件列表。</translation>
     </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>almost done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {0} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {0} h left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused, what arrived is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking what there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting, then trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A wrong file came and was thrown away; trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting it in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EmptyAsk</name>
@@ -1101,15 +1367,15 @@
     </message>
     <message>
         <source>The graphics card failed</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡出了问题</translation>
     </message>
     <message>
         <source>The model could not run on the graphics card. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个模型没能在显卡上运行。没有丢失任何内容。</translation>
     </message>
     <message>
         <source>Alcove uses the processor instead; the Models page can try the card again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 改用处理器；可以在“模型”页再试一次显卡。</translation>
     </message>
     <message>
         <source>Not enough memory</source>
@@ -1194,6 +1460,18 @@
     <message>
         <source>Free some space on the disk, then try once more.</source>
         <translation>请腾出一些磁盘空间，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>No model has this name</source>
+        <translation>没有这个名称的模型</translation>
+    </message>
+    <message>
+        <source>The list of models has no such name; nothing was downloaded.</source>
+        <translation>模型列表里没有这个名称；什么也没有下载。</translation>
+    </message>
+    <message>
+        <source>`alcove models list` shows the names.</source>
+        <translation>`alcove models list` 会列出名称。</translation>
     </message>
     <message>
         <source>Not a model Alcove takes</source>
@@ -1361,6 +1639,21 @@
     </message>
 </context>
 <context>
+    <name>ExportBlock</name>
+    <message>
+        <source>They are written with their hashes into a folder “alcove-models”; the other computer takes them from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model to copy yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FindLine</name>
     <message numerus="yes">
         <source>All %n</source>
@@ -1403,6 +1696,49 @@
     <message>
         <source>Largest first</source>
         <translation>最大的在前</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRow</name>
+    <message>
+        <source>It is here and whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy into Alcove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which form of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, the best for this processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes the place of the one that is installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alcove&apos;s catalogue knows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything about it stands in its files; try it out once it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files that it does not need are left out.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1515,6 +1851,13 @@
     <message>
         <source>Nothing to read there</source>
         <translation>那里没有可读的内容</translation>
+    </message>
+</context>
+<context>
+    <name>InlineQuestion</name>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保留</translation>
     </message>
 </context>
 <context>
@@ -1719,6 +2062,210 @@
     <message>
         <source>yesterday</source>
         <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>Machine</name>
+    <message>
+        <source>{0} of memory, {1} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no graphics card for models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} with {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MemoryCard</name>
+    <message>
+        <source>No model is in the memory now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the memory now: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frees {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free memory now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model that nobody uses leaves the memory after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alcove is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run models on the graphics card where one can; if it fails, the processor does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>For demonstration only: it copies one sentence and knows nothing by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came with Alcove and works from the first minute; best with English.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>大小尚未知道</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest, which the hub names when it is asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} with a short talk, {1} with a long one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tried by us</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where it lies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how well it knows each language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the memory it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}. These come from its publisher; the download checks every file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>处理器</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFault</name>
+    <message>
+        <source>the file is missing</source>
+        <translation>文件不见了</translation>
+    </message>
+    <message>
+        <source>the file has another size</source>
+        <translation>文件大小不同</translation>
+    </message>
+    <message>
+        <source>the file was changed</source>
+        <translation>文件被改动过</translation>
+    </message>
+    <message>
+        <source>the file cannot be read</source>
+        <translation>文件无法读取</translation>
     </message>
 </context>
 <context>
@@ -2103,6 +2650,89 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>This frees {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files stay where they are: they belong to another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be got again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移出</translation>
+    </message>
+    <message>
+        <source>{0} that arrived are thrown away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up the download of {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Get · {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check every byte of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card failed with this model ({0}); the processor runs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the card again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the details of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelState</name>
     <message>
         <source>Ready</source>
@@ -2119,6 +2749,68 @@
     <message>
         <source>Not complete</source>
         <translation>未完成</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsController</name>
+    <message>
+        <source>Other than they should be: {0}. Get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: every byte is what it should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is used from now on.</source>
+        <translation>从现在起使用 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is copied; Alcove opens no web page.</source>
+        <translation type="unfinished">地址已复制；Alcove 不打开网页。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Bring and take along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your models take {0} of the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your models take {0} of the disk; {1} are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a later version: {0}. Alcove offers their models when it can use them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2161,6 +2853,10 @@
     <message>
         <source>New collection</source>
         <translation>新文集</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2286,6 +2982,76 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Give up the download of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Reading every byte of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · {1} of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the download of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedSet</name>
+    <message>
+        <source>is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} · {2} · {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to download from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to download. No source is chosen in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2433,6 +3199,60 @@
     <message>
         <source>Add the file itself.</source>
         <translation>请添加文件本身。</translation>
+    </message>
+</context>
+<context>
+    <name>RoleSection</name>
+    <message>
+        <source>Show fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write answers from your documents. Without one, answers are quotes word for word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find passages that mean the same in other words, also across languages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowDetails</name>
+    <message>
+        <source>Check every byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it for another computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files with their fingerprints (SHA-256), as {0} tells them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files with their fingerprints (SHA-256), checked on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files with their fingerprints (SHA-256)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2627,6 +3447,17 @@
     </message>
 </context>
 <context>
+    <name>SetCard</name>
+    <message>
+        <source>Recommended for this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>The desktop offers no way to open it from here. The folder is {0}</source>
@@ -2748,6 +3579,10 @@
         <translation>文库</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -2839,6 +3674,10 @@
     <message>
         <source>The answer cites no passage. Check it against the nearest one, quoted below it.</source>
         <translation>回答没有引用段落。请对照下面最接近的一段核对。</translation>
+    </message>
+    <message>
+        <source>The graphics card failed; the processor wrote this answer from its beginning.</source>
+        <translation>显卡出了问题；这个回答由处理器从头写成。</translation>
     </message>
     <message>
         <source>Passages left out because the model has no room for them: {count}.</source>
