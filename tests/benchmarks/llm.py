@@ -1,6 +1,6 @@
 """Language models: Alcove against llama.cpp and onnxruntime-genai, in turns; same shapes, same weights, same threads.
 
-    .venv/bin/python packaging/prepare_peers.py DIR                       # once: half an hour, 6 GB
+    .venv/bin/python packaging/prepare_peers.py DIR                       # once: ten minutes, 4 GB
     .venv/bin/python tests/benchmarks/llm.py --peers DIR [--quick] [--json] [--shape NAME] [--threads N]
 
 `alcove bench llm --peers DIR` is the same. Each engine loads its file in a process of its own; then one after another
