@@ -49,4 +49,17 @@ class AskThought:
     seconds: float | None = None
 
 
-AskEvent = AskStage | AskPassages | AskPiece | AskThought
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """A graphics card failed, and the processor begins the answer anew: pieces and thoughts until now are void."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSpeed:
+    """How the answer was written: on which device ('cpu', 'cuda', 'webgpu'), and tokens a second."""
+
+    device: str
+    tokens_per_second: float
+
+
+AskEvent = AskStage | AskPassages | AskPiece | AskThought | AskAgain | AskSpeed

@@ -12,13 +12,17 @@ import enum
 import functools
 import importlib
 import importlib.util
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from app.engines.onnx_session import runtime
+from app.domain.errors import AppError, ErrorCode
+from app.engines.onnx_session import EXTERNAL_FOLDER, open_session, runtime, session_options
 
 _CPU_NAME, _CUDA_NAME, _WEBGPU_NAME = "CPUExecutionProvider", "CUDAExecutionProvider", "WebGpuExecutionProvider"
 _WEBGPU_PACKAGE = "onnxruntime_ep_webgpu"
+_MEMORY = re.compile(r"alloc|out of memory|memory limit|OUT_OF_DEVICE_MEMORY", re.IGNORECASE)
 
 
 class Device(enum.StrEnum):
@@ -42,21 +46,39 @@ def chosen(wanted: str) -> Device:
     return Device(wanted) if wanted in there else Device.CPU
 
 
-def session_on(device: Device, path: str, options: Any) -> Any:
-    """An InferenceSession of the graph at ``path``; what the device cannot do runs on the CPU beside it.
+def open_on(device: Device, path: Path, *, options: Any = None, graph: bytes | None = None) -> Any:
+    """:func:`open_session` on ``device``; what the device cannot do runs on the CPU beside it.
 
-    Raises what onnxruntime raises, and RuntimeError where the session came up without the device.
+    Raises what that raises, OUT_OF_MEMORY where the card's is too small, DEVICE_FAILED for whatever else a driver does.
     """
-    if device is Device.CPU:
-        return runtime().InferenceSession(path, options, providers=[_CPU_NAME])
+    if device is Device.CPU or not path.is_file():
+        return open_session(path, options=options, graph=graph)
+    chosen = options if options is not None else session_options()
+    if graph is not None:
+        chosen.add_session_config_entry(EXTERNAL_FOLDER, str(path.parent))
+    try:
+        return _session_on(device, graph or str(path), chosen)
+    except Exception as error:  # every driver has its own
+        raise device_error(device, error, model=path.parent.name, path=str(path)) from error
+
+
+def device_error(device: Device, error: Exception, **details: str) -> AppError:
+    """What happened on a card, as a code: its words differ with every driver."""
+    words = str(error)
+    is_memory = isinstance(error, MemoryError) or _MEMORY.search(words) is not None
+    code = ErrorCode.OUT_OF_MEMORY if is_memory else ErrorCode.DEVICE_FAILED
+    return AppError(code, **details, device=device.value, problem=words[:500])
+
+
+def _session_on(device: Device, source: str | bytes, options: Any) -> Any:
     if device is Device.CUDA:
         runtime().preload_dlls()
         # kSameAsRequested: the default doubles each allocation, and a card's memory is the scarcest there is.
         cuda = (_CUDA_NAME, {"arena_extend_strategy": "kSameAsRequested"})
-        session = runtime().InferenceSession(path, options, providers=[cuda, _CPU_NAME])
+        session = runtime().InferenceSession(source, options, providers=[cuda, _CPU_NAME])
     else:
         options.add_provider_for_devices(_webgpu_devices()[:1], {})
-        session = runtime().InferenceSession(path, options)
+        session = runtime().InferenceSession(source, options)
     if session.get_providers()[:1] == [_CPU_NAME]:  # a driver that fails is passed over silently
         raise RuntimeError(f"the session came up without {device.value}")
     return session

@@ -15,6 +15,10 @@ QUIET = 3
 """onnxruntime's log level: errors only. Its warnings name graph nodes and would flood the log."""
 
 
+EXTERNAL_FOLDER = "session.model_external_initializers_file_folder_path"
+"""Where the weights of a graph lie that is given as bytes."""
+
+
 def runtime() -> ModuleType:
     """onnxruntime, with its telemetry off by both switches.
 
@@ -62,7 +66,7 @@ def open_session(path: Path, *, options: Any = None, graph: bytes | None = None)
     states = runtime().capi.onnxruntime_pybind11_state
     try:
         if graph is not None:
-            chosen.add_session_config_entry("session.model_external_initializers_file_folder_path", str(path.parent))
+            chosen.add_session_config_entry(EXTERNAL_FOLDER, str(path.parent))
         return runtime().InferenceSession(graph or str(path), chosen, providers=list(providers()))
     except (states.NotImplemented, states.InvalidGraph) as error:
         raise _refused(ErrorCode.MODEL_UNSUPPORTED, path, error) from error

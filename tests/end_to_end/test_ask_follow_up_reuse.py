@@ -16,6 +16,7 @@ from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import Generate, Generated, LaneName
 from app.seal.models import SealState
 from app.services.ask import Ask
+from app.services.devices import Devices
 from app.settings.paths import Home
 
 TINY = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-chat"
@@ -63,7 +64,13 @@ def lanes() -> Iterator[WatchedLanes]:
 @pytest.fixture
 def ask(alcove: Alcove, lanes: WatchedLanes, tmp_path: Path) -> Ask:
     shutil.copytree(TINY, tmp_path / "models" / "tiny-chat")
-    return Ask(alcove.store, lanes, ModelFiles(tmp_path / "models", tmp_path / "none"), alcove.find)
+    return Ask(
+        alcove.store,
+        lanes,
+        ModelFiles(tmp_path / "models", tmp_path / "none"),
+        alcove.find,
+        Devices(lanes, alcove.settings, alcove.state),
+    )
 
 
 def generated(turn: Turn) -> Turn:
@@ -102,6 +109,12 @@ def test_after_a_start_the_conversation_goes_on_without_what_was_told(
     alcove: Alcove, ask: Ask, lanes: WatchedLanes, tmp_path: Path
 ) -> None:
     first = generated(ask.ask("When does the ferry leave?"))
-    anew = Ask(alcove.store, lanes, ModelFiles(tmp_path / "models", tmp_path / "none"), alcove.find)
+    anew = Ask(
+        alcove.store,
+        lanes,
+        ModelFiles(tmp_path / "models", tmp_path / "none"),
+        alcove.find,
+        Devices(lanes, alcove.settings, alcove.state),
+    )
     generated(anew.ask("What does the ticket of the ferry cost?", conversation_id=first.conversation_id))
     assert lanes.made[-1].reused_tokens < lanes.made[0].prompt_tokens

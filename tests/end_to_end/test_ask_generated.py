@@ -22,6 +22,7 @@ from app.protocol.tasks import Generate, LaneName
 from app.seal.models import SealState
 from app.services import ask as ask_service
 from app.services.ask import Ask
+from app.services.devices import Devices
 from app.settings.paths import Home
 
 TINY = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-chat"
@@ -115,7 +116,7 @@ def test_a_stop_keeps_what_was_written(alcove: Alcove, tmp_path: Path) -> None:
                 stop.stop()
 
     try:
-        service = Ask(alcove.store, lanes, models, alcove.find)
+        service = Ask(alcove.store, lanes, models, alcove.find, Devices(lanes, alcove.settings, alcove.state))
         turn = service.ask("What is the deposit?", stop=stop, on_event=stop_at_third)
     finally:
         lanes.close()

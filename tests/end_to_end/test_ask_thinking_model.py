@@ -19,6 +19,7 @@ from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import CountTokens, Generate, Generated, LaneName, TextKind, TextPiece, TokenCount
 from app.seal.models import SealState
 from app.services.ask import MOST_NEW_TOKENS, Ask
+from app.services.devices import Devices
 from app.settings.paths import Home
 from app.wording import sentence_for
 
@@ -81,7 +82,7 @@ def ask(
     alcove: Alcove, lanes: TalkingLanes, question: str = "What is the deposit?", **options: Any
 ) -> tuple[Turn, list[AskEvent]]:
     events: list[AskEvent] = []
-    service = Ask(alcove.store, lanes, alcove.models, alcove.find)
+    service = Ask(alcove.store, lanes, alcove.models, alcove.find, Devices(lanes, alcove.settings, alcove.state))
     return service.ask(question, on_event=events.append, **options), events
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, AskThought, Stage
+from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
 from app.domain.conversation import Answer, AnswerKind, Citation, Conversation, Turn
 from app.domain.document import Collection, DocumentState
 from app.domain.errors import JobCancelled
@@ -41,6 +41,8 @@ class Script:
     thought: Sequence[str] = ()
     thought_seconds: float | None = 4.2
     """None: it thinks on until it is released."""
+    before_the_card_failed: Sequence[str] = ()
+    speed: AskSpeed | None = None
 
 
 @dataclass
@@ -72,6 +74,10 @@ class AskStandIn:
         on_event(AskPassages(script.citations, script.left_out, script.keywords_alone, script.left_out_turns))
         if script.kind is AnswerKind.GENERATED:
             on_event(AskStage(Stage.WRITING))
+        for piece in script.before_the_card_failed:
+            on_event(AskPiece(piece))
+        if script.before_the_card_failed:
+            on_event(AskAgain())
         for piece in script.thought:
             on_event(AskThought(piece))
         if script.thought and script.thought_seconds is not None:
@@ -89,6 +95,8 @@ class AskStandIn:
             raise JobCancelled
         if script.error is not None:
             raise script.error
+        if script.speed is not None:
+            on_event(script.speed)
         answer = Answer(
             question,
             script.kind,

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from app.engines.llm.chat import ChatModel
-from app.engines.llm.generate import Generator
 from app.engines.llm.decoder import Decoder
+from app.engines.llm.generate import Generator
 from app.engines.llm.sampling import Sampler
 
 ROOT = Path(__file__).resolve().parents[1]

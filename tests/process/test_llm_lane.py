@@ -192,5 +192,5 @@ def test_a_document_cannot_end_its_turn_and_speak_for_the_model(lanes: Lanes) ->
 def test_the_lane_says_what_it_works_with(lanes: Lanes) -> None:
     described = lanes.run(LaneName.LLM, Describe(), time_limit=60).value
     assert {"onnxruntime", "numpy", "tokenizers", "jinja2"} <= set(described.versions)
-    assert described.providers == ("CPUExecutionProvider",)
+    assert described.providers[-1] == "cpu"
     assert described.seal["sealed"] in (True, False)

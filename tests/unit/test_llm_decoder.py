@@ -271,7 +271,7 @@ def test_what_its_files_forbid_is_refused_before_anything_is_loaded(
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     next(file for file in manifest["files"] if file["name"] == "model.onnx")["size"] = len(data)
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    monkeypatch.setattr("app.engines.llm.decoder.open_session", lambda *_, **__: pytest.fail("it was loaded"))
+    monkeypatch.setattr("app.engines.llm.decoder.open_on", lambda *_, **__: pytest.fail("it was loaded"))
     with pytest.raises(AppError) as raised:
         Decoder(folder)
     assert raised.value.code is ErrorCode.MODEL_UNSUPPORTED

@@ -6,9 +6,10 @@ import argparse
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskThought
+from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskThought
 from app.domain.conversation import Answer, AnswerKind
 from app.wording import place_words
+from app.wording.devices import device_name
 
 
 def run(session: Session, arguments: argparse.Namespace) -> int:
@@ -21,10 +22,11 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         on_event=told.take,
     ).answer
     if session.output.json_lines:
-        _tell_json(session, answer, show_thinking=arguments.show_thinking)
+        _tell_json(session, answer, told.speed, show_thinking=arguments.show_thinking)
     else:
         _tell(session, answer, streamed=told.has_answer)
         told.tell_left_out()
+        told.tell_speed(answer)
     return 0
 
 
@@ -35,11 +37,18 @@ class _Streaming:
         self._session, self._show_thinking = session, show_thinking
         self._is_thinking = self.has_answer = False
         self._given = AskPassages(())
+        self.speed: AskSpeed | None = None
 
     def take(self, event: AskEvent) -> None:
         output = self._session.output
         if isinstance(event, AskPassages):
             self._given = event
+        elif isinstance(event, AskAgain):
+            words = self._session.translate("CLI", "The graphics card failed; the processor begins the answer anew.")
+            output.problem(words)
+            self.has_answer = self._is_thinking = False
+        elif isinstance(event, AskSpeed):
+            self.speed = event
         elif isinstance(event, AskPiece):
             self.has_answer = True
             output.piece(_readable(event.text))
@@ -51,6 +60,15 @@ class _Streaming:
                 output.piece(_readable(event.text))
             if self._is_thinking and event.seconds is not None:
                 output.line("\n")
+
+    def tell_speed(self, answer: Answer) -> None:
+        """Which model wrote it, and how fast on what."""
+        output, translate = self._session.output, self._session.translate
+        if self.speed is not None and answer.kind is AnswerKind.GENERATED:
+            words = translate("CLI", "{model}: {count} tokens/s on {device}")
+            device = device_name(self.speed.device, translate)
+            count = f"{self.speed.tokens_per_second:.0f}"
+            output.line(output.coloured(words.format(model=answer.model, count=count, device=device), "dim"))
 
     def tell_left_out(self) -> None:
         """What did not fit the model."""
@@ -73,7 +91,7 @@ def _readable(text: str) -> str:
     return "\n".join(printable(line) for line in text.replace("\t", " ").split("\n"))
 
 
-def _tell_json(session: Session, answer: Answer, *, show_thinking: bool) -> None:
+def _tell_json(session: Session, answer: Answer, speed: AskSpeed | None, *, show_thinking: bool) -> None:
     session.output.object(
         {
             "question": answer.question,
@@ -91,6 +109,8 @@ def _tell_json(session: Session, answer: Answer, *, show_thinking: bool) -> None
             ],
             "model": answer.model,
             "seconds": answer.seconds,
+            "device": speed.device if speed else None,
+            "tokens_per_second": speed.tokens_per_second if speed else None,
             **({"thought": answer.thought} if show_thinking else {}),
         }
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
+from app.engines.devices import Device
 from app.engines.llm.answer_text import AnswerText, Ended
 from app.engines.llm.chat_template import ChatTemplate, Message, TemplateProblem, TemplateRefusal
 from app.engines.llm.decoder import Decoder
@@ -61,12 +62,14 @@ class Answer:
 class ChatModel:
     """A loaded chat model. Not for two threads at once."""
 
-    def __init__(self, folder: Path, *, options: Any = None, within: Within = at_once) -> None:
+    def __init__(
+        self, folder: Path, *, options: Any = None, within: Within = at_once, device: Device = Device.CPU
+    ) -> None:
         """``within`` bounds what the tokenizer's library and the schemas' do.
 
-        Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY.
+        Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY, DEVICE_FAILED.
         """
-        self._decoder = Decoder(folder, options=options)
+        self._decoder = Decoder(folder, options=options, device=device)
         self.manifest, self._within = self._decoder.manifest, within
         self._root = self.manifest.root(folder)
         files = read_chat_files(self._root)
@@ -84,7 +87,7 @@ class ChatModel:
     @property
     def provider(self) -> str:
         """What it runs on: 'cpu', 'cuda', 'webgpu'."""
-        return self._decoder.provider
+        return self._decoder.device.value
 
     @property
     def context_length(self) -> int:

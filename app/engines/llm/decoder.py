@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.engines.decoder_graph import Role
+from app.engines.decoder_graph import Role, Slot
+from app.engines.devices import Device, device_error, open_on
 from app.engines.llm.cache import Array, Cache, Store
+from app.engines.llm.cache_device import DeviceStore
 from app.engines.llm.cache_growing import GrowingStore
 from app.engines.llm.cache_shared import SharedStore
 from app.engines.llm.cache_states import StateStore
@@ -18,7 +20,7 @@ from app.engines.llm.decoder_files import open_decoder_files
 from app.engines.llm.decoder_memory import decoder_bytes
 from app.engines.llm.decoder_pieces import takes_pieces
 from app.engines.llm.decoder_steps import Steps
-from app.engines.onnx_session import open_session, runtime
+from app.engines.onnx_session import runtime
 
 __all__ = ["Cache", "Decoder", "Logits"]
 
@@ -30,16 +32,16 @@ FATAL = 4
 class Decoder:
     """A loaded model. Not for two threads at once, but for :meth:`interrupt`."""
 
-    def __init__(self, folder: Path, *, options: Any = None, provider: str = "cpu") -> None:
-        """``options``: onnxruntime's, instead of the usual ones. ``provider`` is the execution provider to run on.
+    def __init__(self, folder: Path, *, options: Any = None, device: Device = Device.CPU) -> None:
+        """``options``: onnxruntime's, instead of the usual ones. ``device``: what to run on.
 
         Raises AppError: MODEL_MISSING, MODEL_BROKEN, MODEL_UNSUPPORTED (with the reason), OUT_OF_MEMORY. What is
-        refused by its files is refused before any weight is loaded.
+        refused by its files is refused before any weight is loaded. On a card also DEVICE_FAILED.
         """
-        files = open_decoder_files(folder, on_cpu=provider == "cpu")
+        files = open_decoder_files(folder, on_cpu=device is Device.CPU)
         self.manifest, self.facts, self.graph = files.manifest, files.facts, files.graph
-        self.folder, self.provider = folder, provider
-        self._session = open_session(files.path, options=options, graph=files.rewritten())
+        self.folder, self.device = folder, device
+        self._session = open_on(device, files.path, options=options, graph=files.rewritten())
         self._steps = Steps(self._session, self.graph)
         self._run_options = runtime().RunOptions()
         self._run_options.log_severity_level = FATAL
@@ -62,12 +64,14 @@ class Decoder:
     @property
     def can_verify(self) -> bool:
         """Whether one step gives the logits after every token fed: then drafts can be checked."""
+        if self.device is not Device.CPU and not self.graph.shares:
+            return False  # a draft that fails would carry the cache to the computer's memory and back
         return self.takes_pieces and not self._steps.gives_last_row
 
     def new_cache(self) -> Cache:
         """Remembers nothing yet."""
         slots, states = self.graph.slots, self.graph.states
-        stores: list[Store] = [SharedStore(slots) if self.graph.shares else GrowingStore(slots)]
+        stores: list[Store] = [self._keys_and_values(slots)]
         if states:
             stores.append(StateStore(states))
         return Cache(stores, self.facts.context_length)
@@ -131,13 +135,20 @@ class Decoder:
             rows = self._steps.run(cache, ids, self._run_options, wants_all=wants_all)
         except MemoryError as error:
             raise self._error(ErrorCode.OUT_OF_MEMORY, "caches") from error
-        except (RuntimeError, states.Fail, states.InvalidArgument, states.RuntimeException) as error:
+        except (RuntimeError, states.Fail, states.InvalidArgument, states.RuntimeException, states.EPFail) as error:
             if self._is_interrupted:
                 raise JobCancelled from error
+            if self.device is not Device.CPU:
+                raise device_error(self.device, error, model=self.manifest.id, path=str(self.folder)) from error
             code = ErrorCode.OUT_OF_MEMORY if "alloc" in str(error).lower() else ErrorCode.MODEL_BROKEN
             raise self._error(code, str(error)[:500]) from error
         cache.commit(ids)
         return rows
+
+    def _keys_and_values(self, slots: Sequence[Slot]) -> Store:
+        if self.device is not Device.CPU:
+            return DeviceStore(slots, self.device.value, shares=self.graph.shares)
+        return SharedStore(slots) if self.graph.shares else GrowingStore(slots)
 
     def _again(self, cache: Cache, ids: Sequence[int]) -> Logits:
         """The graph turned out to give the last row only: take the step back and feed token by token."""

@@ -101,7 +101,10 @@ class TokenCount:
 
 @dataclass(frozen=True, slots=True)
 class CountTokens:
-    """How many tokens ``messages`` take with the model's template, and how many the model can hold."""
+    """How many tokens ``messages`` take with the model's template, and how many the model can hold.
+
+    ``provider`` as in :class:`Generate`: the model is loaded where the answer will be written.
+    """
 
     name: ClassVar[str] = "count_tokens"
     partial: ClassVar[type] = Nothing
@@ -109,6 +112,7 @@ class CountTokens:
     model: Path
     messages: tuple[ChatMessage, ...]
     settings: RunSettings | None = None
+    provider: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLocale, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, AskThought, Stage
+from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
 from app.domain.conversation import Conversation, Turn
 from app.domain.document import Collection, DocumentState
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -237,6 +237,12 @@ class AskController(QObject):
                 case AskPiece(text):
                     run.text += text
                     grown = True
+                case AskAgain():
+                    run.text, run.thought, run.thought_seconds = "", "", None
+                    grown = thought = False
+                    run.view.begin_anew()
+                case AskSpeed() as speed:
+                    run.view.show_speed(speed)
         if thought:
             run.view.show_thought(run.thought, run.thought_seconds)
         if grown and run.writes:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.asking import AskSpeed
 from app.domain.citation import marks
 from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.search import KeywordsAlone
@@ -46,6 +47,8 @@ class TurnView(QWidget):
         self._checked = Checked(())
         self._stage_code: str | None = None
         self._left_out = self._left_out_turns = 0
+        self._speed: AskSpeed | None = None
+        self._has_moved = False
         self._said = False
         self._keywords_alone: KeywordsAlone | None = None
         self._heading = label("heading", _shown_question(question), wrap=True)
@@ -79,6 +82,10 @@ class TurnView(QWidget):
         return "" if self._kind.isHidden() else self._kind.text()
 
     @property
+    def foot_text(self) -> str:
+        return "" if self._foot.isHidden() else self._foot.text()
+
+    @property
     def remarks_text(self) -> str:
         """What is to be said about the answer, and how it was searched for."""
         return "\n".join(part.text() for part in (self._remarks, self._facts) if not part.isHidden())
@@ -99,6 +106,18 @@ class TurnView(QWidget):
     def set_search_facts(self, left_out: int, keywords_alone: KeywordsAlone | None, left_out_turns: int = 0) -> None:
         """Passages and earlier questions that did not fit the model, and why words alone were searched."""
         self._left_out, self._left_out_turns, self._keywords_alone = left_out, left_out_turns, keywords_alone
+        self._show_remarks()
+
+    def show_speed(self, speed: AskSpeed) -> None:
+        self._speed = speed
+
+    def begin_anew(self) -> None:
+        """A graphics card failed: what stands there so far goes, and the processor begins again."""
+        self._has_moved = True
+        self.answer_view.hide()
+        self.answer_view.show_blocks(())
+        self.thought.show_thought("", None)
+        self._stage.show()
         self._show_remarks()
 
     def show_thought(self, text: str, seconds: float | None) -> None:
@@ -202,7 +221,7 @@ class TurnView(QWidget):
         kind = kind_words(self.turn.answer, said=self._said)
         self._kind.setText(kind)
         self._kind.setVisible(bool(kind))
-        self._foot.setText(foot_words(self.turn.answer))
+        self._foot.setText(foot_words(self.turn.answer, self._speed))
         self.answer_view.setAccessibleDescription(self.answer_view.answer.plain_text)
         self._show_remarks()
 
@@ -220,6 +239,8 @@ class TurnView(QWidget):
         self._remarks.setText("\n".join(lines))
         self._remarks.setVisible(bool(lines))
         facts = [keywords_alone_words(self._keywords_alone)] if self._keywords_alone else []
+        if self._has_moved:
+            facts.append(self.tr("The graphics card failed; the processor wrote this answer from its beginning."))
         if self._left_out:
             words = self.tr("Passages left out because the model has no room for them: {count}.")
             facts.append(words.format(count=self._left_out))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.domain.errors import AppError
+from app.engines.devices import Device, chosen, usable
 from app.engines.llm.chat import ChatModel, Wish
 from app.engines.llm.sampling import Sampling
 from app.engines.llm.tuning import Trial, tune
-from app.engines.onnx_session import providers as available_providers
 from app.engines.onnx_session import session_options
 from app.protocol.tasks import (
     ChatMessage,
@@ -33,6 +34,8 @@ class Context(Protocol):
 
     def stop_if_cancelled(self) -> None: ...
 
+    def progress(self, done: int, total: int | None = None, stage: str = "") -> None: ...
+
     def partial(self, value: Any, tail: bytes = b"") -> None: ...
 
     def interrupting(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]: ...
@@ -42,12 +45,13 @@ class LlmLane:
     def __init__(self) -> None:
         self._warm = WarmModel(self._load)
         self._settings: dict[Path, RunSettings] = {}
+        self._device = Device.CPU
 
     def generate(self, context: Context, task: Generate, _tail: bytes) -> Generated:
         """Stopped at once, also within a step; what was sent by then stays with the caller."""
-        model = self._model(task.model, task.settings)
+        model = self._model(task.model, task.settings, self._placed(context, task.provider))
         model.resume()
-        with context.interrupting(model.interrupt):
+        with self._giving_back(), context.interrupting(model.interrupt):
             answer = model.answer(
                 _plain(task.messages),
                 _wish(task),
@@ -70,7 +74,7 @@ class LlmLane:
         )
 
     def count_tokens(self, context: Context, task: CountTokens, _tail: bytes) -> TokenCount:
-        model = self._model(task.model, task.settings)
+        model = self._model(task.model, task.settings, self._placed(context, task.provider))
         context.stop_if_cancelled()
         return TokenCount(len(model.prompt(_plain(task.messages))), model.context_length)
 
@@ -80,11 +84,32 @@ class LlmLane:
         trial = Trial()
         with context.interrupting(trial.interrupt):
             best = tune(task.model, context.stop_if_cancelled, trial.measure)
-        self._model(task.model, best.settings)
+        self._model(task.model, best.settings, Device.CPU)
         return ModelTuned(best.settings, round(best.speed.prompt, 1), round(best.speed.decode, 1))
 
-    def _model(self, folder: Path, settings: RunSettings | None) -> ChatModel:
-        """Loaded with ``settings``, or with any where nobody has found them out."""
+    def _placed(self, context: Context, provider: str) -> Device:
+        """Where to run; said before a driver is touched, so that a crash in it is known for what it is."""
+        if provider != Device.CPU:
+            context.progress(0, None, f"device:{provider}")
+        device = chosen(provider)
+        context.progress(0, None, f"device:{device.value}")
+        return device
+
+    @contextmanager
+    def _giving_back(self) -> Iterator[None]:
+        """A card that failed keeps neither model nor caches: what comes next may need the memory."""
+        try:
+            yield
+        except AppError:
+            if self._device is not Device.CPU:
+                self._warm.forget()
+            raise
+
+    def _model(self, folder: Path, settings: RunSettings | None, device: Device) -> ChatModel:
+        """Loaded on ``device`` with ``settings``, or with any where nobody has found them out."""
+        if device is not self._device:
+            self._warm.forget()
+            self._device = device
         if settings is not None and settings != self._settings.get(folder):
             self._warm.forget()
             self._settings[folder] = settings
@@ -93,7 +118,7 @@ class LlmLane:
     def _load(self, folder: Path) -> ChatModel:
         settings = self._settings.get(folder)
         options = None if settings is None else session_options(settings.threads, spins=settings.spins)
-        return ChatModel(folder, options=options, within=within)
+        return ChatModel(folder, options=options, within=within, device=self._device)
 
 
 def handlers() -> dict[str, Callable[[Any, Any, bytes], Any]]:
@@ -107,7 +132,8 @@ def versions() -> dict[str, str]:
 
 
 def providers() -> tuple[str, ...]:
-    return available_providers()
+    """The devices that a model can run on here, the best first."""
+    return tuple(device.value for device in usable())
 
 
 def _wish(task: Generate) -> Wish:
