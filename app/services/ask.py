@@ -13,6 +13,7 @@ from app.domain.conversation import Answer, AnswerKind, Citation, Turn
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.evidence import is_enough
 from app.domain.manifest import ModelRole
+from app.domain.model_memory import LEAST_TOKENS, tokens_within
 from app.domain.prompt import Exchange, PromptMessage, estimated_tokens, messages
 from app.domain.readable import readable
 from app.domain.search import FindResult, Hit, SearchFilter
@@ -232,14 +233,16 @@ class Ask:
         on_event(AskStage(Stage.READING))
         citations = [_citation(n, hit) for n, hit in enumerate(found.hits, 1)]
         exchanges, before = earlier
-        prompt = self._going_on(question, citations, before, chat, stop, think) or self._fitted(
-            question, citations, exchanges, chat, stop, think
+        cache_bytes = self._lanes.cache_bytes(LaneName.LLM, chat.folder)
+        room = _room(chat, think, cache_bytes)
+        prompt = self._going_on(question, citations, before, chat, stop, room) or self._fitted(
+            question, citations, exchanges, chat, stop, room
         )
         on_event(AskPassages(tuple(prompt.given), prompt.left_out, found.keywords_alone, prompt.left_out_turns))
         on_event(AskStage(Stage.WRITING))
         writing, stopped, finish = _Writing(on_event), False, "stop"
         try:
-            task = Generate(chat.folder, prompt.messages, MOST_NEW_TOKENS, think=think)
+            task = Generate(chat.folder, prompt.messages, MOST_NEW_TOKENS, think=think, cache_bytes=cache_bytes)
             made = self._devices.run(
                 LaneName.LLM,
                 task,
@@ -270,7 +273,7 @@ class Ask:
         before: Telling,
         chat: InstalledModel,
         stop: StopSignal,
-        think: bool,
+        room: int,
     ) -> _Prompt | None:
         """What was told before, word for word, then what is new: of such a prompt only the end has to be computed.
 
@@ -280,7 +283,7 @@ class Ask:
             return None
         new = before.new(numbered)
         prompt = _as_task(messages(question, sources(new), before.exchanges))
-        if self._too_long(prompt, min(LONGEST_TELLING, _room(chat, think)), chat, stop) is not None:
+        if self._too_long(prompt, min(LONGEST_TELLING, room), chat, stop) is not None:
             return None
         return _Prompt(prompt, before.all(numbered), new, before)
 
@@ -291,11 +294,11 @@ class Ask:
         earlier: Sequence[Exchange],
         chat: InstalledModel,
         stop: StopSignal,
-        think: bool,
+        room: int,
     ) -> _Prompt:
         """As many of the best passages as the model can hold; fewer earlier turns, the oldest first, before fewer
         passages, the last first."""
-        room, fitting, history = _room(chat, think), list(citations), list(earlier)
+        fitting, history = list(citations), list(earlier)
         while True:
             prompt = _as_task(messages(question, sources(fitting), history))
             if (tokens := self._too_long(prompt, room, chat, stop)) is None:
@@ -332,10 +335,10 @@ def _as_task(made: Sequence[PromptMessage]) -> tuple[ChatMessage, ...]:
     return tuple(ChatMessage(message.role, message.content) for message in made)
 
 
-def _room(chat: InstalledModel, think: bool) -> int:
-    """For the prompt, in tokens; half of the model's context at least."""
+def _room(chat: InstalledModel, think: bool, cache_bytes: int | None) -> int:
+    """For the prompt, in tokens; half at least of what the model holds in ``cache_bytes``."""
     facts = chat.manifest.chat
-    context = facts.context_length if facts else 2048
+    context = tokens_within(facts, cache_bytes) if facts else LEAST_TOKENS
     return max(context - MOST_NEW_TOKENS - (THOUGHT_ROOM if think else 0), context // 2)
 
 
