@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.domain.model_memory import PROCESS_BYTES
+
 CHILD = Path(__file__).resolve().parent / "llm_child.py"
 SHAPES = ("qwen2.5-0.5b", "qwen3-1.7b")
 GGUF, BLOCK_32, BLOCK_128 = "model-q4_0.gguf", "onnx-block-32", "onnx-block-128"
@@ -195,7 +197,7 @@ def own_figures(engine: Engine, plan: Plan) -> dict[str, Any]:
         "stop_p95_seconds": round(stop["p95"], 3),
         "resident_mb": (memory["own"] + memory["files"]) >> 20,
         "own_mb": memory["own"] >> 20,
-        "arithmetic_mb": arithmetic["bytes"] >> 20,
+        "arithmetic_mb": (arithmetic["bytes"] + PROCESS_BYTES) >> 20,
     }
 
 
