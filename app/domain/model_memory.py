@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.manifest import Manifest
+from app.domain.manifest import ChatFacts, Manifest
 
 PROCESS_BYTES = 96 << 20
 """A worker with its libraries and no model: interpreter, onnxruntime, numpy, tokenizers."""
@@ -15,6 +15,8 @@ ENCODER_WORKING_BYTES = 192 << 20
 """Activations of an encoder's largest batch."""
 USUAL_TOKENS = 4096
 """A prompt with its passages and an answer; the cache of longer ones grows while there is room."""
+LEAST_TOKENS = 2048
+"""A question, two passages and an answer: a model that has no room for these is not started at all."""
 _SMALL_FILES = (".json", ".jinja", ".txt", ".md", ".model")
 """Tokenizers and templates: in memory many times smaller or larger than the file, and never what matters."""
 
@@ -40,3 +42,25 @@ def need_of(manifest: Manifest, tokens: int = USUAL_TOKENS) -> MemoryNeed:
         return MemoryNeed(weights, working=PROCESS_BYTES + ENCODER_WORKING_BYTES)
     cache = min(tokens, manifest.chat.context_length) * manifest.chat.cache_bytes_per_token
     return MemoryNeed(weights, cache, manifest.chat.state_bytes)
+
+
+def cache_bytes_within(manifest: Manifest, free: int, most: int) -> int | None:
+    """The most that the caches of a chat model may take; None where nobody knows what a token takes.
+
+    ``free`` bytes a model may take now, ``most`` once all others that can be spared have left: they are sent away for
+    a conversation of the usual length, and not for a longer one. Room for ``LEAST_TOKENS`` is taken to be there.
+    """
+    facts = manifest.chat
+    if facts is None or not facts.cache_bytes_per_token:
+        return None
+    least, usual = (need_of(manifest, tokens) for tokens in (LEAST_TOKENS, USUAL_TOKENS))
+    rest = least.total - least.cache
+    whole = facts.context_length * facts.cache_bytes_per_token
+    return min(whole, max(least.cache, free - rest, min(usual.cache, most - rest)))
+
+
+def tokens_within(facts: ChatFacts, cache_bytes: int | None) -> int:
+    """How long prompt and answer may be together."""
+    if cache_bytes is None or not facts.cache_bytes_per_token:
+        return facts.context_length
+    return min(facts.context_length, cache_bytes // facts.cache_bytes_per_token)

@@ -80,7 +80,8 @@ class Lanes:
 
         ``on_event`` is called on the lane's threads with decoded values, exactly one JobEnded last.
         """
-        job = Job(lane, self._completed(task), on_event, tail=tail, priority=priority, time_limit=time_limit)
+        given = self._bounded(lane, self._completed(task))
+        job = Job(lane, given, on_event, tail=tail, priority=priority, time_limit=time_limit)
         if not self._lane(lane).submit(job):
             raise JobCancelled
         return job
@@ -160,6 +161,10 @@ class Lanes:
         """Bytes that a model in ``lane`` may take now; None where the machine does not tell."""
         return self._budget.free_for(lane)
 
+    def cache_bytes(self, lane: LaneName, model: Path) -> int | None:
+        """The most that the caches of the model in that folder may take now; None where nobody knows."""
+        return self._budget.cache_bytes(lane, model)
+
     def close(self) -> None:
         """End every job as cancelled and every child, killing what does not leave in time. Waits for that."""
         with self._lock:
@@ -169,6 +174,12 @@ class Lanes:
             lane.begin_closing()
         for lane in lanes:
             lane.wait_closed()
+
+    def _bounded(self, lane: LaneName, task: Any) -> Any:
+        """A task whose caches nobody bounded yet gets the bound of this moment."""
+        if getattr(task, "cache_bytes", 0) is not None or not isinstance(model := getattr(task, "model", None), Path):
+            return task
+        return dataclasses.replace(task, cache_bytes=self._budget.cache_bytes(lane, model))
 
     def _lane(self, name: LaneName) -> Lane:
         with self._lock:

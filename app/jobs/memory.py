@@ -56,11 +56,17 @@ class Holder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """``available``: bytes free on the machine, None where it does not tell. ``resident``: those of a process."""
+    """``available``: bytes free on the machine, None where it does not tell. ``resident``: those of a process, ``own``
+    the part of them that is free again once it goes; where not given, all. ``cache`` is asked with a model's folder,
+    what is free for it now and what would be without idle lanes: the most that its caches may take, None where nobody
+    knows.
+    """
 
     need: Callable[[Any], ModelNeed | None] = lambda _task: None
     available: Callable[[], int | None] = lambda: None
     resident: Callable[[int], int | None] = lambda _pid: None
+    own: Callable[[int], int | None] | None = None
+    cache: Callable[[Path, int, int], int | None] = lambda _model, _free, _most: None
 
 
 class MemoryBudget:
@@ -90,21 +96,28 @@ class MemoryBudget:
                 self._held[lane] = need
         return None
 
-    def free_for(self, lane: LaneName) -> int | None:
+    def free_for(self, lane: LaneName, *, without_idle: bool = False) -> int | None:
         """Bytes that a model in ``lane`` may take: what is free, and what this lane gives back by changing its model.
 
-        What other lanes were promised and have not taken yet is not free.
+        What other lanes were promised and have not taken yet is not free. ``without_idle``: as if those of them had
+        left that have nothing to do.
         """
         available = self._measures.available()
         if available is None:
             return None
         free = available - RESERVE_BYTES
-        for name, need, resident in self._holdings():
-            if name is lane:
-                free += min(resident, need.bytes)
+        idle = {name for name, holder in self._lanes().items() if holder.is_idle} if without_idle else set()
+        for name, need, own in self._holdings():
+            if name is lane or name in idle:
+                free += own
             else:
-                free -= max(0, need.bytes - resident)
+                free -= max(0, need.bytes - own)
         return free
+
+    def cache_bytes(self, lane: LaneName, model: Path) -> int | None:
+        """The most that the caches of ``model`` in ``lane`` may take; None where nobody knows."""
+        free, most = self.free_for(lane), self.free_for(lane, without_idle=True)
+        return None if free is None or most is None else self._measures.cache(model, free, most)
 
     def forget(self, lane: LaneName) -> None:
         """The lane's child is gone, and its memory with it."""
@@ -135,13 +148,14 @@ class MemoryBudget:
         )
 
     def _holdings(self) -> list[tuple[LaneName, ModelNeed, int]]:
+        own = self._measures.own or self._measures.resident
         with self._lock:
             held = dict(self._held)
         found = []
         for name, need in held.items():
             holder = self._lanes().get(name)
             pid = holder.pid if holder is not None else None
-            found.append((name, need, (self._measures.resident(pid) or 0) if pid is not None else 0))
+            found.append((name, need, (own(pid) or 0) if pid is not None else 0))
         return found
 
     def _let_one_go(self, but: LaneName) -> bool:

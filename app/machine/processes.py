@@ -15,6 +15,21 @@ def resident_bytes(pid: int) -> int | None:
     return None if measure is None else measure(pid)
 
 
+def own_bytes(pid: int) -> int | None:
+    """Bytes that are free again once process ``pid`` is gone; None as above.
+
+    Without the pages of mapped files (a model's weights) where the system counts those as available to everyone.
+    """
+    if sys.platform != "linux":
+        return resident_bytes(pid)
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines()
+        fields = dict(line.split(":", 1) for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
+        return sum(int(value.split()[0]) for value in fields.values()) << 10 if fields else resident_bytes(pid)
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def _linux(pid: int) -> int | None:
     try:
         fields = Path(f"/proc/{pid}/statm").read_text("ascii").split()
