@@ -23,6 +23,7 @@ class ErrorCode(enum.StrEnum):
     MODEL_CAME_ALONG = "model.came_along"
     NO_ROOM = "disk.no_room"
     TARGET_UNWRITABLE = "target.unwritable"
+    TARGET_GONE = "target.gone"
     FILE_TOO_LARGE_FOR_STICK = "target.file_too_large"
     MODEL_DOES_NOT_FIT = "model.does_not_fit"
     OUT_OF_MEMORY = "model.out_of_memory"

@@ -174,7 +174,7 @@ class ChooseModels:
     def _installed(self, identifier: str) -> InstalledModel:
         model = self._models.by_id(identifier)
         if model is None:
-            raise AppError(ErrorCode.MODEL_MISSING, model=identifier)
+            raise AppError(ErrorCode.MODEL_MISSING, model=identifier, wanted=identifier)
         return model
 
     def _any(self, identifier: str) -> InstalledModel | BrokenModel:

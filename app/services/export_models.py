@@ -25,6 +25,8 @@ FOLDER = "alcove-models"
 SUMS, LEAFLET_NAME = "SHA256SUMS", "README.txt"
 _HALF = ".half-"
 _ROOM_TO_SPARE = 16 << 20
+_PULLED_OUT = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, getattr(errno, "ESTALE", errno.EIO)})
+"""What systems say of a disk that went away while it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class ExportModels:
 
         Each model appears there whole or not at all, and only if every byte has the hash of its manifest. Raises
         MODEL_MISSING, NO_ROOM (``needs``, ``has``), FILE_TOO_LARGE_FOR_STICK (``name``), TARGET_UNWRITABLE,
-        MODEL_REFUSED (a file is not what its manifest says), and JobCancelled.
+        TARGET_GONE, MODEL_REFUSED (a file is not what its manifest says), and JobCancelled.
         """
         stop = stop or StopSignal()
         chosen = [self._installed(identifier) for identifier in dict.fromkeys(identifiers)]
@@ -85,7 +87,7 @@ class ExportModels:
     def _installed(self, identifier: str) -> InstalledModel:
         model = self._models.by_id(identifier)
         if model is None:
-            raise AppError(ErrorCode.MODEL_MISSING, model=identifier)
+            raise AppError(ErrorCode.MODEL_MISSING, model=identifier, wanted=identifier)
         return model
 
     def _write(self, model: InstalledModel, folder: Path, telling: _Telling) -> None:
@@ -183,6 +185,8 @@ def _writing(folder: Path, name: str = "") -> Iterator[None]:
 
 
 def _target_error(error: OSError, folder: Path, name: str) -> AppError:
+    if error.errno in _PULLED_OUT or (error.errno == errno.ENOENT and not folder.is_dir()):
+        return AppError(ErrorCode.TARGET_GONE, path=str(folder))
     if error.errno == errno.EFBIG:
         return AppError(ErrorCode.FILE_TOO_LARGE_FOR_STICK, name=name)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

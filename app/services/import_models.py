@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ KEPT_FREE = 256 << 20
 """What an import leaves on the disk: the store must be able to go on."""
 PACKED_FOLDERS = ("models", "alcove-models/models")
 _MOST_OF_ONE_NAME = 1000
+_PULLED_OUT = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, getattr(errno, "ESTALE", errno.EIO)})
+"""What systems say of a disk that went away while it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +258,8 @@ class _Reading:
             raise ModelRefused(ModelRefusal.CHANGED, file.name) from error
         except NotPlainError as error:
             raise ModelRefused(ModelRefusal.SPECIAL_FILE, file.name) from error
-        except FileNotFoundError as error:
-            raise ModelRefused(ModelRefusal.TRUNCATED, file.name) from error
         except OSError as error:
-            raise ModelRefused(ModelRefusal.UNREADABLE, file.name, problem=error.strerror or "") from error
+            raise ModelRefused(self._why(error), file.name, problem=error.strerror or "") from error
         promised = self._source.promised(file.name)
         if size != file.size:
             packed = self._source.known is not None
@@ -266,6 +267,11 @@ class _Reading:
         if promised is not None and promised != digest:
             raise ModelRefused(ModelRefusal.WRONG_HASH, file.name)
         return ModelFile(file.name, size, digest)
+
+    def _why(self, error: OSError) -> ModelRefusal:
+        if error.errno in _PULLED_OUT or not self._source.inspected.root.is_dir():
+            return ModelRefusal.GONE
+        return ModelRefusal.TRUNCATED if isinstance(error, FileNotFoundError) else ModelRefusal.UNREADABLE
 
     def _count(self, more: int) -> None:
         self._stop.raise_if_set()

@@ -11,6 +11,8 @@ from app.wording.quantities import amount
 from app.wording.refusals import refusal_sentence
 from app.wording.sentence import Sentence, Translate
 
+_MOST_NAMES = 8
+
 
 def sentence_for(error: BaseException, translate: Translate) -> Sentence:
     """Any failure in words. What is not an :class:`AppError` is a fault of Alcove's own and says so."""
@@ -27,6 +29,12 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
     if error.code is ErrorCode.MODEL_REFUSED and "refusal" in error.details:
         told = model_refusal_sentence(ModelRefusal(error.details["refusal"]), translate)
         return Sentence(told.title, _with_name(told.what, error), told.help)
+    if error.code is ErrorCode.MODEL_MISSING and error.details.get("wanted"):
+        return Sentence(
+            translate("Error", "The model is not here"),
+            f"{translate('Error', 'No model of this name is on this computer.')} ({error.details['wanted']})",
+            translate("Error", "`alcove models list --installed` shows the names of those that are."),
+        )
     if error.code is ErrorCode.NO_ROOM and "needs" in error.details:
         return _no_room(error, translate)
     if error.code is ErrorCode.MODEL_DOES_NOT_FIT:
@@ -56,7 +64,12 @@ def _no_room(error: AppError, translate: Translate) -> Sentence:
 
 def _with_name(what: str, error: AppError) -> str:
     named = error.details.get("path") or error.details.get("name")
-    return f"{what} ({named})" if isinstance(named, str) and named else what
+    among = error.details.get("names")
+    told = [named] if isinstance(named, str) and named else []
+    if isinstance(among, list) and among:
+        shown = ", ".join(str(name) for name in among[:_MOST_NAMES])
+        told.append(f"{shown} …" if len(among) > _MOST_NAMES else shown)
+    return f"{what} ({': '.join(told)})" if told else what
 
 
 def _sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
@@ -159,6 +172,11 @@ def _of_the_model_files(translate: Translate) -> dict[ErrorCode, Sentence]:
                 "The system does not let Alcove write to the chosen folder. Nothing was left half-written there.",
             ),
             translate("Error", "Choose another folder, or allow your account to write there."),
+        ),
+        ErrorCode.TARGET_GONE: Sentence(
+            translate("Error", "The folder went away"),
+            translate("Error", "The chosen folder or stick went away while Alcove wrote to it. It is not complete."),
+            translate("Error", "Put it back in, then export once more."),
         ),
         ErrorCode.FILE_TOO_LARGE_FOR_STICK: Sentence(
             translate("Error", "A file is too large for this stick"),

@@ -16,7 +16,10 @@ def _of_what_could_do_harm(translate: Translate) -> dict[ModelRefusal, Sentence]
         ModelRefusal.PICKLE: Sentence(
             translate("ModelRefusal", "Could run a program"),
             translate("ModelRefusal", "A file in the folder can run a program when it is opened."),
-            translate("ModelRefusal", "Get the model in ONNX form, or delete this file if the model does not need it."),
+            translate(
+                "ModelRefusal",
+                "If the model's ONNX files lie beside it, copy them without this file and choose the copy.",
+            ),
         ),
         ModelRefusal.NATIVE_CODE: Sentence(
             translate("ModelRefusal", "Brings a program with it"),
@@ -25,8 +28,8 @@ def _of_what_could_do_harm(translate: Translate) -> dict[ModelRefusal, Sentence]
         ),
         ModelRefusal.CUSTOM_OPERATORS: Sentence(
             translate("ModelRefusal", "Needs foreign program code"),
-            translate("ModelRefusal", "The model needs program code that does not come with Alcove."),
-            translate("ModelRefusal", "Choose another form of this model, or another model."),
+            translate("ModelRefusal", "The model calculates with program code that does not come with Alcove."),
+            translate("ModelRefusal", "Choose another variant of this model, or another model."),
         ),
         ModelRefusal.FOREIGN_LOADER: Sentence(
             translate("ModelRefusal", "Needs its own program to open"),
@@ -91,7 +94,9 @@ def _of_what_cannot_be_used(translate: Translate) -> dict[ModelRefusal, Sentence
         ModelRefusal.GGUF: Sentence(
             translate("ModelRefusal", "A form Alcove does not run"),
             translate("ModelRefusal", "This is a GGUF file, made for llama.cpp, Ollama or LM Studio."),
-            translate("ModelRefusal", "Look for the same model in ONNX form; the catalogue has some."),
+            translate(
+                "ModelRefusal", "Look for the same model in ONNX form; `alcove models list` names some that work."
+            ),
         ),
         ModelRefusal.SAFETENSORS: Sentence(
             translate("ModelRefusal", "Not converted yet"),
@@ -136,6 +141,31 @@ def _of_what_cannot_be_used(translate: Translate) -> dict[ModelRefusal, Sentence
             translate("ModelRefusal", "A kind Alcove does not run"),
             translate("ModelRefusal", "This is a model of a kind or form that Alcove does not run."),
             translate("ModelRefusal", "Choose a model for answers, search, speech or translation."),
+        ),
+        ModelRefusal.OTHER_FORM: Sentence(
+            translate("ModelRefusal", "Another form is needed"),
+            translate("ModelRefusal", "Alcove does not run speech and translation models in ONNX form."),
+            translate("ModelRefusal", "Get the same model in CTranslate2 form; for speech look for faster-whisper."),
+        ),
+        ModelRefusal.ARCHIVE: Sentence(
+            translate("ModelRefusal", "Still packed"),
+            translate("ModelRefusal", "This is a packed file, which Alcove does not unpack."),
+            translate("ModelRefusal", "Unpack it and choose the folder that comes out."),
+        ),
+        ModelRefusal.POINTER: Sentence(
+            translate("ModelRefusal", "Only a place-holder"),
+            translate("ModelRefusal", "In the place of a large file there is only Git's note of where to get it."),
+            translate("ModelRefusal", "Fetch the large files with `git lfs pull`, or from the model's web page."),
+        ),
+        ModelRefusal.GONE: Sentence(
+            translate("ModelRefusal", "The folder went away"),
+            translate("ModelRefusal", "The folder or stick went away while it was being read. Nothing was taken in."),
+            translate("ModelRefusal", "Put it back in, then try once more."),
+        ),
+        ModelRefusal.NO_VARIANT: Sentence(
+            translate("ModelRefusal", "No such variant"),
+            translate("ModelRefusal", "The model in this folder has no variant of this name."),
+            translate("ModelRefusal", "Choose one of those there are."),
         ),
         ModelRefusal.SEVERAL: Sentence(
             translate("ModelRefusal", "More than one model"),

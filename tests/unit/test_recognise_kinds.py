@@ -57,7 +57,7 @@ def test_a_plain_chat_export_takes_the_variant_for_the_processor_or_the_card(tmp
     }
     assert found.manifest["id"] == "tiny-chat-q4"
     assert "x.py" in found.ignored
-    assert found.variants == ("", "int8", "q4", "q4f16")
+    assert found.variants == ("model", "model_int8", "model_q4", "model_q4f16")
     assert look(folder, gpu=True).manifest["precision"] == "q4f16"
     assert look(folder, variant="int8").manifest["precision"] == "int8"
     assert look(folder / "onnx" / "model_q4.onnx").manifest["role"] == "chat"
@@ -69,7 +69,8 @@ def test_one_file_of_a_set_names_the_variant(tmp_path: Path) -> None:
     assert look(folder / "model_int8.onnx").manifest["chat"]["model_file"] == "model_int8.onnx"
     with pytest.raises(ModelRefused) as refused:
         look(folder, variant="q9")
-    assert refused.value.refusal is ModelRefusal.UNKNOWN
+    assert refused.value.refusal is ModelRefusal.NO_VARIANT
+    assert refused.value.details["names"] == ["model", "model_int8"]
 
 
 def test_a_variant_that_was_not_downloaded_whole_gives_way_to_one_that_was(tmp_path: Path) -> None:

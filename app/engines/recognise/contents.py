@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 PICKLE_ENDINGS = frozenset({".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".mar", ".npy"})
 NATIVE_ENDINGS = frozenset({".so", ".dll", ".dylib", ".pyd", ".exe", ".node", ".jar", ".class"})
+ARCHIVE_ENDINGS = frozenset({".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 _HEAD_BYTES = 4096
 _MOST_ZIP_NAMES = 100_000
 _LARGEST_DIRECTORY = 16 << 20
@@ -26,6 +27,9 @@ class Content(enum.Enum):
     NATIVE = "native"
     GGUF = "gguf"
     SAFETENSORS = "safetensors"
+    ARCHIVE = "archive"
+    POINTER = "pointer"
+    """What Git leaves in the place of a large file that was not fetched."""
     OTHER = "other"
 
 
@@ -36,8 +40,12 @@ def content_of(path: Path, ending: str) -> Content:
         head = stream.read(_HEAD_BYTES)
         if ending in NATIVE_ENDINGS or re.search(r"\.so\.\d", path.name) or _is_native(stream, head):
             return Content.NATIVE
-        if ending in PICKLE_ENDINGS or _is_pickle(stream, head):
+        if ending in PICKLE_ENDINGS or _is_pickle(stream, head, ending):
             return Content.PICKLE
+    if head.startswith(b"version https://git-lfs.github.com/spec/"):
+        return Content.POINTER
+    if ending in ARCHIVE_ENDINGS:
+        return Content.ARCHIVE
     if head[:4] == b"GGUF" or ending in (".gguf", ".ggml"):
         return Content.GGUF
     if ending == ".safetensors" or (
@@ -56,7 +64,7 @@ def _is_native(stream: BinaryIO, head: bytes) -> bool:
     return stream.read(4) == b"PE\0\0"
 
 
-def _is_pickle(stream: BinaryIO, head: bytes) -> bool:
+def _is_pickle(stream: BinaryIO, head: bytes, ending: str) -> bool:
     """Protocols 2 to 5 begin with 0x80 and their number; older ones are text; new PyTorch packs one into a zip."""
     if len(head) > 2 and head[0] == 0x80 and 2 <= head[1] <= 5:
         return True
@@ -64,7 +72,7 @@ def _is_pickle(stream: BinaryIO, head: bytes) -> bool:
         return True
     if head[:1] and head[0] in _OLD_BEGINNINGS and _goes_like_a_pickle(stream):
         return True
-    return head[:2] == b"PK" and _zip_holds_pickle(stream)
+    return head[:2] == b"PK" and _zip_holds_pickle(stream, named_so=ending == ".zip")
 
 
 def _goes_like_a_pickle(stream: BinaryIO) -> bool:
@@ -81,18 +89,22 @@ def _goes_like_a_pickle(stream: BinaryIO) -> bool:
     return False
 
 
-def _zip_holds_pickle(stream: BinaryIO) -> bool:
-    """A zip that cannot be looked into counts as one: nothing of a model needs it."""
+def _zip_holds_pickle(stream: BinaryIO, *, named_so: bool) -> bool:
+    """A zip that cannot be looked into counts as one: nothing of a model needs it. One that is called .zip is opened
+    by nobody, so that there only a pickle by its name counts.
+    """
     try:
         stream.seek(-min(1 << 16, stream.seek(0, 2)), 2)
         end = stream.read()
         at = end.rfind(b"PK\x05\x06")
         if at < 0 or int.from_bytes(end[at + 12 : at + 16], "little") > _LARGEST_DIRECTORY:
-            return True
+            return not named_so
         stream.seek(0)
         with zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return True
+        return not named_so
+    if named_so:
+        return any(name.lower().endswith(tuple(PICKLE_ENDINGS)) for name in names)
     plain = (".npy", ".txt", ".json", ".xml", ".rels", ".md")
     return len(names) > _MOST_ZIP_NAMES or any(not name.lower().endswith((*plain, "/")) for name in names)

@@ -12,6 +12,7 @@ from app.engines.onnx_files import UnsuitableError, data_files, is_inside, refus
 from app.engines.onnx_header import read_header
 from app.engines.onnx_values import ElementType, Header
 from app.engines.protobuf_walk import MalformedError
+from app.engines.recognise.contents import Content
 from app.engines.recognise.inventory import Found, Inventory
 
 _STEM = re.compile(r"(?P<base>(?:decoder_)?(?:model|decoder)(?:_merged)?)(?:[_-](?P<variant>[a-z0-9_-]+))?", re.I)
@@ -83,15 +84,27 @@ def graph_names(inventory: Inventory, folder: str) -> dict[str, Found]:
 
 
 def choose(variants: Mapping[str, Found], wanted: str, *, gpu: bool, vectors: bool) -> list[str]:
-    """Variants to try, the best first. Raises ModelRefused where ``wanted`` is none of them."""
+    """Variants to try, the best first. ``wanted`` is one's name, or its file as a person calls it: with its folder or
+    without, with its ending or without. Raises ModelRefused where ``wanted`` is none of them.
+    """
     if wanted:
-        match = next((name for name in variants if wanted in (name, variants[name].name)), None)
+        match = next((name for name in variants if wanted.lower() in _called(name, variants[name])), None)
         if match is None:
-            raise ModelRefused(ModelRefusal.UNKNOWN, wanted)
+            raise ModelRefused(ModelRefusal.NO_VARIANT, wanted, names=variant_names(variants))
         return [match]
     order = _FOR_VECTORS if vectors else _FOR_GPU if gpu else _FOR_CPU
     known = [name for name in order if name in variants]
     return [*known, *(name for name in variants if name not in known)]
+
+
+def variant_names(variants: Mapping[str, Found]) -> list[str]:
+    """As their files are called, without the ending: 'model_q4'."""
+    return [PurePosixPath(variants[name].name).stem for name in sorted(variants)]
+
+
+def _called(name: str, file: Found) -> set[str]:
+    path = PurePosixPath(file.name.lower())
+    return {name, str(path), path.name, path.stem} - {""}
 
 
 def read_graph(inventory: Inventory, found: Found, variant: str) -> Graph:
@@ -100,6 +113,8 @@ def read_graph(inventory: Inventory, found: Found, variant: str) -> Graph:
         header = read_header(found.path)
         refuse_foreign_operators(header)
     except MalformedError as error:
+        if inventory.contents.get(found.name) is Content.POINTER:
+            raise ModelRefused(ModelRefusal.POINTER, found.name) from error
         raise ModelRefused(ModelRefusal.DAMAGED, found.name, problem=str(error)[:200]) from error
     except UnsuitableError as error:
         raise ModelRefused(ModelRefusal.CUSTOM_OPERATORS, found.name, problem=str(error)[:200]) from error
@@ -122,6 +137,8 @@ def read_graph(inventory: Inventory, found: Found, variant: str) -> Graph:
         if length is not None and length != weight.bytes:
             raise ModelRefused(ModelRefusal.DAMAGED, found.name, problem="a size that does not match its shape")
         if weight.external.offset + weight.bytes > data.size:
+            if inventory.contents.get(data.name) is Content.POINTER:
+                raise ModelRefused(ModelRefusal.POINTER, data.name)
             raise ModelRefused(ModelRefusal.TRUNCATED, data.name)
     return Graph(variant, header, (found, *outside.values()))
 

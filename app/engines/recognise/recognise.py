@@ -13,14 +13,21 @@ from app.engines.genai_folder import GENAI_CONFIG, GenaiFolder, read_genai_folde
 from app.engines.onnx_files import DamagedError, UnsuitableError
 from app.engines.recognise import text_models
 from app.engines.recognise.contents import Content
-from app.engines.recognise.graphs import Graph, choose, graph_names, read_graph
+from app.engines.recognise.graphs import Graph, choose, graph_names, read_graph, variant_names
 from app.engines.recognise.inventory import Found, Inventory, promised_hash, take_inventory
+from app.engines.recognise.places import meant_by, name_of
 from app.engines.recognise.small_files import read_any_json, read_card, read_json
 from app.engines.recognise.sound_models import is_voice_activity, of_ctranslate2, voice
 from app.engines.recognise.text_models import Recognised
 from app.protocol.tasks.models import InspectedFile, InspectedModel
 
 _UNKNOWN_LANGUAGE = "und"
+_INSTEAD = {
+    Content.GGUF: ModelRefusal.GGUF,
+    Content.SAFETENSORS: ModelRefusal.SAFETENSORS,
+    Content.POINTER: ModelRefusal.POINTER,
+    Content.ARCHIVE: ModelRefusal.ARCHIVE,
+}
 _LICENCES = re.compile(r"(?i)(licen[cs]e|notice|copying)([._-][\w.-]*)?")
 
 
@@ -29,38 +36,25 @@ def recognise(path: Path, *, variant: str = "", gpu: bool = False, check: Callab
 
     Raises ModelRefused, and AppError PATH_MISSING.
     """
-    if path.is_file():
-        inner = path.parent.name == "onnx" and (path.parent.parent / "config.json").is_file()
-        root = path.parent.parent if inner else path.parent
-        path, variant = root, variant or path.relative_to(root).as_posix()
-    inventory = take_inventory(_snapshot(path), check)
-    candidates = _candidates(inventory)
+    path, variant = meant_by(path, variant)
+    inventory = take_inventory(path, check)
+    candidates, others = _candidates(inventory, variant)
     if len(candidates) > 1:
         raise ModelRefused(ModelRefusal.SEVERAL, names=candidates[:20])
     if not candidates:
         raise _why_none(inventory)
     folder = candidates[0]
-    found, variants = _ask(inventory, folder, variant, gpu)
-    return _inspected(inventory, folder, found, variants)
+    found, variants = _ask(inventory, folder, "" if folder in others else variant, gpu)
+    pointer = next((f.name for f in found.files if inventory.contents.get(f.name) is Content.POINTER), None)
+    if pointer is not None:
+        raise ModelRefused(ModelRefusal.POINTER, pointer)
+    return _inspected(inventory, folder, found, variants or tuple(others))
 
 
-def _snapshot(path: Path) -> Path:
-    """A cache's folder of a repository stands for the snapshot that its newest reference names."""
-    if not path.name.startswith("models--") or not (path / "snapshots").is_dir():
-        return path
-    try:
-        revision = (path / "refs" / "main").read_text(encoding="ascii")[:100].strip()
-        chosen = path / "snapshots" / PurePosixPath(revision).name
-        if revision and chosen.is_dir():
-            return chosen
-        folders = sorted(entry for entry in (path / "snapshots").iterdir() if entry.is_dir())
-    except (OSError, UnicodeDecodeError):
-        folders = []
-    return folders[0] if len(folders) == 1 else path
-
-
-def _candidates(inventory: Inventory) -> list[str]:
-    """Folders with a model. Of one repository the graphs for this program's loop count once, the CPU's first."""
+def _candidates(inventory: Inventory, wanted: str) -> tuple[list[str], list[str]]:
+    """Folders with a model. Of one repository the graphs for this program's loop count once, the CPU's first; then all
+    of them come second, and ``wanted`` may name one.
+    """
     found = []
     for folder in inventory.folders:
         files = inventory.below(folder)
@@ -69,9 +63,13 @@ def _candidates(inventory: Inventory) -> list[str]:
             found.append(folder)
     genai = [folder for folder in found if GENAI_CONFIG in inventory.below(folder)]
     if len(genai) == len(found) > 1 or (genai and "." in found and len(found) == len(genai) + 1):
+        named = [folder for folder in found if wanted and wanted in (folder, PurePosixPath(folder).name)]
         cpu = [folder for folder in genai if "cpu" in folder]
-        return [(cpu or (["."] if "." in found else genai))[0]]
-    return found
+        plain = ["."] if "." in found else []
+        if wanted and not named and not plain:
+            raise ModelRefused(ModelRefusal.NO_VARIANT, wanted, names=genai)
+        return [(named or (plain if wanted else []) or cpu or plain or genai)[0]], genai
+    return found, []
 
 
 def _is_voice(files: Mapping[str, Found]) -> bool:
@@ -119,11 +117,11 @@ def _plain(inventory: Inventory, folder: str, wanted: str, gpu: bool) -> tuple[R
         try:
             graph = read_graph(inventory, variants[name], name)
         except ModelRefused as error:
-            if error.refusal is not ModelRefusal.TRUNCATED:
+            if error.refusal not in (ModelRefusal.TRUNCATED, ModelRefusal.POINTER):
                 raise
             first_problem = first_problem or error  # a download of one variant left the others without their weights
             continue
-        return _by_graph(inventory, folder, graph, config), tuple(sorted(variants))
+        return _by_graph(inventory, folder, graph, config), tuple(variant_names(variants))
     assert first_problem is not None  # there was a variant
     raise first_problem
 
@@ -132,6 +130,8 @@ def _by_graph(inventory: Inventory, folder: str, graph: Graph, config: Mapping[s
     header = graph.header
     if is_voice_activity(header):
         raise ModelRefused(ModelRefusal.UNSUPPORTED, graph.file.name, problem="voice activity")
+    if _encodes_first(inventory, folder):
+        raise ModelRefused(ModelRefusal.OTHER_FORM, graph.file.name)
     if text_models.is_decoder(header):
         return text_models.chat(inventory, folder, graph, None)
     if text_models.gives_vectors(header):
@@ -141,6 +141,12 @@ def _by_graph(inventory: Inventory, folder: str, graph: Graph, config: Mapping[s
     raise ModelRefused(ModelRefusal.UNSUPPORTED, graph.file.name, problem="its outputs")
 
 
+def _encodes_first(inventory: Inventory, folder: str) -> bool:
+    """A model in two halves, as speech and translation models are written in this form."""
+    places = (inventory.below(folder), inventory.below(str(PurePosixPath(folder, "onnx"))))
+    return any(re.fullmatch(r"(?i)encoder_model.*\.onnx", name) for files in places for name in files)
+
+
 def _looks_like_encoder(config: Mapping[str, Any]) -> bool:
     architectures = config.get("architectures")
     return isinstance(architectures, list) and not any("CausalLM" in str(name) for name in architectures)
@@ -148,7 +154,7 @@ def _looks_like_encoder(config: Mapping[str, Any]) -> bool:
 
 def _why_none(inventory: Inventory) -> ModelRefused:
     """What the folder holds instead of a model."""
-    for content, refusal in ((Content.GGUF, ModelRefusal.GGUF), (Content.SAFETENSORS, ModelRefusal.SAFETENSORS)):
+    for content, refusal in _INSTEAD.items():
         name = next((name for name, kind in inventory.contents.items() if kind is content), None)
         if name is not None and refusal is ModelRefusal.SAFETENSORS and _needs_code(inventory):
             return ModelRefused(ModelRefusal.FOREIGN_LOADER, name)
@@ -175,7 +181,7 @@ def _name(inventory: Inventory, folder: str) -> str:
     config = read_json(inventory.below(folder), "config.json").get("_name_or_path")
     if isinstance(config, str) and re.fullmatch(r"[\w.-]+/[\w.-]+", config):
         return config.partition("/")[2]
-    return inventory.root.name
+    return name_of(inventory.root if folder == "." else inventory.root / folder)
 
 
 def _inspected(inventory: Inventory, folder: str, found: Recognised, variants: tuple[str, ...]) -> InspectedModel:
@@ -196,7 +202,7 @@ def _inspected(inventory: Inventory, folder: str, found: Recognised, variants: t
         "name": name[:200],
         "role": found.role.value,
         "licence": card.licence or "unknown",
-        "source": cache.repository if cache is not None else root.name,
+        "source": cache.repository if cache is not None else name[:200],
         "revision": cache.revision if cache is not None else "unknown",
         "precision": found.precision,
         "languages": list(card.languages) or [_UNKNOWN_LANGUAGE],
