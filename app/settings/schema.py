@@ -41,8 +41,12 @@ class State:
     window_geometry: str = ""
     splitter: str = ""
     last_page: str = "ask"
+    first_run_seen: bool = False
+    """The person was on the first page, or had a library before there was one."""
     last_collection: int | None = None
     failed_devices: dict[str, str] = dataclasses.field(default_factory=dict)
     """Model id → 'device:error code' of the graphics card that failed with it on this computer."""
     run_settings: dict[str, str] = dataclasses.field(default_factory=dict)
     """Model id → how it runs fastest, and on what that was measured (services/run_settings.py)."""
+    self_tests: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Model id → what its last self-test on this computer gave (domain/self_test.py)."""

@@ -16,7 +16,7 @@ from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage
 from app.ui.bridge import Calls, MainThread
 from app.ui.desktop import Desktop
-from app.ui.downloads import Downloads
+from app.ui.model_doors import FIRST_RUN, ModelDoors
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.indexing import Indexing
@@ -30,7 +30,6 @@ from app.wording import collection_name
 if TYPE_CHECKING:
     from app.composition import Alcove
     from app.ui.library.controller import LibraryController
-    from app.ui.models.controller import ModelsController
 
 LEISURE_MS = 150
 """What the first frame does not need is made so long after it."""
@@ -45,18 +44,16 @@ class Assembly(QObject):
         self._instance = instance
         self._calls = Calls(alcove.background, MainThread())
         self._library: LibraryController | None = None
-        self._models: ModelsController | None = None
         self.shell = ShellWindow(theme)
         self.indexing = Indexing(alcove.add_documents, self._calls, self.shell.strip)
-        self.downloads = Downloads(alcove.fetch_models, alcove.catalogue, self._calls)
         self._desktop = Desktop(sealed=alcove.seal.sealed)
         self.sides = SideContents(alcove, theme, self._calls, self.shell.panel, self._desktop)
         self._ask_page = AskPage(theme)
         self.ask = AskController(self._ask_page, alcove.ask, alcove.library, self._calls, self.sides.open_citation)
         self.shell.add_page("ask", lambda: self._ask_page)
         self.shell.add_page("library", self._make_library)
-        self.shell.add_page("models", self._make_models)
         self.shell.add_page("settings", self._make_settings)
+        self.doors = ModelDoors(alcove, theme, self._calls, self.shell, self.indexing, self.ask)
         self._commands = PaletteCommands(
             self._actions(),
             self._calls,
@@ -74,7 +71,8 @@ class Assembly(QObject):
         self.shell.restore_kept_geometry(state.window_geometry)
         self.shell.keep_panel_width(int(state.splitter) if state.splitter.isdigit() else 0)
         self.shell.strip.show_seal(sealed=self._alcove.seal.sealed)
-        self.shell.show_page(state.last_page if state.last_page in ("ask", "library", "models") else "ask")
+        last = state.last_page if state.last_page in ("ask", "library", "models") else "ask"
+        self.shell.show_page(FIRST_RUN if not paths and self.doors.wants_first_run() else last)
         self.shell.painted.connect(lambda: QTimer.singleShot(0, painted))
         self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, lambda: self._at_leisure(paths)))
         self.shell.show()
@@ -133,12 +131,13 @@ class Assembly(QObject):
 
     def _connect(self) -> None:
         shell, strip = self.shell, self.shell.strip
-        shell.paths_dropped.connect(self.add)
+        shell.paths_dropped.connect(self._dropped)
         shell.say_on_drop(self.drop_words)
-        shell.page_shown.connect(lambda name: self._alcove.state.change(last_page=name))
+        shell.page_shown.connect(self._remember_page)
         shell.closing.connect(self._remember)
         strip.seal_opened.connect(self.show_seal)
         strip.result_opened.connect(self._show_refused)
+        self.doors.models_changed.connect(self._tell_models)
         self._ask_page.add_asked.connect(self.choose_files)
         self.ask.page_wanted.connect(lambda: shell.show_page("ask"))
         self._ask_page.history_asked.connect(lambda: self.sides.show_history(self.ask))
@@ -169,6 +168,8 @@ class Assembly(QObject):
     def _actions(self) -> Actions:
         return Actions(
             show_page=self._go_to,
+            import_models=self.doors.show_import,
+            free_memory=lambda: self.doors.models.free_memory(),
             new_question=self.new_question,
             open_history=lambda: self.sides.show_history(self.ask),
             search_library=self.search_library,
@@ -236,21 +237,6 @@ class Assembly(QObject):
         self._library.ask_about_wanted.connect(self.ask_about_documents)
         return page
 
-    @property
-    def models(self) -> ModelsController:
-        """Made when the Models page is first needed."""
-        self.shell.page("models")
-        assert self._models is not None
-        return self._models
-
-    def _make_models(self) -> QWidget:
-        from app.ui.models.controller import ModelsController
-        from app.ui.models.page import ModelsPage
-
-        page = ModelsPage(self._theme)
-        self._models = ModelsController(page, self._alcove, self.downloads, self._calls)
-        return page
-
     def _make_settings(self) -> QWidget:
         from app.ui.settings.page import SettingsPage
 
@@ -261,12 +247,20 @@ class Assembly(QObject):
         page.folder_opened.connect(lambda folder: self._desktop.show_in_folder(folder, page.say_opened))
         values = self._alcove.settings.values
         page.show_choices(values.language, values.theme)
+        self._tell_models(page)
+        return page
+
+    def _tell_models(self, page: QWidget | None = None) -> None:
+        """What is installed, to the Settings page: the one just made, or the one that is there."""
+        if page is None and self.shell.has_page("settings"):
+            page = self.shell.page("settings")
+        if page is None:
+            return
         self._calls.run(
             lambda _stop: tuple(model.manifest for model in self._alcove.models.installed()),
-            page.show_models,
+            page.show_models,  # type: ignore[attr-defined]
             lambda _error: None,  # no model can be read: the page says that none is installed
         )
-        return page
 
     def _show_choices(self) -> None:
         if self.shell.has_page("settings"):
@@ -276,6 +270,7 @@ class Assembly(QObject):
     def _at_leisure(self, paths: list[Path]) -> None:
         self._instance.listen()
         self.indexing.go_on_after_a_kill()
+        self.doors.downloads.look_for_unfinished()
         self.add(paths)
 
     def _take_over(self, paths: list[Path]) -> None:
@@ -286,8 +281,18 @@ class Assembly(QObject):
         in_library = self._library is not None and self.shell.page_name == "library"
         return self._library.collection if in_library and self._library is not None else None
 
+    def _dropped(self, paths: list[Path]) -> None:
+        """On the Models page folders are models; everywhere else everything is documents."""
+        if self.shell.page_name == "models":
+            self.doors.models.bring.offer(paths)
+        else:
+            self.add(paths)
+
     def drop_words(self, count: int) -> tuple[str, str]:
         """What a drop of ``count`` things would do, in a title and a line."""
+        if self.shell.page_name == "models":
+            title = self.tr("Drop to look for models in it")
+            return title, self.tr("Nothing is taken in before you say so.")
         target = self._target() or Collection(0, "")
         name = collection_name(target, translate)
         title = self.tr("Drop to add to “{0}”").format(name)
@@ -305,6 +310,11 @@ class Assembly(QObject):
 
     def _escape_library(self) -> bool:
         return self._library is not None and self._library.escape()
+
+    def _remember_page(self, name: str) -> None:
+        """The first page is left by any door; it is no page to come back to at the next start."""
+        if name != FIRST_RUN:
+            self._alcove.state.change(last_page=name, first_run_seen=True)
 
     def _remember(self) -> None:
         self._alcove.state.change(window_geometry=self.shell.geometry_to_keep(), splitter=str(self.shell.panel_width))

@@ -25,6 +25,8 @@ class Actions:
     """What the window can do, by name; each is called on the Qt thread."""
 
     show_page: Callable[[str], None]
+    import_models: Callable[[], None]
+    free_memory: Callable[[], None]
     new_question: Callable[[], None]
     open_history: Callable[[], None]
     search_library: Callable[[], None]
@@ -71,6 +73,9 @@ class PaletteCommands(QObject):
             Command(self.tr("Add a folder"), "folder", do.add_folder, _key("Ctrl+Shift+O")),
             Command(self.tr("New collection"), "folder", do.new_collection),
             Command(self.tr("Models"), "models", lambda: do.show_page("models"), _key("Ctrl+3")),
+            Command(self.tr("Bring models from a folder or a stick"), "folder", do.import_models),
+            Command(self.tr("Free the memory that models hold"), "stop", do.free_memory),
+            Command(self.tr("First steps"), "alcove", lambda: do.show_page("first_run")),
             Command(self.tr("Settings"), "settings", lambda: do.show_page("settings"), _key("Ctrl+,")),
             Command(self.tr("Show the proof of the offline seal"), "lock", do.show_seal),
             Command(self.tr("Look: as the system"), "sliders", lambda: do.choose_theme(Choice.SYSTEM)),

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.model_files.model_files import InstalledModel
+from app.ui.model_parts.work import Work
 from app.ui.models.export_block import ExportBlock
 from app.ui.models.found_row import Candidate, FoundRow
-from app.ui.models.work import Work
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label
@@ -30,7 +30,7 @@ class BringCard(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._theme, self._looking, self._looked = theme, False, False
+        self._theme, self._looking, self._looked, self._elsewhere = theme, False, False, False
         self._rows: dict[str, FoundRow] = {}
         self._words, self._found_words = label("body", wrap=True), label("muted", wrap=True)
         self._folder, self._look, self._export = button(), button(), button()
@@ -59,8 +59,9 @@ class BringCard(QFrame):
         self.setFocusProxy(self._folder)
         self._retranslate()
 
-    def show_looking(self, *, looking: bool) -> None:
-        self._looking, self._looked = looking, self._looked or not looking
+    def show_looking(self, *, looking: bool, elsewhere: bool) -> None:
+        """``elsewhere``: where other programs keep models, else in a folder that the person chose."""
+        self._looking, self._elsewhere, self._looked = looking, elsewhere, not looking
         self._look.setEnabled(not looking)
         self._retranslate()
 
@@ -110,8 +111,10 @@ class BringCard(QFrame):
         self._export.setText(self.tr("Copy to a stick…"))
         words = ""
         if self._looking:
-            words = self.tr("Looking where other programs keep their models…")
-        elif self._looked and not self._rows:
+            words = self.tr("Looking into the folder…")
+            if self._elsewhere:
+                words = self.tr("Looking where other programs keep their models…")
+        elif self._looked and self._elsewhere and not self._rows:
             words = self.tr("Nothing was found where other programs keep their models.")
         self._found_words.setText(words)
         self._found_words.setVisible(bool(words))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.downloads import AddressRefused
 from app.domain.fit import ROLES_IN_USE
 from app.domain.manifest import ModelRole
 from app.jobs.memory import LaneMemory
@@ -19,13 +17,14 @@ from app.machine.models import Machine
 from app.model_files.model_files import InstalledModel
 from app.model_files.verify import ModelProblem
 from app.services.choose_models import ModelCard, Recommendation
-from app.services.fetch_plan import Sources
-from app.settings.schema import Settings
 from app.ui.bridge import Calls
 from app.ui.downloads import Downloads
+from app.ui.model_parts.actions import Action
+from app.ui.model_parts.recommended_words import first_host
+from app.ui.model_parts.work import Tell, WorkInProgress, WorkKind
+from app.ui.models.bring_controller import BringController
 from app.ui.models.page import ModelsPage, PageState
-from app.ui.models.row_values import Action, RowState
-from app.ui.models.work import Tell, WorkInProgress, WorkKind
+from app.ui.models.row_values import RowState
 
 if TYPE_CHECKING:
     from app.composition import Alcove
@@ -48,9 +47,10 @@ class _Look:
 
 
 class ModelsController(QObject):
-    """Signals: ``models_changed()`` when one came, went or became the default."""
+    """Signals: ``models_changed()`` when one came, went or became the default, ``first_steps_wanted()``."""
 
     models_changed = Signal()
+    first_steps_wanted = Signal()
 
     def __init__(self, page: ModelsPage, alcove: Alcove, downloads: Downloads, calls: Calls) -> None:
         super().__init__(page)
@@ -59,9 +59,12 @@ class ModelsController(QObject):
         self._looking = self._look_again = False
         self._told: dict[str, str] = {}
         self.works = WorkInProgress(calls)
+        self.bring = BringController(page.bring, page.notice, alcove, self.works, calls)
+        self.bring.taken.connect(lambda _model: self._changed())
         self._clock = QTimer(self)
         self._clock.setInterval(MEMORY_MS)
         self._clock.timeout.connect(self._look_at_memory)
+        page.notice.action_chosen.connect(self.first_steps_wanted)
         page.shown.connect(self._begin)
         page.hidden.connect(self._clock.stop)
         page.asked.connect(self.do)
@@ -120,6 +123,17 @@ class ModelsController(QObject):
 
     def free_memory(self) -> None:
         self._calls.run(lambda _stop: self._alcove.lanes.free_memory(), self._freed, self._page.notice.show_error)
+
+    def show_import(self) -> None:
+        self._page.show_import()
+
+    def escape(self) -> bool:
+        return self._page.escape()
+
+    def offer_first_steps(self) -> None:
+        """After a model came in that the first page had sent the person for."""
+        words, action = self.tr("The model is here and whole."), self.tr("Go on with the first steps")
+        self._page.notice.say(words, tone="calm", action=action)
 
     # what takes a while -----------------------------------------------------------------------------------------------
     def _check(self, card: ModelCard) -> None:
@@ -257,15 +271,6 @@ class ModelsController(QObject):
         data.setText(address)
         QGuiApplication.clipboard().setMimeData(data)
         self._page.notice.say(self.tr("The address is copied; Alcove opens no web page."), address, tone="calm")
-
-
-def first_host(settings: Settings) -> str:
-    """Who is asked first for a download; '' where no source can be used."""
-    try:
-        places = Sources.chosen(settings).places
-    except AddressRefused:
-        return ""
-    return urlsplit(places[0].base).hostname or "" if places else ""
 
 
 def _kind_of(state: RowState) -> tuple[object, ...]:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model_files.model_files import InstalledModel
-from app.ui.models.progress_line import ProgressLine
-from app.ui.models.row_values import Action
-from app.ui.models.work import Work
+from app.ui.model_parts.actions import Action
+from app.ui.model_parts.progress_line import ProgressLine
+from app.ui.model_parts.work import Work
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.services.import_models import Importable
 from app.ui.friendly_path import friendly_path
+from app.ui.model_parts.actions import Action
+from app.ui.model_parts.progress_line import ProgressLine
+from app.ui.model_parts.work import Work
 from app.ui.models.card_words import language_words
-from app.ui.models.progress_line import ProgressLine
-from app.ui.models.row_values import Action
-from app.ui.models.work import Work
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import button

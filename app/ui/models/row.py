@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.model_files.model_files import ModelState
 from app.services.fetch_run import FetchState
+from app.ui.model_parts.actions import Action
+from app.ui.model_parts.progress_line import ProgressLine
 from app.ui.models.card_words import (
     fact_words,
     fit_wants_a_look,
@@ -17,9 +19,8 @@ from app.ui.models.card_words import (
     state_words,
 )
 from app.ui.models.inline_question import InlineQuestion
-from app.ui.models.progress_line import ProgressLine
 from app.ui.models.row_details import RowDetails
-from app.ui.models.row_values import Action, RowState
+from app.ui.models.row_values import RowState
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import IconButton, button

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.domain.fit import FitLabel
 from app.model_files.model_files import ModelState
+from app.ui.model_parts.actions import Action
 from app.ui.models.card_words import licence_lines
-from app.ui.models.row_values import Action, RowState
+from app.ui.models.row_values import RowState
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label

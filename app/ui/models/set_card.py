@@ -6,11 +6,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.services.choose_models import Recommendation
-from app.ui.translation import translate
+from app.ui.model_parts.recommended_words import cost_words, set_lines
 from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label
-from app.wording import fit_label, fit_sentence, role_name
-from app.wording.quantities import amount
 
 
 class SetCard(QFrame):
@@ -61,28 +59,3 @@ class SetCard(QFrame):
         self._cost.setText(cost_words(told, self._host))
         self._get.setText(self.tr("Get the set"))
         self._get.setVisible(not self._is_coming and told.fit.runs)
-
-
-def set_lines(told: Recommendation) -> list[str]:
-    """'Answers: Qwen3 4B · 2.9 GB · Apache-2.0' for each model of the set; what is here says so."""
-    missing = {entry.id for entry in told.missing}
-    lines = []
-    for entry in told.entries:
-        here = translate("RecommendedSet", "is here")
-        size = here if entry.id not in missing else amount(entry.download_bytes or 0)
-        words = translate("RecommendedSet", "{0}: {1} · {2} · {3}")
-        lines.append(words.format(role_name(entry.role, translate), entry.name, size, entry.licence))
-    return lines
-
-
-def cost_words(told: Recommendation, host: str) -> str:
-    """How much, from where, and how the set fits."""
-    parts = []
-    if told.missing:
-        words = translate("RecommendedSet", "{0} to download from {1}.")
-        if not host:
-            words = translate("RecommendedSet", "{0} to download. No source is chosen in the settings.")
-        parts.append(words.format(amount(told.download), host))
-    label_and_why = translate("RecommendedSet", "{0}. {1}")
-    parts.append(label_and_why.format(fit_label(told.fit.label, translate), fit_sentence(told.fit, translate)))
-    return " ".join(parts)

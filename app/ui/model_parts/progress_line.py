@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from app.services.fetch_run import FetchState
 from app.ui.download_words import far_words, pace_words, place_words, stage_words
 from app.ui.downloads import Download
-from app.ui.models.row_values import Action
-from app.ui.models.work import Work, WorkKind
+from app.ui.model_parts.actions import Action
+from app.ui.model_parts.work import Work, WorkKind
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.text import ElidedLabel, label, set_role
@@ -24,24 +24,26 @@ class ProgressLine(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, named: bool = False) -> None:
+        """``named``: the model's name stands before the words, where nothing around it says which one it is."""
         super().__init__()
+        self._named = named
         self._shown: Download | Work | None = None
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._words, self._place = label("body"), ElidedLabel("small")
+        self._words, self._place = label("body", wrap=True), ElidedLabel("small")
         self._pause, self._stop = IconButton(theme, "pause", "ink", 16), IconButton(theme, "close", "ink", 16)
         words = QHBoxLayout()
         words.setSpacing(12)
-        words.addWidget(self._words)
-        words.addWidget(self._place, 1)
+        words.addWidget(self._words, 1)
         words.addWidget(self._pause)
         words.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(0)
         column.addWidget(self._bar)
         column.addLayout(words)
+        column.addWidget(self._place)
         self._pause.clicked.connect(self._pause_or_go_on)
         self._stop.clicked.connect(self._give_up)
 
@@ -50,9 +52,11 @@ class ProgressLine(QWidget):
         self._fill(download.done, download.total or 0, moving=download.is_running)
         failed = download.state is FetchState.FAILED
         set_role(self._words, "amber" if failed else "body")
-        parts = [stage_words(download), far_words(download), pace_words(download)]
+        name = download.name if self._named else ""
+        parts = [name, stage_words(download), far_words(download), pace_words(download)]
         self._words.setText(" · ".join(part for part in parts if part))
         self._place.setText(place_words(download))
+        self._place.setVisible(bool(self._place.text()))
         self._pause.show()
         self._pause.set_icon("pause" if download.is_running else "play")
         self._pause.set_words(self._name_of_pause(download))
@@ -64,7 +68,7 @@ class ProgressLine(QWidget):
         self._fill(work.done, work.total, moving=True)
         set_role(self._words, "body")
         self._words.setText(self._work_words(work))
-        self._place.setText("")
+        self._place.hide()
         self._pause.hide()
         self._stop.set_words(self.tr("Stop"))
         self.setAccessibleDescription(self._words.text())

@@ -1,0 +1,95 @@
+"""The first page inside the window: welcome, what is on its way, ready. One column, no dialog, no step that blocks."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.first_run.coming import Coming
+from app.ui.first_run.ready import Ready
+from app.ui.first_run.welcome import NARROW, Welcome
+from app.ui.theme.sizes import MEASURE
+from app.ui.theme.theme import Theme
+from app.ui.widgets.notice import Notice
+
+
+class Stage(enum.IntEnum):
+    """Where the first run stands; the value is the place in the stack."""
+
+    WELCOME = 0
+    COMING = 1
+    READY = 2
+
+
+class FirstRunPage(QWidget):
+    """Signals: ``shown()``."""
+
+    shown = Signal()
+
+    def __init__(self, theme: Theme, *, with_samples: bool) -> None:
+        super().__init__()
+        self.welcome, self.coming = Welcome(), Coming(theme)
+        self.ready, self.notice = Ready(with_samples=with_samples), Notice(theme)
+        self._stack = QStackedWidget()
+        for part in (self.welcome, self.coming, self.ready):
+            self._stack.addWidget(part)
+        self._lay_out()
+        self._retranslate()
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(self._stack.currentIndex())
+
+    def show_stage(self, stage: Stage) -> None:
+        if stage is self.stage:
+            return
+        had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        self._stack.setCurrentIndex(stage)
+        if had_focus:
+            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.welcome.set_narrow(narrow=self.width() < NARROW)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(24, 32, 24, 32)
+        column.setSpacing(12)
+        column.addStretch(2)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack)
+        column.addStretch(3)
+        middle = QWidget()
+        middle.setMaximumWidth(MEASURE + 48)
+        middle.setLayout(column)
+        scrolled = QWidget()
+        scrolled.setProperty("role", "scrolled")
+        centre = QHBoxLayout(scrolled)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.addStretch(1)
+        centre.addWidget(middle, 100)
+        centre.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(scrolled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self.setFocusProxy(self._area)
+
+    def _retranslate(self) -> None:
+        self._area.setAccessibleName(self.tr("First steps"))
