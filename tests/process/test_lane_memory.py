@@ -36,7 +36,10 @@ class Machine:
         return self.free
 
     def measures(self) -> Measures:
-        return Measures(self.need, self.available, lambda pid: self.resident.get(pid, 0))
+        return Measures(self.need, self.available, lambda _pid: 7, lambda pid: self.resident.get(pid, 0), self.cache)
+
+    def cache(self, _model: Path, free: int, most: int) -> int:
+        return free + most // GIB
 
 
 @pytest.fixture
@@ -72,6 +75,19 @@ def test_an_idle_lane_gives_way_to_what_needs_its_memory(lanes: Lanes, machine: 
     assert lanes.run(LaneName.LLM, Act("count", text="chat")).value == Acted("chat")
     assert [held.lane for held in lanes.memory()] == [LaneName.LLM]
     assert not is_alive(before)
+
+
+def test_what_idle_lanes_hold_counts_for_a_usual_conversation(lanes: Lanes, machine: Machine) -> None:
+    machine.sizes["encoder"] = 3 * GIB
+    lanes.run(LaneName.EMBEDDING, Act("count", text="encoder"))
+    machine.resident[pid_of(lanes, LaneName.EMBEDDING)] = GIB  # and two more that it was promised
+    assert lanes.cache_bytes(LaneName.LLM, Path("chat")) == 2 * GIB + 5
+    listener = Listener()
+    job = lanes.submit(LaneName.EMBEDDING, Act("wait_for_cancel", text="encoder"), on_event=listener)
+    listener.wait_for(JobProgress)
+    assert lanes.cache_bytes(LaneName.LLM, Path("chat")) == 2 * GIB + 2
+    lanes.cancel(job)
+    listener.ended()
 
 
 def test_a_busy_lane_is_never_taken_away(lanes: Lanes, machine: Machine) -> None:
