@@ -21,6 +21,7 @@ def add_models(
     listed = command(actions, "list", translate("CLI", "list the models that are known and those that are here"))
     listed.add_argument("--role", choices=[r.value for r in ModelRole], help=translate("CLI", "only of this kind"))
     listed.add_argument("--installed", action="store_true", help=translate("CLI", "only those that are here"))
+    listed.add_argument("--all", action="store_true", help=translate("CLI", "also those that nothing here can use yet"))
 
     command(actions, "recommend", translate("CLI", "name the models that suit this computer"))
 

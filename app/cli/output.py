@@ -101,11 +101,16 @@ def _is_harmless(character: str) -> bool:
     return unicodedata.bidirectional(character) not in _BIDI_CONTROLS
 
 
+def width_of(text: str) -> int:
+    """Columns it takes on a terminal; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def _shortened(text: str, room: int) -> str:
     """At most ``room`` columns; a Chinese character takes two."""
     shown, used = "", 0
     for character in text:
-        width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        width = width_of(character)
         if used + width > room:
             break
         shown, used = shown + character, used + width

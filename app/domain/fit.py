@@ -18,6 +18,8 @@ COMFORT_BYTES = 1 << 30
 KEPT_ON_DISK = 1 << 30
 _MANY_CORES, _LARGE_FOR_FEW_CORES = 4, 1_000_000_000
 """One core decoded 16 tokens/s of half a billion 4-bit weights: a gigabyte and more is slower than one reads."""
+_TOO_LARGE_FOR_FEW_CORES = 2_000_000_000
+"""By that figure two cores would write some three tokens a second: nobody is advised to wait for them."""
 _FAST_INSTRUCTIONS = frozenset({"avx2", "neon"})
 ROLES_OF_A_SET = (ModelRole.EMBEDDING, ModelRole.CHAT, ModelRole.RERANKING, ModelRole.SPEECH)
 """In the order in which they take the memory: search works without an answer, no answer works without search."""
@@ -35,6 +37,7 @@ class FitLabel(enum.StrEnum):
     GOOD = "good"
     SLOW = "slow"
     TIGHT = "tight"
+    UNKNOWN = "unknown"
     DOES_NOT_FIT = "does_not_fit"
 
 
@@ -96,7 +99,7 @@ def fit(
     if target is Target.GPU and not machine.gpus:
         return Fit(FitLabel.DOES_NOT_FIT, FitReason.NO_GPU, needs or 0)
     if needs is None:
-        return Fit(FitLabel.TIGHT, FitReason.SIZE_UNKNOWN)
+        return Fit(FitLabel.UNKNOWN, FitReason.SIZE_UNKNOWN)
     if target is Target.GPU:
         return _fit_gpu(needs, machine, beside)
     return _fit_memory(needs + beside, machine, few_cores=_few_cores(weights, machine))
@@ -109,7 +112,8 @@ def set_fit(entries: Iterable[CatalogueEntry], machine: Machine) -> Fit:
     download = total_download(chosen)
     if machine.free_disk_bytes is not None and download + KEPT_ON_DISK > machine.free_disk_bytes:
         return Fit(FitLabel.DOES_NOT_FIT, FitReason.DISK, download, machine.free_disk_bytes)
-    return _fit_memory(needs, machine, few_cores=False)
+    slow = any(entry.target is Target.CPU and _few_cores(_weights(entry), machine) for entry in chosen)
+    return _fit_memory(needs, machine, few_cores=slow)
 
 
 def total_download(entries: Iterable[CatalogueEntry]) -> int:
@@ -155,6 +159,8 @@ def _suits(entry: CatalogueEntry, machine: Machine, taken: int, downloads: int) 
         return False
     if entry.target is Target.GPU:
         return any(_room(gpu, machine) >= needs + COMFORT_BYTES for gpu in machine.gpus)
+    if _weights(entry) > _TOO_LARGE_FOR_FEW_CORES and _few_cores(_weights(entry), machine):
+        return False
     total = machine.memory.total_bytes
     enough = taken + _taken(entry) + KEPT_FOR_THE_SYSTEM <= total
     return enough and total >= (entry.recommended_from or 0)
@@ -163,11 +169,15 @@ def _suits(entry: CatalogueEntry, machine: Machine, taken: int, downloads: int) 
 def _needs(model: CatalogueEntry | Manifest, tokens: int) -> tuple[int, int | None, int | None, Target]:
     """Bytes of weights, of memory in all (None unknown), of the download, and where it is to run."""
     if isinstance(model, CatalogueEntry):
-        weights = model.memory.weights if model.memory else 0
+        weights = _weights(model)
         held = min(tokens, model.context) if model.context else tokens
         needed = model.memory_at(held)
         return weights, None if needed is None else needed + _working(model), model.download_bytes, model.target
     return model.bytes, need_of(model, tokens).total, model.bytes, Target.CPU
+
+
+def _weights(entry: CatalogueEntry) -> int:
+    return entry.memory.weights if entry.memory else 0
 
 
 def _working(entry: CatalogueEntry) -> int:
@@ -184,7 +194,7 @@ def _taken(entry: CatalogueEntry) -> int:
 def _fit_memory(needs: int, machine: Machine, *, few_cores: bool) -> Fit:
     total, free = machine.memory.total_bytes, machine.memory.free_bytes
     if not total:
-        return Fit(FitLabel.TIGHT, FitReason.MEMORY_UNKNOWN, needs)
+        return Fit(FitLabel.UNKNOWN, FitReason.MEMORY_UNKNOWN, needs)
     if needs + KEPT_FOR_THE_SYSTEM > total:
         return Fit(FitLabel.DOES_NOT_FIT, FitReason.MEMORY_TOTAL, needs, total)
     if needs > free:
@@ -202,7 +212,7 @@ def _fit_gpu(needs: int, machine: Machine, beside: int) -> Fit:
         return _fit_memory(needs + beside, machine, few_cores=False)
     room = _room(best, machine)
     if not room:
-        return Fit(FitLabel.TIGHT, FitReason.GPU_UNKNOWN, needs)
+        return Fit(FitLabel.UNKNOWN, FitReason.GPU_UNKNOWN, needs)
     if needs > room:
         return Fit(FitLabel.DOES_NOT_FIT, FitReason.GPU_MEMORY, needs, room)
     label = FitLabel.GOOD if needs + COMFORT_BYTES <= room else FitLabel.TIGHT

@@ -18,6 +18,7 @@ def fit_label(label: FitLabel, translate: Translate) -> str:
         FitLabel.GOOD: translate("ModelFit", "Fits well"),
         FitLabel.SLOW: translate("ModelFit", "Fits, but slow"),
         FitLabel.TIGHT: translate("ModelFit", "Tight"),
+        FitLabel.UNKNOWN: translate("ModelFit", "Cannot be said yet"),
         FitLabel.DOES_NOT_FIT: translate("ModelFit", "Does not fit"),
     }[label]
 
@@ -48,7 +49,7 @@ def _reasons(translate: Translate) -> dict[FitReason, str]:
     return {
         FitReason.ROOM: translate("ModelFit", "Needs {needs}, {has} free."),
         FitReason.FEW_CORES: translate(
-            "ModelFit", "Needs {needs}, {has} free. This processor probably writes slowly with it."
+            "ModelFit", "Needs {needs}, {has} free. This processor is probably slow with it."
         ),
         FitReason.MEMORY_CLOSE: translate(
             "ModelFit", "Needs {needs}, {has} free: little room is left for other programs."
@@ -61,6 +62,6 @@ def _reasons(translate: Translate) -> dict[FitReason, str]:
         FitReason.NO_GPU: translate("ModelFit", "Made for a graphics card; none was found."),
         FitReason.GPU_MEMORY: translate("ModelFit", "Needs {needs}, the graphics card has {has}."),
         FitReason.GPU_UNKNOWN: translate("ModelFit", "Needs {needs}; the graphics card does not say how much it has."),
-        FitReason.SIZE_UNKNOWN: translate("ModelFit", "How much it needs is known when the download begins."),
+        FitReason.SIZE_UNKNOWN: translate("ModelFit", "Its size shows when the download begins."),
         FitReason.MEMORY_UNKNOWN: translate("ModelFit", "Needs {needs}; this computer does not say how much it has."),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def entry(identifier: str) -> CatalogueEntry:
         (machine(16, 3.2), FitLabel.TIGHT, FitReason.MEMORY_FREE),
         (machine(4, 3.2), FitLabel.DOES_NOT_FIT, FitReason.MEMORY_TOTAL),
         (machine(16, 12, disk=3), FitLabel.DOES_NOT_FIT, FitReason.DISK),
-        (machine(0, 0), FitLabel.TIGHT, FitReason.MEMORY_UNKNOWN),
+        (machine(0, 0), FitLabel.UNKNOWN, FitReason.MEMORY_UNKNOWN),
     ],
 )
 def test_the_label_and_its_reason(here: Machine, label: FitLabel, reason: FitReason) -> None:
@@ -70,7 +71,19 @@ def test_what_is_here_already_needs_no_disk() -> None:
 
 
 def test_an_unknown_size_is_said_and_promises_nothing() -> None:
-    assert fit(entry("smollm3-3b"), machine(16, 12)).reason is FitReason.SIZE_UNKNOWN
+    found = fit(entry("smollm3-3b"), machine(16, 12))
+    assert (found.label, found.reason) == (FitLabel.UNKNOWN, FitReason.SIZE_UNKNOWN)
+
+
+def test_nobody_is_advised_to_wait_for_a_large_model_on_two_cores() -> None:
+    def advised(**here: Any) -> tuple[list[str], FitLabel]:
+        computer = machine(16, 12, **here)
+        chosen = recommended(CATALOGUE, computer, roles=(ModelRole.CHAT,))
+        return [item.id for item in chosen], set_fit(chosen, computer).label
+
+    assert advised() == (["qwen3-4b"], FitLabel.GOOD)
+    assert advised(cores=2) == (["qwen3-1.7b"], FitLabel.SLOW)
+    assert advised(cores=2, gpus=(CARD,)) == (["qwen3-4b-instruct-2507-q4f16"], FitLabel.GOOD)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +93,7 @@ def test_an_unknown_size_is_said_and_promises_nothing() -> None:
         ((CARD,), FitLabel.GOOD, FitReason.ROOM),
         ((Gpu("small", GpuVendor.AMD, 2 * GB),), FitLabel.DOES_NOT_FIT, FitReason.GPU_MEMORY),
         ((Gpu("just", GpuVendor.AMD, 4 * GB),), FitLabel.TIGHT, FitReason.GPU_MEMORY),
-        ((Gpu("silent", GpuVendor.INTEL),), FitLabel.TIGHT, FitReason.GPU_UNKNOWN),
+        ((Gpu("silent", GpuVendor.INTEL),), FitLabel.UNKNOWN, FitReason.GPU_UNKNOWN),
         ((Gpu("M", GpuVendor.APPLE, shared=True),), FitLabel.GOOD, FitReason.ROOM),
     ],
 )

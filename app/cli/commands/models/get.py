@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.commands.models.cards import size_of
+from app.cli.commands.models.cards import is_for_later, size_of
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.catalogue import CatalogueEntry
 from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.domain.fit import FitLabel, FitReason, fit
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import FetchNews, FetchStage
 from app.services.fetch_plan import FetchPlan
+from app.wording.models import fit_label, fit_sentence
 from app.wording.quantities import amount
+
+PAUSED = 130
+"""As shells tell of a Ctrl-C."""
 
 
 def run_get(session: Session, arguments: argparse.Namespace) -> int:
-    """Raises the first download's error; what came before it is installed, what came of it is kept."""
+    """130 for a pause. Raises the first download's error; what came before it is installed, what came of it is kept."""
     output, translate = session.output, session.translate
     entries = _wanted(session, arguments)
     if not entries:
@@ -27,13 +32,43 @@ def run_get(session: Session, arguments: argparse.Namespace) -> int:
         output.problem(translate("CLI", "Name a model of `alcove models list`, or say --recommended."))
         return 2
     for entry in entries:
+        if (here := _already_here(session, entry)) is not None:
+            _tell_here(session, here, translate("CLI", "{0} is here already."))
+            continue
         output.line(f"{output.coloured(entry.id, 'bold')} · {size_of(entry, session)} · {entry.licence}")
+        _warn(session, entry)
         model = _fetched(session, entry)
-        if output.json_lines:
-            output.object({"id": model.id, "folder": str(model.folder), "bytes": model.manifest.bytes})
-        else:
-            output.line(translate("CLI", "{0} is here and whole.").format(model.manifest.name))
+        if model is None:
+            return PAUSED
+        _tell_here(session, model, translate("CLI", "{0} is here and whole."))
     return 0
+
+
+def _tell_here(session: Session, model: InstalledModel, words: str) -> None:
+    if session.output.json_lines:
+        session.output.object({"id": model.id, "folder": str(model.folder), "bytes": model.manifest.bytes})
+    else:
+        session.output.line(words.format(printable(model.manifest.name)))
+
+
+def _already_here(session: Session, entry: CatalogueEntry) -> InstalledModel | None:
+    """Whole and of the version that the catalogue asks for: nobody downloads gigabytes twice."""
+    model = session.alcove.models.by_id(entry.id)
+    if model is None or model.embedded or entry.revision not in (None, model.manifest.revision):
+        return None
+    return model
+
+
+def _warn(session: Session, entry: CatalogueEntry) -> None:
+    """Before the bytes come: that nothing uses it yet, or that it will hardly run here."""
+    if is_for_later(entry.role):
+        session.output.problem(
+            session.translate("CLI", "Nothing in this version of Alcove uses this model yet. Ctrl-C stops.")
+        )
+    told = fit(entry, session.alcove.choose_models.machine())
+    if told.label in (FitLabel.DOES_NOT_FIT, FitLabel.TIGHT, FitLabel.SLOW) and told.reason is not FitReason.DISK:
+        words = f"{fit_label(told.label, session.translate)}. {fit_sentence(told, session.translate)}"
+        session.output.problem(words)
 
 
 def _wanted(session: Session, arguments: argparse.Namespace) -> list[CatalogueEntry]:
@@ -46,18 +81,21 @@ def _wanted(session: Session, arguments: argparse.Namespace) -> list[CatalogueEn
     return list(dict.fromkeys(entries))
 
 
-def _fetched(session: Session, entry: CatalogueEntry) -> InstalledModel:
+def _fetched(session: Session, entry: CatalogueEntry) -> InstalledModel | None:
+    """None where the person stopped it."""
     teller, stop = _Teller(session), StopSignal()
     try:
         return session.alcove.fetch_models.fetch(entry, stop, teller)
     except (KeyboardInterrupt, JobCancelled):
         stop.stop()
+        if session.output.json_lines:
+            session.output.object({"id": entry.id, "paused": True})
         session.output.problem(
             session.translate("CLI", "Paused. The same command goes on from here: alcove models get {0}").format(
                 entry.id
             )
         )
-        raise
+        return None
 
 
 class _Teller:

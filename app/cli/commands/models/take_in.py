@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app.cli.commands.models.cards import is_for_later
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError, ErrorCode
@@ -74,8 +75,8 @@ def _tell_importable(session: Session, model: Importable, program: str = "") -> 
     where = "  ".join(part for part in (program, printable(str(model.path))) if part)
     output.line(f"{output.coloured('✓', 'green')} {output.coloured(printable(model.name), 'bold')}  {where}")
     output.line(f"  {output.coloured(what, 'dim')}")
-    if model.variants:
-        words = session.translate("CLI", "Other variants in this folder (--variant): {0}")
+    if len(model.variants) > 1:
+        words = session.translate("CLI", "Variants in this folder (choose one by --variant): {0}")
         output.line(f"  {output.coloured(words.format(', '.join(map(printable, model.variants))), 'dim')}")
 
 
@@ -104,6 +105,9 @@ def _tell_taken(session: Session, model: InstalledModel) -> None:
     else:
         words = session.translate("CLI", "{0} is here and whole.")
         session.output.line(words.format(printable(model.manifest.name)) + f"  ({model.id})")
+        if is_for_later(model.manifest.role):
+            later = session.translate("CLI", "Nothing in this version of Alcove uses it yet.")
+            session.output.line(f"  {session.output.coloured(later, 'dim')}")
 
 
 def _tell_refused(session: Session, path: str, error: AppError) -> None:
