@@ -24,6 +24,8 @@ class Group(enum.StrEnum):
     MODELS = "models"
     CUDA = "cuda"
     """Takes the place of the app's onnxruntime; only where somebody asked for it."""
+    CONVERT = "convert"
+    """In an environment of its own (``convert_tools``); only where somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The three commands of ``bootstrap.py`` and the order of their steps; each step stands in a file beside this one."""
+"""The commands of ``bootstrap.py`` and the order of their steps; each step stands in a file beside this one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from set_up import demo, qt_libraries
+from set_up import convert_tools, demo, qt_libraries
 from set_up.checkout import Checkout, Group, child_environment
 from set_up.embedded_model import EmbeddedModel
 from set_up.pip_install import PipInstaller
@@ -25,11 +25,12 @@ from set_up.venv_folder import Stamp, VenvFolder, without_own_python
 
 ROOM_BYTES = 2_500_000_000
 MODEL, COMMAND, SYSTEM = "model", "command", "system"
-COMMANDS = ("run", "test", "setup", "cuda")
+COMMANDS = ("run", "test", "setup", "cuda", "convert")
 USAGE = """python3 packaging/bootstrap.py            set up what is missing, then run Alcove
 python3 packaging/bootstrap.py test ...   set up what is missing, then test it (arguments go to pytest)
 python3 packaging/bootstrap.py setup      set up for both, and run nothing
 python3 packaging/bootstrap.py cuda       set up to run models on an NVIDIA card (fetches about 1.5 GB)
+python3 packaging/bootstrap.py convert    set up the tools that convert models (fetches up to 400 MB)
 """
 
 
@@ -154,7 +155,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="replace")  # a path or a question may hold what this terminal cannot show
     checkout, speaker = Checkout(Path(__file__).resolve().parents[2]), Speaker()
     command, rest = (arguments[0], list(arguments[1:])) if arguments else ("run", [])
-    if command not in COMMANDS or (rest and command != "test"):
+    if command not in COMMANDS or (rest and command not in ("test", "convert")):
         asked = command in ("-h", "--help", "help")
         (sys.stdout if asked else sys.stderr).write(USAGE)
         return 0 if asked else 2
@@ -183,6 +184,9 @@ def _carry_out(command: str, rest: list[str], set_up: SetUp) -> int:
             raise SetUpError("There is no CUDA on a Mac; Alcove uses its graphics through WebGPU without this.")
         set_up.ready([Group.APP, Group.CUDA], window=False, screen_programs=False)
         set_up.speaker.step("Run: python3 packaging/bootstrap.py. `alcove doctor` names the graphics card's provider.")
+        return 0
+    if command == "convert":
+        convert_tools.provide(checkout, set_up.speaker, rest)
         return 0
     set_up.ready([Group.APP, Group.TEST], window=True, screen_programs=not has_screen())
     if command == "setup":

@@ -52,9 +52,12 @@ class PipInstaller:
     checkout: Checkout
     speaker: Speaker
 
-    def install_locked(self, locks: Sequence[Path], target: Path | None = None) -> None:
-        """Install exactly what the lock files name, wheels only, each checked against its hash; raises SetUpError."""
-        arguments = ["--require-hashes", "--only-binary", ":all:"]
+    def install_locked(self, locks: Sequence[Path], target: Path | None = None, *, more: Sequence[str] = ()) -> None:
+        """Install exactly what the lock files name, wheels only, each checked against its hash; raises SetUpError.
+
+        ``more`` is handed to pip as it is.
+        """
+        arguments = ["--require-hashes", "--only-binary", ":all:", *more]
         for lock in locks:
             arguments += ["--requirement", str(lock)]
         if target is not None:
