@@ -12,12 +12,14 @@ from app.ui.assets import assets_folder
 from app.ui.bridge import Calls
 from app.ui.download_strip import DownloadStrip
 from app.ui.downloads import Downloads
+from app.ui.model_parts.trials import Trials
 from app.ui.shell.indexing import Indexing
 from app.ui.shell.window import ShellWindow
 from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.composition import Alcove
+    from app.domain.indexing import IndexingSummary
     from app.model_files.model_files import InstalledModel
     from app.ui.first_run.controller import FirstRunController
     from app.ui.models.controller import ModelsController
@@ -47,12 +49,14 @@ class ModelDoors(QObject):
         self._first_run: FirstRunController | None = None
         self._question = ""
         self.downloads = Downloads(alcove.fetch_models, alcove.catalogue, calls)
+        self.trials = Trials(alcove.self_test, calls)
+        self.downloads.arrived.connect(self.trials.start)
         self._strip = DownloadStrip(self.downloads, shell.strip)
         shell.add_page(MODELS, self._make_models)
         shell.add_page(FIRST_RUN, self._make_first_run)
         shell.strip.downloads.opened.connect(lambda: shell.show_page(MODELS))
         shell.on_escape(lambda: shell.page_name == MODELS and self.models.escape())
-        indexing.ended.connect(lambda _summary: self._ask_now())
+        indexing.ended.connect(self._ask_now)
 
     @property
     def models(self) -> ModelsController:
@@ -94,7 +98,7 @@ class ModelDoors(QObject):
         from app.ui.models.page import ModelsPage
 
         page = ModelsPage(self._theme)
-        made = self._models = ModelsController(page, self._alcove, self.downloads, self._calls)
+        made = self._models = ModelsController(page, self._alcove, self.downloads, self.trials, self._calls)
         made.models_changed.connect(self.models_changed)
         made.bring.folder_wanted.connect(self.choose_model_folder)
         made.bring.target_wanted.connect(self.choose_export_folder)
@@ -108,15 +112,16 @@ class ModelDoors(QObject):
 
         self._samples = samples_folder(assets_folder())
         page = FirstRunPage(self._theme, with_samples=self._samples is not None)
-        made = self._first_run = FirstRunController(page, self._alcove, self.downloads, self._calls)
+        made = self._first_run = FirstRunController(page, self._alcove, self.downloads, self.trials, self._calls)
         made.bring_wanted.connect(self.show_import)
         made.left.connect(lambda: self._shell.show_page("ask"))
         made.question_wanted.connect(self._ask_samples)
         self.models_changed.connect(made.refresh)
         return page
 
-    def _taken(self, _model: InstalledModel) -> None:
-        """Who came here from the first page is shown the way back to it."""
+    def _taken(self, model: InstalledModel) -> None:
+        """It is tried out at once; who came here from the first page is shown the way back to it."""
+        self.trials.start(model.id)
         if self._first_run is not None:
             self.models.offer_first_steps()
 
@@ -126,10 +131,12 @@ class ModelDoors(QObject):
             self._question = question
             self._indexing.add([self._samples])
 
-    def _ask_now(self) -> None:
+    def _ask_now(self, summary: IndexingSummary) -> None:
         question, self._question = self._question, ""
-        if question:
-            self.first_run.asked()
+        if not question:
+            return
+        self.first_run.asked()
+        if summary.indexed or summary.unchanged:  # else the strip says what went wrong
             self._shell.show_page("ask")
             self._ask.new_conversation()
             self._ask.ask(question)

@@ -16,6 +16,7 @@ from app.ui.downloads import Download, Downloads
 from app.ui.first_run.page import FirstRunPage, Stage
 from app.ui.model_parts.actions import Action
 from app.ui.model_parts.recommended_words import first_host
+from app.ui.model_parts.trials import Trials, trial_words
 
 if TYPE_CHECKING:
     from app.composition import Alcove
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """``writer`` and ``finder``: names of the models that serve now; '' for none worth naming."""
+    """``writer``: name of the language model that serves now, '' for none; and what its trial said."""
 
     told: Recommendation
     writer: str
-    finder: str
+    told_of_writer: str
 
 
 class FirstRunController(QObject):
@@ -37,9 +38,10 @@ class FirstRunController(QObject):
     left = Signal()
     question_wanted = Signal(str)
 
-    def __init__(self, page: FirstRunPage, alcove: Alcove, downloads: Downloads, calls: Calls) -> None:
+    def __init__(self, page: FirstRunPage, alcove: Alcove, downloads: Downloads, trials: Trials, calls: Calls) -> None:
         super().__init__(page)
         self._page, self._alcove, self._downloads, self._calls = page, alcove, downloads, calls
+        self._trials = trials
         self._look: _Look | None = None
         self._set: frozenset[str] = frozenset()
         self._without = False
@@ -53,6 +55,7 @@ class FirstRunController(QObject):
         page.ready.question_asked.connect(self._ask)
         downloads.changed.connect(lambda _id: self._show_coming())
         downloads.arrived.connect(lambda _id: self.refresh())
+        trials.changed.connect(lambda _id: self.refresh())
 
     def refresh(self) -> None:
         """Look in the background what suits this computer and what is here; the page can be used meanwhile."""
@@ -69,18 +72,22 @@ class FirstRunController(QObject):
         self._show_stage()
 
     def _look_now(self) -> _Look:
-        models = self._alcove.models
-        writer, finder = models.best(ModelRole.CHAT), models.best(ModelRole.EMBEDDING)
+        told = self._alcove.choose_models.recommended(roles=ROLES_IN_USE)
+        writer = self._alcove.models.best(ModelRole.CHAT)
+        tried = writer
+        for entry in told.entries:
+            if tried is None and entry.role is ModelRole.CHAT:  # one that failed is no default, but its trial tells why
+                tried = self._alcove.models.by_id(entry.id)
         return _Look(
-            self._alcove.choose_models.recommended(roles=ROLES_IN_USE),
+            told,
             writer.manifest.name if writer is not None else "",
-            finder.manifest.name if finder is not None and not finder.embedded else "",
+            trial_words(self._trials.remembered(tried)) if tried is not None else "",
         )
 
     def _show(self, look: _Look) -> None:
         self._look = look
         self._page.welcome.show_set(look.told, first_host(self._alcove.settings.values))
-        self._page.ready.show_models(look.writer, "")
+        self._page.ready.show_models(look.writer, look.told_of_writer)
         self._show_stage()
 
     def _show_stage(self) -> None:
@@ -88,13 +95,15 @@ class FirstRunController(QObject):
         if look is None:
             return
         coming = self._coming()
-        if coming:
+        trying = next((entry.name for entry in look.told.entries if self._trials.is_trying(entry.id)), "")
+        self._page.coming.show_trying(trying if not coming else "")
+        if coming or trying:
             missing = {entry.id for entry in look.told.missing}
             here = [entry.name for entry in look.told.entries if entry.id not in missing]
             self._page.coming.show_arrived(here)
             self._page.coming.show_downloads(coming)
             self._page.show_stage(Stage.COMING)
-        elif look.writer or self._without:
+        elif look.writer or self._without or (look.told.entries and not look.told.missing):
             self._page.show_stage(Stage.READY)
         else:
             self._page.show_stage(Stage.WELCOME)

@@ -21,7 +21,8 @@ from app.ui.bridge import Calls
 from app.ui.downloads import Downloads
 from app.ui.model_parts.actions import Action
 from app.ui.model_parts.recommended_words import first_host
-from app.ui.model_parts.work import Tell, WorkInProgress, WorkKind
+from app.ui.model_parts.trials import Trials
+from app.ui.model_parts.work import Tell, Work, WorkInProgress, WorkKind
 from app.ui.models.bring_controller import BringController
 from app.ui.models.page import ModelsPage, PageState
 from app.ui.models.row_values import RowState
@@ -52,12 +53,12 @@ class ModelsController(QObject):
     models_changed = Signal()
     first_steps_wanted = Signal()
 
-    def __init__(self, page: ModelsPage, alcove: Alcove, downloads: Downloads, calls: Calls) -> None:
+    def __init__(self, page: ModelsPage, alcove: Alcove, downloads: Downloads, trials: Trials, calls: Calls) -> None:
         super().__init__(page)
         self._page, self._alcove, self._downloads, self._calls = page, alcove, downloads, calls
         self._look: _Look | None = None
         self._looking = self._look_again = False
-        self._told: dict[str, str] = {}
+        self._trials = trials
         self.works = WorkInProgress(calls)
         self.bring = BringController(page.bring, page.notice, alcove, self.works, calls)
         self.bring.taken.connect(lambda _model: self._changed())
@@ -75,6 +76,8 @@ class ModelsController(QObject):
         downloads.changed.connect(self._show_moving)
         downloads.arrived.connect(self._arrived)
         self.works.changed.connect(self._show_moving)
+        trials.changed.connect(self._show_moving)
+        trials.ended.connect(lambda _id: self._changed())
 
     @property
     def is_looking(self) -> bool:
@@ -113,8 +116,11 @@ class ModelsController(QObject):
             self._use(card)
         elif action is Action.REMOVE:
             self._remove(card)
+        elif action is Action.TRY:
+            self._trials.start(identifier)
         elif action is Action.STOP:
             self.works.stop(identifier)
+            self._trials.stop(identifier)
         elif action is Action.TRY_CARD_AGAIN:
             self._alcove.devices.try_again(identifier)
             self.refresh()
@@ -223,12 +229,17 @@ class ModelsController(QObject):
 
     def _row(self, card: ModelCard) -> RowState:
         failed = self._alcove.state.values.failed_devices.get(card.id, "")
+        work = self.works.of(card.id)
+        if work is None and self._trials.is_trying(card.id):
+            work = Work(card.id, WorkKind.TRYING)
+        result = self._trials.remembered(card.installed) if card.installed is not None else None
         return RowState(
             card,
             self._downloads.of(card.id),
-            self.works.of(card.id),
+            work,
             failed_on=failed.partition(":")[0],
-            told=self._told.get(card.id, ""),
+            trial=result or self._trials.result(card.id),
+            can_try=card.role in ROLES_IN_USE,
         )
 
     def _show_moving(self, identifier: str) -> None:

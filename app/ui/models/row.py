@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
+from app.domain.self_test import SelfTestState
 from app.model_files.model_files import ModelState
 from app.services.fetch_run import FetchState
 from app.ui.model_parts.actions import Action
 from app.ui.model_parts.progress_line import ProgressLine
+from app.ui.model_parts.trials import trial_words
 from app.ui.models.card_words import (
     fact_words,
     fit_wants_a_look,
@@ -41,6 +43,7 @@ class ModelRow(QFrame):
         self._name, self._good_for = label("strong"), label("muted", wrap=True)
         self._name.setMinimumWidth(80)  # in a narrow window it is cut rather than the row widened
         self._facts, self._fit = label("small", wrap=True), label("small", wrap=True)
+        self._trial = label("small", wrap=True)
         self._pills = {name: _pill() for name in ("state", "recommended", "demonstration")}
         self._main, self._check = button("primary"), button("quiet")
         self._open = IconButton(theme, "chevron-down", size=16)
@@ -70,7 +73,8 @@ class ModelRow(QFrame):
     @property
     def text(self) -> str:
         """All that it says, for tests and readers."""
-        shown = (self._name, *self._pills.values(), self._good_for, self._facts, self._fit, self._trouble)
+        pills = self._pills.values()
+        shown = (self._name, *pills, self._good_for, self._facts, self._fit, self._trial, self._trouble)
         words = [one.text() for one in shown if not one.isHidden()]
         return "\n".join([*words, self._main.text() if not self._main.isHidden() else "", self.progress.text])
 
@@ -87,6 +91,7 @@ class ModelRow(QFrame):
         self._fit.setText(fit_words(card))
         self._fit.setVisible(bool(self._fit.text()) and not (card.installed is not None and not fit_wants_a_look(card)))
         set_role(self._fit, "amber" if fit_wants_a_look(card) else "small")
+        self._show_trial()
         self._show_pills()
         self._show_progress()
         self._show_main()
@@ -128,6 +133,13 @@ class ModelRow(QFrame):
             self.question.ask(title, words, self.tr("Give up"), action)
         else:
             self.asked.emit(action, self.id)
+
+    def _show_trial(self) -> None:
+        trial = self._state.trial if self._state.card.installed is not None else None
+        failed = trial is not None and trial.state is SelfTestState.FAILED
+        self._trial.setText(trial_words(trial))
+        self._trial.setVisible(trial is not None)
+        set_role(self._trial, "amber" if failed else "small")
 
     def _show_pills(self) -> None:
         card = self._state.card
@@ -220,6 +232,7 @@ class ModelRow(QFrame):
         words.addWidget(self._good_for)
         words.addWidget(self._facts)
         words.addWidget(self._fit)
+        words.addWidget(self._trial)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addLayout(words, 1)

@@ -33,7 +33,7 @@ class RowDetails(QWidget):
         self._lines.setColumnStretch(1, 1)
         self._files = label("proof", wrap=True)
         self._files.setTextInteractionFlags(_SELECTABLE)
-        self._files_head, self._told = label("strong"), label("body", wrap=True)
+        self._files_head = label("strong")
         doing = QHBoxLayout()
         doing.setSpacing(8)
         for action in (Action.CHECK, Action.TRY, Action.GET, Action.COPY_SOURCE, Action.REMOVE):
@@ -46,14 +46,12 @@ class RowDetails(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._lines)
-        for widget in (self._told, self._files_head, self._files):
+        for widget in (self._files_head, self._files):
             column.addWidget(widget)
         column.addLayout(doing)
 
     def show_state(self, state: RowState) -> None:
         self._fill_lines(licence_lines(state.card))
-        self._told.setText(state.told)
-        self._told.setVisible(bool(state.told))
         files = file_words(state)
         self._files_head.setText(self._head_of_files(state))
         self._files_head.setVisible(bool(files))

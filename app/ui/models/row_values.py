@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.self_test import SelfTestResult
 from app.services.choose_models import ModelCard
 from app.ui.downloads import Download
 from app.ui.model_parts.work import Work
@@ -11,15 +12,11 @@ from app.ui.model_parts.work import Work
 
 @dataclass(frozen=True, slots=True)
 class RowState:
-    """``failed_on`` is the graphics card that failed with it; ``told`` what its last trial said, in words.
-
-    ``host``: who is asked first for a download.
-    """
+    """``failed_on`` is the graphics card that failed with it; ``trial`` what its last trial gave."""
 
     card: ModelCard
     download: Download | None = None
     work: Work | None = None
     failed_on: str = ""
-    told: str = ""
-    host: str = ""
+    trial: SelfTestResult | None = None
     can_try: bool = False
