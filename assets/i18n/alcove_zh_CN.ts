@@ -180,6 +180,14 @@
         <translation>把文件夹加入文库</translation>
     </message>
     <message>
+        <source>Drop to look for models in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is taken in before you say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drop to add to “{0}”</source>
         <translation>松开即可加入“{0}”</translation>
     </message>
@@ -209,11 +217,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Looking into the folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking where other programs keep their models…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was found where other programs keep their models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BringController</name>
+    <message>
+        <source>{0} is here and whole.</source>
+        <translation>{0} 已安装，文件完整。</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the other computer, drop this folder on the Models page.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -580,6 +607,14 @@
         <translation>待下载，{0}</translation>
     </message>
     <message>
+        <source>No model suits this computer. Searching by words and quotes work without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model that writes answers needs a larger computer; questions are answered with quotes from your documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Get them all: alcove models get --recommended</source>
         <translation>全部下载：alcove models get --recommended</translation>
     </message>
@@ -588,8 +623,48 @@
         <translation>大小尚未知道</translation>
     </message>
     <message>
-        <source>recommended here</source>
-        <translation>推荐用于这台电脑</translation>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation type="unfinished">已损坏</translation>
+    </message>
+    <message>
+        <source>for a later version of Alcove: nothing uses these models yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not listed: {0} for a graphics card, since none was found. Show them: --all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not listed, since nothing in this version uses them yet: {0}. Show them: --all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>★ suits this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>~ as its publisher says; ? shows when the download begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download one: alcove models get NAME</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All recommended models are here.</source>
@@ -600,8 +675,24 @@
         <translation>请写出 `alcove models list` 中的模型名称，或使用 --recommended。</translation>
     </message>
     <message>
+        <source>This system has no seal for other programs: the tools were trusted to stay offline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is here and whole.</source>
         <translation>{0} 已安装，文件完整。</translation>
+    </message>
+    <message>
+        <source>takes up to {0} of memory ({1} free) and {2} on the disk ({3} free)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this version of Alcove uses this model yet. Ctrl-C stops.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paused. The same command goes on from here: alcove models get {0}</source>
@@ -636,8 +727,12 @@
         <translation>请写出模型所在的文件夹，或使用 --found。</translation>
     </message>
     <message>
-        <source>Other variants in this folder (--variant): {0}</source>
-        <translation>此文件夹中的其他版本（--variant）：{0}</translation>
+        <source>Variants in this folder (choose one by --variant): {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this version of Alcove uses it yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>list the models that are known and those that are here</source>
@@ -650,6 +745,10 @@
     <message>
         <source>only those that are here</source>
         <translation>只看已安装的</translation>
+    </message>
+    <message>
+        <source>also those that nothing here can use yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name the models that suit this computer</source>
@@ -715,6 +814,74 @@
         <source>a name of `alcove models list`</source>
         <translation>`alcove models list` 中的名称</translation>
     </message>
+    <message>
+        <source>make a model of a checkpoint folder (safetensors)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder with config.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the size of its numbers; int4 for chat models, else int8, if you do not say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it is to be called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only say what it is and what it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with little memory too, and even if it differs from the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches go on as before. The same command goes on from here: alcove models use {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches use {0} now. Passages: {1}, {2} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passages that the model could not read, found by their words only: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another running Alcove rebuilds the search index with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rebuilding the search index with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches go on with {0}. To change to {1}: alcove models use {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card failed with it; from now on it runs on the processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loaded in {0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reads {0} tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory {0}, reckoned {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CollectionRows</name>
@@ -747,6 +914,29 @@
     <message>
         <source>Name of the new collection</source>
         <translation>新文集的名称</translation>
+    </message>
+</context>
+<context>
+    <name>Coming</name>
+    <message>
+        <source>Your models are on their way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying out {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You need not wait here: search by words and answers in quotes work now. A cut or a restart loses nothing of what has arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here already: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Alcove meanwhile</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -793,6 +983,141 @@
     <message>
         <source>Enter asks · Shift+Enter for a new line</source>
         <translation>回车提问 · Shift+回车换行</translation>
+    </message>
+</context>
+<context>
+    <name>Conversion</name>
+    <message>
+        <source>reading the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing the new form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>making it smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparing with the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before rounding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same next word as the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>distance of the probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference in likelihood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>least similarity of a vector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest difference of a relevance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>similarity of what is heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation type="unfinished">内存不足</translation>
+    </message>
+    <message>
+        <source>The conversion needed more memory than is free. It was stopped; nothing is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs, or convert the model on a larger computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation type="unfinished">磁盘已满</translation>
+    </message>
+    <message>
+        <source>The conversion found no more room on the disk. What was written is removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space on the disk, then try once more.</source>
+        <translation type="unfinished">请腾出一些磁盘空间，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The tools for converting are not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converting needs tools that do not come with Alcove. They are set up once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conversion did not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tools could not convert this model. Nothing was installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for the same model in ONNX form.</source>
+        <translation type="unfinished">请寻找同一模型的 ONNX 格式。</translation>
+    </message>
+    <message>
+        <source>The converted model differs too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The converted model does not answer like the original, so it was not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try --precision int8, or install it all the same with --anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only 8 bits here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speech and translation models are converted to int8 only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave --precision out.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1213,6 +1538,147 @@
     </message>
 </context>
 <context>
+    <name>DownloadSegment</name>
+    <message>
+        <source>Download of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Go on with the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished">隐藏</translation>
+    </message>
+    <message>
+        <source>Give up the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw away the {0} that arrived?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保留</translation>
+    </message>
+    <message>
+        <source>Show the Models page</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DownloadStrip</name>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: here and whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsSection</name>
+    <message>
+        <source>This source cannot be used: write it as https://host or http://host:port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This proxy cannot be used: write it as http://host:port or socks5://host:port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a mirror and without your own source nothing can be downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes from this source is not encrypted; Alcove checks every file all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models are downloaded only when you ask for one, by a program of its own that does nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation type="unfinished">来源</translation>
+    </message>
+    <message>
+        <source>Your own source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face, then its mirrors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hf-mirror, then ModelScope (for mainland China)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ModelScope, then hf-mirror (for mainland China)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only your own source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished">跟随系统</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of the speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EmptyAsk</name>
     <message>
         <source>Your documents are being read</source>
@@ -1462,6 +1928,14 @@
         <translation>请腾出一些磁盘空间，然后再试一次。</translation>
     </message>
     <message>
+        <source>The model is not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`alcove models list --installed` shows the names of those that are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No model has this name</source>
         <translation>没有这个名称的模型</translation>
     </message>
@@ -1472,6 +1946,18 @@
     <message>
         <source>`alcove models list` shows the names.</source>
         <translation>`alcove models list` 会列出名称。</translation>
+    </message>
+    <message>
+        <source>The model failed its self-test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model did not work when it was tried on this computer. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test it once more, download it anew, or choose another model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not a model Alcove takes</source>
@@ -1520,6 +2006,18 @@
     <message>
         <source>Choose another folder, or allow your account to write there.</source>
         <translation>请选择另一个文件夹，或允许您的账户写入。</translation>
+    </message>
+    <message>
+        <source>The folder went away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen folder or stick went away while Alcove wrote to it. It is not complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it back in, then export once more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A file is too large for this stick</source>
@@ -1696,6 +2194,13 @@
     <message>
         <source>Largest first</source>
         <translation>最大的在前</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>First steps</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2250,6 +2755,17 @@
     </message>
 </context>
 <context>
+    <name>ModelDoors</name>
+    <message>
+        <source>The folder or stick with the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to copy the models</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelFault</name>
     <message>
         <source>the file is missing</source>
@@ -2283,6 +2799,10 @@
         <translation>勉强</translation>
     </message>
     <message>
+        <source>Cannot be said yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Does not fit</source>
         <translation>不合适</translation>
     </message>
@@ -2291,8 +2811,8 @@
         <translation>需要 {needs}，可用 {has}。</translation>
     </message>
     <message>
-        <source>Needs {needs}, {has} free. This processor probably writes slowly with it.</source>
-        <translation>需要 {needs}，可用 {has}。这个处理器用它写字可能较慢。</translation>
+        <source>Needs {needs}, {has} free. This processor is probably slow with it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Needs {needs}, {has} free: little room is left for other programs.</source>
@@ -2323,8 +2843,8 @@
         <translation>需要 {needs}；显卡没有说明自己有多少。</translation>
     </message>
     <message>
-        <source>How much it needs is known when the download begins.</source>
-        <translation>开始下载时才知道需要多少。</translation>
+        <source>Its size shows when the download begins.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Needs {needs}; this computer does not say how much it has.</source>
@@ -2340,10 +2860,6 @@
     <message>
         <source>A file in the folder can run a program when it is opened.</source>
         <translation>文件夹中有一个文件，打开时会运行程序。</translation>
-    </message>
-    <message>
-        <source>Get the model in ONNX form, or delete this file if the model does not need it.</source>
-        <translation>请获取 ONNX 格式的模型；如果模型用不到它，请删除这个文件。</translation>
     </message>
     <message>
         <source>Brings a program with it</source>
@@ -2362,12 +2878,16 @@
         <translation>需要外来的程序代码</translation>
     </message>
     <message>
-        <source>The model needs program code that does not come with Alcove.</source>
-        <translation>这个模型需要 Alcove 没有附带的程序代码。</translation>
+        <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose another form of this model, or another model.</source>
-        <translation>请选择此模型的其他格式，或另选模型。</translation>
+        <source>The model calculates with program code that does not come with Alcove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another variant of this model, or another model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Needs its own program to open</source>
@@ -2498,8 +3018,8 @@
         <translation>这是 GGUF 文件，供 llama.cpp、Ollama 或 LM Studio 使用。</translation>
     </message>
     <message>
-        <source>Look for the same model in ONNX form; the catalogue has some.</source>
-        <translation>请寻找同一模型的 ONNX 格式；目录里有一些。</translation>
+        <source>Look for the same model in ONNX form; `alcove models list` names some that work.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not converted yet</source>
@@ -2598,6 +3118,66 @@
         <translation>请选择用于问答、搜索、语音或翻译的模型。</translation>
     </message>
     <message>
+        <source>Another form is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alcove does not run speech and translation models in ONNX form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the same model in CTranslate2 form; for speech look for faster-whisper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a packed file, which Alcove does not unpack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it and choose the folder that comes out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a place-holder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder went away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder or stick went away while it was being read. Nothing was taken in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it back in, then try once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in this folder has no variant of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of those there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More than one model</source>
         <translation>不止一个模型</translation>
     </message>
@@ -2620,6 +3200,66 @@
     <message>
         <source>Choose the folder in which the model&apos;s files lie.</source>
         <translation>请选择模型文件所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing to convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no weights in this folder that could be converted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder with config.json and the safetensors files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs no converting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in this folder runs as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it in: alcove models import FOLDER.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder holds a change to another model, not that model itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the version in which its publisher has merged the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made smaller already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These weights were already made smaller for another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the original version; its name has no GPTQ, AWQ or FP8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A build Alcove cannot convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alcove has no way to convert models of this build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for the same model in ONNX form, or choose another model.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2754,6 +3394,14 @@
 <context>
     <name>ModelsController</name>
     <message>
+        <source>The model is here and whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the first steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Other than they should be: {0}. Get the model again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2857,6 +3505,18 @@
     <message>
         <source>Models</source>
         <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Bring models from a folder or a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free the memory that models hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3028,6 +3688,45 @@
     </message>
     <message>
         <source>Go on with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ready</name>
+    <message>
+        <source>Alcove is ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} will answer from your documents, on this computer alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers are quotes from your documents, word for word, until a language model is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample documents are being read; then comes the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it with a question to the sample documents. They are made up, come into the library, and can be removed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much notice do I have to give before I move out?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many days of leave can be carried over?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often must the filter of the dishwasher be cleaned?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with my own documents</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3447,6 +4146,49 @@
     </message>
 </context>
 <context>
+    <name>SelfTest</name>
+    <message>
+        <source>Cannot be tried yet: this version does not run models of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed its self-test on {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked on {0}: {1} passages/s on {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked on {0}: {1} tokens/s on {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gives values that are no numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gives something else for the same text each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gives no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its vectors do not have the right length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot tell different texts apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gives something else than its makers say</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SetCard</name>
     <message>
         <source>Recommended for this computer</source>
@@ -3518,6 +4260,10 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Offline seal</source>
@@ -3714,6 +4460,65 @@
     <message>
         <source>Question: {question}</source>
         <translation>问题：{question}</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to Alcove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your own documents, in your own words, and see the very passage each answer rests on. All of it happens on this computer: nothing that you write or read leaves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the models that suit this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have models already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a stick, in a folder, or in another program on this computer. No network is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by words and answers in quotes work now. A model can come at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing but this download ever uses the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No set of models fits this computer. Search and quotes work all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the set · {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
