@@ -27,12 +27,14 @@ from app.services.find import Find
 from app.services.give_way import GiveWay
 from app.services.history import History
 from app.services.import_models import ImportModels
+from app.services.known_trials import KnownTrials
 from app.services.library import Library
 from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
 from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
 from app.services.run_settings import KnownSettings
+from app.services.self_test import SelfTest
 from app.services.tune_models import TuneModels
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
@@ -61,6 +63,7 @@ class Alcove:
     models_elsewhere: ModelsElsewhere
     fetch_models: FetchModels
     devices: Devices
+    self_test: SelfTest
     add_documents: AddDocuments
     rebuild_vectors: RebuildVectors
     find: Find
@@ -90,7 +93,8 @@ class Alcove:
         )
         background = Background()
         chosen = lambda role: settings.values.default_models.get(role.value)  # noqa: E731
-        models = ModelFiles(home.models, embedded_models(), chosen)
+        trials = KnownTrials(state)
+        models = ModelFiles(home.models, embedded_models(), chosen, trials.condemns)
         models.installing.tidy()
         catalogue = bundled_catalogue()
         imports = ImportModels(models, lanes, catalogue)
@@ -109,12 +113,13 @@ class Alcove:
             background=background,
             models=models,
             catalogue=catalogue,
-            choose_models=ChooseModels(models, catalogue, settings, home.root),
+            choose_models=ChooseModels(models, catalogue, settings, home.root, condemned=trials.condemns),
             import_models=imports,
             export_models=ExportModels(models, catalogue_folder()),
             models_elsewhere=ModelsElsewhere(imports, persons_folder()),
             fetch_models=FetchModels(lanes, background, models, sources),
             devices=devices,
+            self_test=SelfTest(lanes, devices, models, trials),
             add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
             find=find,
@@ -123,7 +128,7 @@ class Alcove:
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),
-            doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint),
+            doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint, trials.of),
         )
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ class ErrorCode(enum.StrEnum):
     MODEL_UNKNOWN = "model.unknown"
     MODEL_IN_USE = "model.in_use"
     MODEL_CAME_ALONG = "model.came_along"
+    MODEL_FAILED_TEST = "model.failed_test"
     NO_ROOM = "disk.no_room"
     TARGET_UNWRITABLE = "target.unwritable"
     TARGET_GONE = "target.gone"

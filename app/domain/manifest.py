@@ -15,6 +15,8 @@ from app.domain.fields import FieldError, Fields
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 LARGEST_MANIFEST_BYTES = 1 << 20
+MOST_EXPECTED = 4096
+USUAL_TOLERANCE = 0.02
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -85,6 +87,21 @@ class ChatFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a self-test compares with; each part may be empty.
+
+    Chat: after the token numbers ``prompt`` the greedy ones are ``tokens``. Embedding: the vector of the passage
+    ``text`` begins with ``vector``, each number within ``tolerance``.
+    """
+
+    prompt: tuple[int, ...] = ()
+    tokens: tuple[int, ...] = ()
+    text: str = ""
+    vector: tuple[float, ...] = ()
+    tolerance: float = USUAL_TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The facts of one model. The facts of its role are set, those of the other roles are None.
 
@@ -106,6 +123,7 @@ class Manifest:
     chat: ChatFacts | None = None
     files_at: Path | None = None
     demonstration: bool = False
+    expected: Expected | None = None
 
     def root(self, folder: Path) -> Path:
         """Where the files are, of a manifest that stands in ``folder``."""
@@ -192,6 +210,7 @@ class Manifest:
             chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
             files_at=_files_at(fields.text("files_at", "")),
             demonstration=fields.truth("demonstration", False),
+            expected=_expected(fields.section_or_none("expected")),
         )
         listed = {file.name for file in files}
         for facts in (manifest.embedding, manifest.chat):
@@ -238,6 +257,24 @@ def _chat(fields: Fields) -> ChatFacts:
         cache_bytes_per_token=fields.whole("cache_bytes_per_token", 0, 1 << 32, 0),
         state_bytes=fields.whole("state_bytes", 0, 1 << 40, 0),
     )
+
+
+def _expected(fields: Fields | None) -> Expected | None:
+    if fields is None:
+        return None
+
+    def numbers(name: str, kinds: tuple[type, ...]) -> list[Any]:
+        found = fields.items(name) if name in fields.values else []
+        if len(found) > MOST_EXPECTED or not all(type(item) in kinds for item in found):
+            raise ManifestError(f"expected.{name} is not a short list of numbers")
+        return found
+
+    prompt, tokens = (tuple(numbers(name, (int,))) for name in ("prompt", "tokens"))
+    vector = tuple(float(number) for number in numbers("vector", (int, float)))
+    tolerance = fields.values.get("tolerance", USUAL_TOLERANCE)
+    if type(tolerance) not in (int, float) or bool(prompt) != bool(tokens):
+        raise ManifestError("expected: a tolerance that is no number, or tokens without a prompt")
+    return Expected(prompt, tokens, fields.text("text", ""), vector, float(tolerance))
 
 
 def _files_at(path: str) -> Path | None:

@@ -62,14 +62,19 @@ class BrokenModel:
 class ModelFiles:
     """``home_models`` is searched first, then ``embedded``; either may not exist. Looks at the disk on every call.
 
-    ``chosen`` gives the id that the person made the default of a role, or None. Thread-safe.
+    ``chosen`` gives the id that the person made the default of a role, or None; ``condemned`` says of a model that it
+    does not work on this computer. Thread-safe.
     """
 
     def __init__(
-        self, home_models: Path, embedded: Path, chosen: Callable[[ModelRole], str | None] = lambda _role: None
+        self,
+        home_models: Path,
+        embedded: Path,
+        chosen: Callable[[ModelRole], str | None] = lambda _role: None,
+        condemned: Callable[[InstalledModel], bool] = lambda _model: False,
     ) -> None:
         self._roots = ((home_models, False), (embedded, True))
-        self._chosen = chosen
+        self._chosen, self._condemned = chosen, condemned
         self.installing = Installing(home_models)
 
     def installed(self, role: ModelRole | None = None) -> list[InstalledModel]:
@@ -90,12 +95,13 @@ class ModelFiles:
         return models
 
     def best(self, role: ModelRole) -> InstalledModel | None:
-        """The default of ``role``: what the person chose if it is there, else the first.
+        """The default of ``role``: what the person chose if it is there, else the first that is not condemned.
 
         A demonstration that came along is never a default by itself: quotes serve a person better than a toy's answers.
         """
         models, wanted = self.installed(role), self._chosen(role)
-        meant = (model for model in models if not (model.embedded and model.manifest.demonstration))
+        works = (model for model in models if not self._condemned(model))
+        meant = (model for model in works if not (model.embedded and model.manifest.demonstration))
         return next((model for model in models if model.id == wanted), next(meant, None))
 
     def by_id(self, identifier: str) -> InstalledModel | None:

@@ -60,9 +60,10 @@ class ChooseModels:
         settings: ValuesFile[Settings],
         home: Path,
         machine: Callable[[Path], Machine] = look,
+        condemned: Callable[[InstalledModel], bool] = lambda _model: False,
     ) -> None:
         self._models, self._catalogue, self._settings = models, catalogue, settings
-        self._home, self._look = home, machine
+        self._home, self._look, self._condemned = home, machine, condemned
 
     def machine(self) -> Machine:
         """As it is now: free memory and free disk change."""
@@ -97,8 +98,11 @@ class ChooseModels:
         return Recommendation(entries, missing, total_download(missing), set_fit(entries, machine))
 
     def make_default(self, identifier: str) -> InstalledModel:
-        """Use this model for its role from now on. Raises MODEL_MISSING."""
+        """Use this model for its role from now on. Raises MODEL_MISSING, and MODEL_FAILED_TEST for one that was tried
+        here and did not work."""
         model = self._installed(identifier)
+        if self._condemned(model):
+            raise AppError(ErrorCode.MODEL_FAILED_TEST, model=identifier, name=model.manifest.name)
         defaults = self._settings.values.default_models | {model.manifest.role.value: identifier}
         self._settings.change(default_models=defaults)
         return model

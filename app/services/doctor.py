@@ -12,8 +12,9 @@ from app import __version__
 from app.domain.downloads import TRUSTED_DOMAINS
 from app.domain.errors import AppError
 from app.domain.manifest import ModelRole
+from app.domain.self_test import SelfTestResult
 from app.jobs.lanes import Lanes
-from app.model_files.model_files import ModelFiles
+from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import Describe, LaneDescription, LaneName
 from app.seal.main import probe
 from app.seal.models import ProcessRole, SealState
@@ -27,11 +28,17 @@ class Doctor:
     """``seal`` is the state of the process that asks. Blocking: it starts each worker once."""
 
     def __init__(
-        self, store: Store, lanes: Lanes, models: ModelFiles, seal: SealState, endpoint: Callable[[], str] = lambda: ""
+        self,
+        store: Store,
+        lanes: Lanes,
+        models: ModelFiles,
+        seal: SealState,
+        endpoint: Callable[[], str] = lambda: "",
+        tried: Callable[[InstalledModel], SelfTestResult | None] = lambda _model: None,
     ) -> None:
-        """``endpoint``: the person's own source of models, empty for none."""
+        """``endpoint``: the person's own source of models, empty for none; ``tried``: a model's last self-test."""
         self._store, self._lanes, self._models, self._seal = store, lanes, models, seal
-        self._endpoint = endpoint
+        self._endpoint, self._tried = endpoint, tried
 
     def report(self, *, full: bool = False) -> dict[str, Any]:
         """Plain JSON values. ``full`` reads every page of the store. ``well`` sums it up."""
@@ -54,9 +61,23 @@ class Doctor:
                 "consistent": health.consistent,
             },
             "processes": processes,
+            "memory": self.memory(),
             "fetcher": self.fetcher(),
             "well": health.consistent and not broken and all(p.get("error") is None for p in processes.values()),
         }
+
+    def memory(self) -> list[dict[str, Any]]:
+        """What each running worker holds, by arithmetic and as the system tells, in bytes."""
+        return [
+            {
+                "process": held.lane.value,
+                "model": held.model.name if held.model is not None else None,
+                "reckoned": held.reckoned,
+                "resident": held.resident,
+                "busy": held.is_busy,
+            }
+            for held in self._lanes.memory()
+        ]
 
     @property
     def processes(self) -> tuple[str, ...]:
@@ -91,7 +112,8 @@ class Doctor:
             "seal": told.seal,
             "versions": told.versions,
             "providers": list(told.providers),
-            "models": list(told.models),
+            "models": [dataclasses.asdict(model) for model in told.models],
+            "resident": told.resident_bytes,
             "error": None,
         }
 
@@ -107,6 +129,8 @@ class Doctor:
                 "licence": model.manifest.licence,
                 "bytes": model.manifest.bytes,
                 "in_use": model in best,
+                "state": self._models.state(model).value,
+                "self_test": tried.plain() if (tried := self._tried(model)) is not None else None,
             }
             for model in self._models.installed()
         ]

@@ -15,7 +15,7 @@ from app import __version__
 from app.domain.manifest import MANIFEST_NAME
 from app.jobs.stop_signal import StopSignal
 from app.machine.models import Machine
-from app.protocol.tasks import CountTokens, Generate, RunSettings
+from app.protocol.tasks import CountTokens, Generate, RunSettings, TryChatModel
 from app.settings.file import ValuesFile
 from app.settings.schema import State
 
@@ -31,7 +31,7 @@ class KnownSettings:
 
     def completed(self, task: Any) -> Any:
         """``task`` as it goes to its lane: with the settings of its model. A measurement steps aside for it."""
-        if not isinstance(task, Generate | CountTokens):
+        if not isinstance(task, Generate | CountTokens | TryChatModel):
             return task
         with self._lock:
             measuring = self._measuring

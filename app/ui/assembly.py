@@ -20,6 +20,7 @@ from app.ui.model_doors import FIRST_RUN, ModelDoors
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.indexing import Indexing
+from app.ui.shell.rebuilding import Rebuilding
 from app.ui.shell.single_instance import SingleInstance
 from app.ui.shell.window import ShellWindow
 from app.ui.side_contents import SideContents
@@ -35,6 +36,10 @@ LEISURE_MS = 150
 """What the first frame does not need is made so long after it."""
 
 
+REBUILDING_MS = 2_000
+"""After that: a search index that has to be rebuilt waits until the window is at rest."""
+
+
 class Assembly(QObject):
     """One window over one opened Alcove. Lives as long as the window."""
 
@@ -46,6 +51,9 @@ class Assembly(QObject):
         self._library: LibraryController | None = None
         self.shell = ShellWindow(theme)
         self.indexing = Indexing(alcove.add_documents, self._calls, self.shell.strip)
+        self.rebuilding = Rebuilding(
+            alcove.rebuild_vectors, lambda: self.indexing.is_running, self._calls, self.shell.strip
+        )
         self._desktop = Desktop(sealed=alcove.seal.sealed)
         self.sides = SideContents(alcove, theme, self._calls, self.shell.panel, self._desktop)
         self._ask_page = AskPage(theme)
@@ -81,6 +89,7 @@ class Assembly(QObject):
     def close(self) -> None:
         """After the window was closed: the journal keeps what is not done."""
         self.indexing.suspend()
+        self.rebuilding.suspend()
         self.ask.stop()
         self.sides.close()
 
@@ -138,6 +147,8 @@ class Assembly(QObject):
         strip.seal_opened.connect(self.show_seal)
         strip.result_opened.connect(self._show_refused)
         self.doors.models_changed.connect(self._tell_models)
+        self.doors.models_changed.connect(self.rebuilding.look)
+        self.doors.trials.ended.connect(lambda _identifier: self.rebuilding.look())
         self._ask_page.add_asked.connect(self.choose_files)
         self.ask.page_wanted.connect(lambda: shell.show_page("ask"))
         self._ask_page.history_asked.connect(lambda: self.sides.show_history(self.ask))
@@ -238,6 +249,7 @@ class Assembly(QObject):
         return page
 
     def _make_settings(self) -> QWidget:
+        from app.ui.settings.downloads_section import DownloadChoices
         from app.ui.settings.page import SettingsPage
 
         page = SettingsPage(self._theme, self._alcove.home.root, sealed=self._alcove.seal.sealed)
@@ -247,6 +259,8 @@ class Assembly(QObject):
         page.folder_opened.connect(lambda folder: self._desktop.show_in_folder(folder, page.say_opened))
         values = self._alcove.settings.values
         page.show_choices(values.language, values.theme)
+        page.downloads.show_choices(DownloadChoices.of(values))
+        page.downloads_chosen.connect(lambda chosen: self._alcove.settings.change(**chosen.changes()))
         self._tell_models(page)
         return page
 
@@ -271,6 +285,7 @@ class Assembly(QObject):
         self._instance.listen()
         self.indexing.go_on_after_a_kill()
         self.doors.downloads.look_for_unfinished()
+        QTimer.singleShot(REBUILDING_MS, self, self.rebuilding.begin)
         self.add(paths)
 
     def _take_over(self, paths: list[Path]) -> None:

@@ -128,6 +128,11 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "Alcove does not know how to run this model."),
             translate("Error", "Choose another model."),
         ),
+        ErrorCode.MODEL_FAILED_TEST: Sentence(
+            translate("Error", "The model failed its self-test"),
+            translate("Error", "The model did not work when it was tried on this computer. Nothing was changed."),
+            translate("Error", "Test it once more, download it anew, or choose another model."),
+        ),
         ErrorCode.MODEL_DOES_NOT_FIT: Sentence(
             translate("Error", "The model does not fit into memory"),
             translate("Error", "The model needs more memory than is free."),

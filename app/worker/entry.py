@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.machine.processes import resident_bytes
 from app.protocol.codec import encode
 from app.protocol.messages import PROTOCOL_VERSION, Ready
 from app.protocol.tasks import TASKS, Describe, LaneDescription, LaneName
@@ -60,5 +61,5 @@ def _silence_libraries() -> None:
 def _describe(code: LaneCode, seal: SealState) -> LaneDescription:
     versions: dict[str, Any] = {"python": platform.python_version(), **code.told("versions", {})}
     providers: Sequence[str] = code.told("providers", ())
-    models: Sequence[str] = code.told("models", ())
-    return LaneDescription(versions, tuple(providers), encode(seal), tuple(models))
+    resident = resident_bytes(os.getpid())
+    return LaneDescription(versions, tuple(providers), encode(seal), tuple(code.models()), resident)

@@ -85,6 +85,11 @@ class ChatModel:
         self._forms: JsonForms | None = None
 
     @property
+    def decoder(self) -> Decoder:
+        """For measurements; what it feeds does not touch the conversation's caches."""
+        return self._decoder
+
+    @property
     def provider(self) -> str:
         """What it runs on: 'cpu', 'cuda', 'webgpu'."""
         return self._decoder.device.value

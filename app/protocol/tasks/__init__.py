@@ -17,7 +17,7 @@ from app.protocol.tasks.fetching import (
     HubListing,
     WantedFile,
 )
-from app.protocol.tasks.lane import Describe, LaneDescription, LaneName, Nothing
+from app.protocol.tasks.lane import Describe, LaneDescription, LaneName, LoadedModel, Nothing
 from app.protocol.tasks.llm import (
     ChatMessage,
     CountTokens,
@@ -38,6 +38,7 @@ from app.protocol.tasks.reading import (
     PreviewDocument,
     ReadDocument,
 )
+from app.protocol.tasks.trying import ModelTried, TryChatModel, TryEmbeddingModel
 
 __all__ = [
     "TASKS",
@@ -63,6 +64,8 @@ __all__ = [
     "InspectedModel",
     "LaneDescription",
     "LaneName",
+    "LoadedModel",
+    "ModelTried",
     "ModelTuned",
     "Nothing",
     "PassageBatch",
@@ -74,6 +77,8 @@ __all__ = [
     "TextKind",
     "TextPiece",
     "TokenCount",
+    "TryChatModel",
+    "TryEmbeddingModel",
     "TuneModel",
     "Vectors",
     "WantedFile",
@@ -89,6 +94,8 @@ Task = (
     | Generate
     | CountTokens
     | TuneModel
+    | TryChatModel
+    | TryEmbeddingModel
     | FetchFiles
     | FetchListing
 )

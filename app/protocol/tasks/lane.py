@@ -23,13 +23,26 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model that stands in memory now: its id, what it runs on, what it takes by arithmetic."""
+
+    model: str
+    provider: str
+    reckoned_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class LaneDescription:
-    """For `doctor`: ``versions`` of the libraries the lane really loaded, execution providers, seal, loaded models."""
+    """For `doctor`: ``versions`` of the libraries the lane really loaded, execution providers, seal, loaded models.
+
+    ``resident_bytes``: what the process holds, None where this system does not tell.
+    """
 
     versions: dict[str, Any]
     providers: tuple[str, ...] = ()
     seal: dict[str, Any] | None = None
-    models: tuple[str, ...] = ()
+    models: tuple[LoadedModel, ...] = ()
+    resident_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

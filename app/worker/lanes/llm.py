@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
@@ -9,20 +11,26 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.errors import AppError
+from app.domain.model_memory import PROCESS_BYTES, USUAL_TOKENS
 from app.engines.devices import Device, chosen, usable
 from app.engines.llm.chat import ChatModel, Wish
 from app.engines.llm.sampling import Sampling
+from app.engines.llm.trial import try_chat
 from app.engines.llm.tuning import Trial, tune
 from app.engines.onnx_session import session_options
+from app.machine.processes import resident_bytes
 from app.protocol.tasks import (
     ChatMessage,
     CountTokens,
     Generate,
     Generated,
+    LoadedModel,
+    ModelTried,
     ModelTuned,
     RunSettings,
     TextPiece,
     TokenCount,
+    TryChatModel,
     TuneModel,
 )
 from app.worker.deadline import within
@@ -87,6 +95,41 @@ class LlmLane:
         self._model(task.model, best.settings, Device.CPU)
         return ModelTuned(best.settings, round(best.speed.prompt, 1), round(best.speed.decode, 1))
 
+    def try_model(self, context: Context, task: TryChatModel, _tail: bytes) -> ModelTried:
+        """Loaded anew, so that the time it takes and what it holds are its own."""
+        device = self._placed(context, task.provider)
+        self._warm.forget()
+        began = time.perf_counter()
+        model = self._model(task.model, task.settings, device)
+        loaded = time.perf_counter() - began
+        with self._giving_back(), context.interrupting(model.interrupt):
+            found = try_chat(model, context.stop_if_cancelled)
+        return ModelTried(
+            model.provider,
+            round(loaded, 3),
+            found.checks,
+            found.failed,
+            prompt_speed=round(found.prompt_speed, 2),
+            decode_speed=round(found.decode_speed, 2),
+            resident_bytes=resident_bytes(os.getpid()),
+            reckoned_bytes=PROCESS_BYTES + model.decoder.memory(found.tokens),
+        )
+
+    def models(self) -> tuple[LoadedModel, ...]:
+        """What stands in memory now, with room for the usual cache."""
+        return tuple(
+            LoadedModel(model.manifest.id, model.provider, PROCESS_BYTES + model.decoder.memory(USUAL_TOKENS))
+            for _, model in self._warm.loaded
+        )
+
+    def handlers(self) -> dict[str, Callable[[Any, Any, bytes], Any]]:
+        return {
+            Generate.name: self.generate,
+            CountTokens.name: self.count_tokens,
+            TuneModel.name: self.tune,
+            TryChatModel.name: self.try_model,
+        }
+
     def _placed(self, context: Context, provider: str) -> Device:
         """Where to run; said before a driver is touched, so that a crash in it is known for what it is."""
         if provider != Device.CPU:
@@ -121,9 +164,8 @@ class LlmLane:
         return ChatModel(folder, options=options, within=within, device=self._device)
 
 
-def handlers() -> dict[str, Callable[[Any, Any, bytes], Any]]:
-    lane = LlmLane()
-    return {Generate.name: lane.generate, CountTokens.name: lane.count_tokens, TuneModel.name: lane.tune}
+def open_lane() -> LlmLane:
+    return LlmLane()
 
 
 def versions() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.cli.commands.models.cards import is_for_later, size_of
+from app.cli.commands.models.test import try_new
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.catalogue import CatalogueEntry
@@ -22,7 +23,8 @@ PAUSED = 130
 
 
 def run_get(session: Session, arguments: argparse.Namespace) -> int:
-    """130 for a pause. Raises the first download's error; what came before it is installed, what came of it is kept."""
+    """1 where a model does not work here, 130 for a pause. Raises the first download's error; what came before it is
+    installed, what came of it is kept."""
     output, translate = session.output, session.translate
     entries = _wanted(session, arguments)
     if not entries:
@@ -31,6 +33,7 @@ def run_get(session: Session, arguments: argparse.Namespace) -> int:
             return 0
         output.problem(translate("CLI", "Name a model of `alcove models list`, or say --recommended."))
         return 2
+    works = True
     for entry in entries:
         if (here := _already_here(session, entry)) is not None:
             _tell_here(session, here, translate("CLI", "{0} is here already."))
@@ -41,7 +44,8 @@ def run_get(session: Session, arguments: argparse.Namespace) -> int:
         if model is None:
             return PAUSED
         _tell_here(session, model, translate("CLI", "{0} is here and whole."))
-    return 0
+        works = try_new(session, model) and works
+    return 0 if works else 1
 
 
 def _tell_here(session: Session, model: InstalledModel, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from app.cli.commands.models.rebuild import rebuild
 from app.cli.session import Session
 from app.model_files.verify import Fault, ModelProblem
 from app.wording import Translate
@@ -32,12 +33,13 @@ def run_verify(session: Session, arguments: argparse.Namespace) -> int:
 
 
 def run_use(session: Session, arguments: argparse.Namespace) -> int:
+    """For an embedding model the search index is rebuilt; until then searches use the one before."""
     model = session.alcove.choose_models.make_default(arguments.model)
     if session.output.json_lines:
         session.output.object({"id": model.id, "role": model.manifest.role.value})
     else:
         session.output.line(session.translate("CLI", "{0} is used from now on.").format(model.manifest.name))
-    return 0
+    return rebuild(session, model.id) if model.manifest.embedding is not None else 0
 
 
 def run_remove(session: Session, arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from app.cli.commands.models.cards import is_for_later
+from app.cli.commands.models.test import try_new
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError, ErrorCode
@@ -18,7 +19,8 @@ from app.wording.quantities import amount
 
 
 def run_import(session: Session, arguments: argparse.Namespace) -> int:
-    """1 where one of several was refused; with ``--found`` what other programs keep is listed and nothing is taken."""
+    """1 where one of several was refused or one does not work here; with ``--found`` what other programs keep is
+    listed and nothing is taken."""
     if arguments.found:
         return _list_found(session)
     if not arguments.paths:
@@ -44,6 +46,7 @@ def run_import(session: Session, arguments: argparse.Namespace) -> int:
             _tell_refused(session, str(folder), error)
         else:
             _tell_taken(session, model)
+            failed = not try_new(session, model) or failed
     return 1 if failed else 0
 
 
