@@ -51,7 +51,8 @@ class RoleSection(QWidget):
         return self._rows.get(identifier)
 
     def show_rows(self, states: Sequence[RowState]) -> None:
-        self._states = list(states)
+        order = lambda state: (state.card.state is None, not state.card.is_recommended)  # noqa: E731
+        self._states = sorted(states, key=order)
         self._fill()
 
     def add_unknown(self, states: Sequence[RowState]) -> None:

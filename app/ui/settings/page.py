@@ -11,6 +11,7 @@ from app.domain.manifest import Manifest, ModelRole
 from app.settings.schema import Theme as Choice
 from app.ui.friendly_path import friendly_path
 from app.ui.settings.about import about_lines
+from app.ui.settings.downloads_section import DownloadsSection
 from app.ui.theme.sizes import MEASURE
 from app.ui.theme.theme import Theme
 from app.ui.translation import LANGUAGES, SYSTEM
@@ -20,12 +21,14 @@ from app.ui.widgets.text import label
 
 
 class SettingsPage(QWidget):
-    """Signals: ``language_chosen(name)``, ``theme_chosen(Choice)``, ``folder_opened(Path)``, ``proof_asked()``."""
+    """Signals: ``language_chosen(name)``, ``theme_chosen(Choice)``, ``folder_opened(Path)``, ``proof_asked()``,
+    ``downloads_chosen(DownloadChoices)``."""
 
     language_chosen = Signal(str)
     theme_chosen = Signal(object)
     folder_opened = Signal(object)
     proof_asked = Signal()
+    downloads_chosen = Signal(object)
 
     def __init__(self, theme: Theme, home: Path, *, sealed: bool) -> None:
         super().__init__()
@@ -47,6 +50,9 @@ class SettingsPage(QWidget):
         models.setLayout(self._model_list)
         self._model_list.setContentsMargins(0, 0, 0, 0)
         self._section("models", models)
+        self.downloads = DownloadsSection()
+        self.downloads.chosen.connect(self.downloads_chosen)
+        self._section("downloads", self.downloads)
         self._section("seal", self._seal_row())
         self._about = label("muted", wrap=True)
         self._about.setTextInteractionFlags(
@@ -180,6 +186,7 @@ class SettingsPage(QWidget):
             "theme": self.tr("Look"),
             "data": self.tr("Your data"),
             "models": self.tr("Models"),
+            "downloads": self.tr("Downloads"),
             "seal": self.tr("Offline seal"),
             "about": self.tr("About Alcove"),
         }
