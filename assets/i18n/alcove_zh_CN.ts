@@ -181,11 +181,11 @@
     </message>
     <message>
         <source>Drop to look for models in it</source>
-        <translation type="unfinished"></translation>
+        <translation>松开鼠标，查看其中的模型</translation>
     </message>
     <message>
         <source>Nothing is taken in before you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>在您确认之前，不会导入任何内容。</translation>
     </message>
     <message>
         <source>Drop to add to “{0}”</source>
@@ -202,31 +202,31 @@
     <name>BringCard</name>
     <message>
         <source>Models from a folder, a stick or another program: drop the folder here, or choose it. Alcove looks at the files before anything opens them.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型可以来自文件夹、U 盘或其他程序：把文件夹拖到这里，或选择它。Alcove 会先检查文件，之后才打开。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Look on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上查找</translation>
     </message>
     <message>
         <source>Copy to a stick…</source>
-        <translation type="unfinished"></translation>
+        <translation>复制到 U 盘…</translation>
     </message>
     <message>
         <source>Looking into the folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看文件夹…</translation>
     </message>
     <message>
         <source>Looking where other programs keep their models…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看其他程序存放模型的位置…</translation>
     </message>
     <message>
         <source>Nothing was found where other programs keep their models.</source>
-        <translation type="unfinished"></translation>
+        <translation>在其他程序存放模型的位置没有找到模型。</translation>
     </message>
 </context>
 <context>
@@ -237,11 +237,11 @@
     </message>
     <message>
         <source>Written to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {0}</translation>
     </message>
     <message>
         <source>On the other computer, drop this folder on the Models page.</source>
-        <translation type="unfinished"></translation>
+        <translation>在另一台电脑上，把这个文件夹拖到“模型”页。</translation>
     </message>
 </context>
 <context>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">内存</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -920,23 +920,23 @@
     <name>Coming</name>
     <message>
         <source>Your models are on their way</source>
-        <translation type="unfinished"></translation>
+        <translation>模型正在下载</translation>
     </message>
     <message>
         <source>Trying out {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试用 {0}</translation>
     </message>
     <message>
         <source>You need not wait here: search by words and answers in quotes work now. A cut or a restart loses nothing of what has arrived.</source>
-        <translation type="unfinished"></translation>
+        <translation>不必在这里等候：按字词搜索和原文摘录现在就能用。断线或重新启动都不会丢失已经收到的部分。</translation>
     </message>
     <message>
         <source>Here already: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已就位：{0}</translation>
     </message>
     <message>
         <source>Use Alcove meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>先使用 Alcove</translation>
     </message>
 </context>
 <context>
@@ -1478,204 +1478,204 @@
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} / {1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>{0} a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {0}</translation>
     </message>
     <message>
         <source>almost done</source>
-        <translation type="unfinished"></translation>
+        <translation>即将完成</translation>
     </message>
     <message>
         <source>about {0} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>约剩 {0} 秒</translation>
     </message>
     <message>
         <source>about {0} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>约剩 {0} 分钟</translation>
     </message>
     <message>
         <source>about {0} h left</source>
-        <translation type="unfinished"></translation>
+        <translation>约剩 {0} 小时</translation>
     </message>
     <message>
         <source>Paused, what arrived is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，收到的部分已保留</translation>
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Asking what there is</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问有哪些文件</translation>
     </message>
     <message>
         <source>Checking what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查已有的部分</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载</translation>
     </message>
     <message>
         <source>Waiting, then trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>稍候再试</translation>
     </message>
     <message>
         <source>A wrong file came and was thrown away; trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>收到错误的文件，已丢弃；正在重试</translation>
     </message>
     <message>
         <source>Putting it in its place</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装</translation>
     </message>
 </context>
 <context>
     <name>DownloadSegment</name>
     <message>
         <source>Download of models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型下载</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Go on with the download</source>
-        <translation type="unfinished"></translation>
+        <translation>继续下载</translation>
     </message>
     <message>
         <source>Pause the download</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停下载</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished">隐藏</translation>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Give up the download</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃下载</translation>
     </message>
     <message>
         <source>Throw away the {0} that arrived?</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃已收到的 {0}？</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保留</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Show the Models page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开“模型”页</translation>
     </message>
 </context>
 <context>
     <name>DownloadStrip</name>
     <message>
         <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 等，另有 {1} 个</translation>
     </message>
     <message>
         <source>{0}: {1} there</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：已有 {1}</translation>
     </message>
     <message>
         <source>{0}: here and whole</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：已就位，完整无误</translation>
     </message>
 </context>
 <context>
     <name>DownloadsSection</name>
     <message>
         <source>This source cannot be used: write it as https://host or http://host:port.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个来源不能使用：请写成 https://主机 或 http://主机:端口。</translation>
     </message>
     <message>
         <source>This proxy cannot be used: write it as http://host:port or socks5://host:port.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个代理不能使用：请写成 http://主机:端口 或 socks5://主机:端口。</translation>
     </message>
     <message>
         <source>Without a mirror and without your own source nothing can be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>既没有镜像，也没有自己的来源，就无法下载。</translation>
     </message>
     <message>
         <source>What comes from this source is not encrypted; Alcove checks every file all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自此来源的内容未经加密；Alcove 仍会检查每个文件。</translation>
     </message>
     <message>
         <source>Models are downloaded only when you ask for one, by a program of its own that does nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有您要求时才会下载模型，由一个只做这件事的独立程序完成。</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished">来源</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Your own source</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的来源</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>速度上限</translation>
     </message>
     <message>
         <source>Hugging Face, then its mirrors</source>
-        <translation type="unfinished"></translation>
+        <translation>先 Hugging Face，再用镜像</translation>
     </message>
     <message>
         <source>hf-mirror, then ModelScope (for mainland China)</source>
-        <translation type="unfinished"></translation>
+        <translation>先 hf-mirror，再用魔搭（适合中国大陆）</translation>
     </message>
     <message>
         <source>ModelScope, then hf-mirror (for mainland China)</source>
-        <translation type="unfinished"></translation>
+        <translation>先魔搭，再用 hf-mirror（适合中国大陆）</translation>
     </message>
     <message>
         <source>Only your own source</source>
-        <translation type="unfinished"></translation>
+        <translation>只用自己的来源</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished">跟随系统</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用</translation>
     </message>
     <message>
         <source>This one</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此代理</translation>
     </message>
     <message>
         <source>without limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Limit of the speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度上限</translation>
     </message>
     <message>
         <source>Address of the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理地址</translation>
     </message>
 </context>
 <context>
@@ -2140,15 +2140,15 @@
     <name>ExportBlock</name>
     <message>
         <source>They are written with their hashes into a folder “alcove-models”; the other computer takes them from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型连同指纹写入文件夹“alcove-models”，另一台电脑从那里导入。</translation>
     </message>
     <message>
         <source>There is no model to copy yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可复制的模型。</translation>
     </message>
     <message>
         <source>Choose where…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择位置…</translation>
     </message>
 </context>
 <context>
@@ -2200,50 +2200,50 @@
     <name>FirstRunPage</name>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"></translation>
+        <translation>开始使用</translation>
     </message>
 </context>
 <context>
     <name>FoundRow</name>
     <message>
         <source>It is here and whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>已就位，完整无误。</translation>
     </message>
     <message>
         <source>Copy into Alcove</source>
-        <translation type="unfinished"></translation>
+        <translation>复制到 Alcove</translation>
     </message>
     <message>
         <source>Use it where it is</source>
-        <translation type="unfinished"></translation>
+        <translation>在原处使用</translation>
     </message>
     <message>
         <source>Which form of it</source>
-        <translation type="unfinished"></translation>
+        <translation>选择哪种形式</translation>
     </message>
     <message>
         <source>{0}, the best for this processor</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，最适合这台电脑的处理器</translation>
     </message>
     <message>
         <source>licence not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>未注明许可</translation>
     </message>
     <message>
         <source>It takes the place of the one that is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>它会替换已安装的同一模型。</translation>
     </message>
     <message>
         <source>Alcove&apos;s catalogue knows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 的目录收录了它。</translation>
     </message>
     <message>
         <source>Not everything about it stands in its files; try it out once it is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有写明它的全部信息；导入后请试用一次。</translation>
     </message>
     <message>
         <source>{0} files that it does not need are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要的 {0} 个文件不会导入。</translation>
     </message>
 </context>
 <context>
@@ -2362,7 +2362,7 @@
     <name>InlineQuestion</name>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保留</translation>
+        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -2573,85 +2573,85 @@
     <name>Machine</name>
     <message>
         <source>{0} of memory, {1} free</source>
-        <translation type="unfinished"></translation>
+        <translation>内存 {0}，可用 {1}</translation>
     </message>
     <message>
         <source>1 core</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个核心</translation>
     </message>
     <message>
         <source>{0} cores</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个核心</translation>
     </message>
     <message>
         <source>no graphics card for models</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用于模型的显卡</translation>
     </message>
     <message>
         <source>{0} with {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
 </context>
 <context>
     <name>MemoryCard</name>
     <message>
         <source>No model is in the memory now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在没有模型占用内存。</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>In the memory now: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在占用内存的有：{0}。</translation>
     </message>
     <message>
         <source>Frees {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>释放 {0}</translation>
     </message>
     <message>
         <source>Free memory now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即释放内存</translation>
     </message>
     <message>
         <source>A model that nobody uses leaves the memory after</source>
-        <translation type="unfinished"></translation>
+        <translation>闲置的模型在多久后离开内存</translation>
     </message>
     <message>
         <source>each answer</source>
-        <translation type="unfinished"></translation>
+        <translation>每次回答之后</translation>
     </message>
     <message>
         <source>Alcove is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 Alcove 时</translation>
     </message>
     <message>
         <source>{0} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>Run models on the graphics card where one can; if it fails, the processor does.</source>
-        <translation type="unfinished"></translation>
+        <translation>能用显卡时由显卡运行模型；显卡失败时改由处理器运行。</translation>
     </message>
     <message>
         <source>Use the card</source>
-        <translation type="unfinished"></translation>
+        <translation>使用显卡</translation>
     </message>
 </context>
 <context>
     <name>ModelCard</name>
     <message>
         <source>For demonstration only: it copies one sentence and knows nothing by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供演示：它只会抄一句话，自己什么也不知道。</translation>
     </message>
     <message>
         <source>Came with Alcove and works from the first minute; best with English.</source>
-        <translation type="unfinished"></translation>
+        <translation>随 Alcove 附带，一开始就能用；最适合英文。</translation>
     </message>
     <message>
         <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您自己的模型；Alcove 的目录没有收录。</translation>
     </message>
     <message>
         <source>size not known yet</source>
@@ -2659,95 +2659,95 @@
     </message>
     <message>
         <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}等 {1} 种以上</translation>
     </message>
     <message>
         <source>{0}. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}。{1}</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可</translation>
     </message>
     <message>
         <source>Comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>the newest, which the hub names when it is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>最新版本，询问来源时得知</translation>
     </message>
     <message>
         <source>Made for</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于</translation>
     </message>
     <message>
         <source>Languages</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>{0} with a short talk, {1} with a long one</source>
-        <translation type="unfinished"></translation>
+        <translation>短对话 {0}，长对话 {1}</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Not tried by us</source>
-        <translation type="unfinished"></translation>
+        <translation>我们未验证</translation>
     </message>
     <message>
         <source>where it lies</source>
-        <translation type="unfinished"></translation>
+        <translation>存放位置</translation>
     </message>
     <message>
         <source>its version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>its files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>its size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>its licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可</translation>
     </message>
     <message>
         <source>how well it knows each language</source>
-        <translation type="unfinished"></translation>
+        <translation>各语言的水平</translation>
     </message>
     <message>
         <source>its build</source>
-        <translation type="unfinished"></translation>
+        <translation>结构</translation>
     </message>
     <message>
         <source>the memory it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>占用的内存</translation>
     </message>
     <message>
         <source>{0}. These come from its publisher; the download checks every file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}。这些信息来自发布者；下载时会检查每个文件。</translation>
     </message>
     <message>
         <source>a graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>the processor</source>
@@ -2758,11 +2758,11 @@
     <name>ModelDoors</name>
     <message>
         <source>The folder or stick with the model</source>
-        <translation type="unfinished"></translation>
+        <translation>存放模型的文件夹或 U 盘</translation>
     </message>
     <message>
         <source>Where to copy the models</source>
-        <translation type="unfinished"></translation>
+        <translation>把模型复制到哪里</translation>
     </message>
 </context>
 <context>
@@ -3293,83 +3293,83 @@
     <name>ModelRow</name>
     <message>
         <source>This frees {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>将释放 {0}。</translation>
     </message>
     <message>
         <source>The files stay where they are: they belong to another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件留在原处：它们属于另一个程序。</translation>
     </message>
     <message>
         <source>It can be got again.</source>
-        <translation type="unfinished"></translation>
+        <translation>以后可以重新下载。</translation>
     </message>
     <message>
         <source>Remove {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {0}？</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移出</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>{0} that arrived are thrown away.</source>
-        <translation type="unfinished"></translation>
+        <translation>已收到的 {0} 将被丢弃。</translation>
     </message>
     <message>
         <source>Give up the download of {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃下载 {0}？</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Recommended</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐</translation>
     </message>
     <message>
         <source>Demonstration</source>
-        <translation type="unfinished"></translation>
+        <translation>演示</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Get · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>下载 · {0}</translation>
     </message>
     <message>
         <source>Get it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Use this one</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这个</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Check every byte of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>逐字节检查 {0}</translation>
     </message>
     <message>
         <source>The graphics card failed with this model ({0}); the processor runs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡运行此模型时失败（{0}）；现由处理器运行。</translation>
     </message>
     <message>
         <source>Try the card again</source>
-        <translation type="unfinished"></translation>
+        <translation>再试显卡</translation>
     </message>
     <message>
         <source>Details of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的详情</translation>
     </message>
     <message>
         <source>Hide the details of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>收起 {0} 的详情</translation>
     </message>
 </context>
 <context>
@@ -3395,23 +3395,23 @@
     <name>ModelsController</name>
     <message>
         <source>The model is here and whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型已就位，完整无误。</translation>
     </message>
     <message>
         <source>Go on with the first steps</source>
-        <translation type="unfinished"></translation>
+        <translation>继续开始使用</translation>
     </message>
     <message>
         <source>Other than they should be: {0}. Get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>与应有的不符：{0}。请重新下载这个模型。</translation>
     </message>
     <message>
         <source>{0} is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已损坏</translation>
     </message>
     <message>
         <source>{0}: every byte is what it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：每个字节都正确。</translation>
     </message>
     <message>
         <source>{0} is used from now on.</source>
@@ -3419,46 +3419,46 @@
     </message>
     <message>
         <source>{0} is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已移除。</translation>
     </message>
     <message>
         <source>The address is copied; Alcove opens no web page.</source>
-        <translation type="unfinished">地址已复制；Alcove 不打开网页。</translation>
+        <translation>地址已复制；Alcove 不打开网页。</translation>
     </message>
 </context>
 <context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Bring and take along</source>
-        <translation type="unfinished"></translation>
+        <translation>导入与带走</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看这台电脑…</translation>
     </message>
     <message>
         <source>This computer: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑：{0}。</translation>
     </message>
     <message>
         <source>Your models take {0} of the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的模型占用磁盘 {0}。</translation>
     </message>
     <message>
         <source>Your models take {0} of the disk; {1} are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的模型占用磁盘 {0}；还有 {1} 可用。</translation>
     </message>
     <message>
         <source>For a later version: {0}. Alcove offers their models when it can use them.</source>
-        <translation type="unfinished"></translation>
+        <translation>以后的版本：{0}。Alcove 能使用这些模型时才会提供下载。</translation>
     </message>
 </context>
 <context>
@@ -3504,19 +3504,19 @@
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Bring models from a folder or a stick</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件夹或 U 盘导入模型</translation>
     </message>
     <message>
         <source>Free the memory that models hold</source>
-        <translation type="unfinished"></translation>
+        <translation>释放模型占用的内存</translation>
     </message>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"></translation>
+        <translation>开始使用</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3648,109 +3648,148 @@
     <name>ProgressLine</name>
     <message>
         <source>Give up the download of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃下载 {0}</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Reading every byte of it</source>
-        <translation type="unfinished"></translation>
+        <translation>正在逐字节检查</translation>
     </message>
     <message>
         <source>Trying it out</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试用</translation>
     </message>
     <message>
         <source>Copying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在复制</translation>
     </message>
     <message>
         <source>Removing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在移除</translation>
     </message>
     <message>
         <source>Looking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看</translation>
     </message>
     <message>
         <source>{0} · {1} of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1} / {2}</translation>
     </message>
     <message>
         <source>Pause the download of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停下载 {0}</translation>
     </message>
     <message>
         <source>Go on with {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>继续下载 {0}</translation>
     </message>
 </context>
 <context>
     <name>Ready</name>
     <message>
         <source>Alcove is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 已就绪</translation>
     </message>
     <message>
         <source>{0} will answer from your documents, on this computer alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 将根据您的文档回答，全部在这台电脑上完成。</translation>
     </message>
     <message>
         <source>Answers are quotes from your documents, word for word, until a language model is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在有语言模型之前，回答是文档原文的摘录，一字不改。</translation>
     </message>
     <message>
         <source>The sample documents are being read; then comes the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读示例文档，随后给出回答。</translation>
     </message>
     <message>
         <source>Try it with a question to the sample documents. They are made up, come into the library, and can be removed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>用示例文档提一个问题试试。文档内容是虚构的，会放进文库，可以在那里移除。</translation>
     </message>
     <message>
         <source>How much notice do I have to give before I move out?</source>
-        <translation type="unfinished"></translation>
+        <translation>年假最多可以结转几天？</translation>
     </message>
     <message>
         <source>How many days of leave can be carried over?</source>
-        <translation type="unfinished"></translation>
+        <translation>稀释浓硫酸时应该怎么做？</translation>
     </message>
     <message>
         <source>How often must the filter of the dishwasher be cleaned?</source>
-        <translation type="unfinished"></translation>
+        <translation>夏天应该什么时候浇水？</translation>
     </message>
     <message>
         <source>Start with my own documents</source>
+        <translation>从我自己的文档开始</translation>
+    </message>
+</context>
+<context>
+    <name>Rebuilding</name>
+    <message>
+        <source>Rebuilding the search index with {0}: {1} of {2}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes on after the documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another running Alcove does it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation type="unfinished">
+            <numerusform>约剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. Searches go on as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches use {0} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) are found by their words only</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>RecommendedSet</name>
     <message>
         <source>is here</source>
-        <translation type="unfinished"></translation>
+        <translation>已就位</translation>
     </message>
     <message>
         <source>{0}: {1} · {2} · {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1} · {2} · {3}</translation>
     </message>
     <message>
         <source>{0} to download from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>需从 {1} 下载 {0}。</translation>
     </message>
     <message>
         <source>{0} to download. No source is chosen in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>需下载 {0}。设置中没有选择来源。</translation>
     </message>
     <message>
         <source>{0}. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}。{1}</translation>
     </message>
 </context>
 <context>
@@ -3904,54 +3943,54 @@
     <name>RoleSection</name>
     <message>
         <source>Show fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>Show {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>再显示 {0} 个</translation>
     </message>
     <message>
         <source>Write answers from your documents. Without one, answers are quotes word for word.</source>
-        <translation type="unfinished"></translation>
+        <translation>根据您的文档撰写回答。没有它时，回答是原文摘录。</translation>
     </message>
     <message>
         <source>Find passages that mean the same in other words, also across languages.</source>
-        <translation type="unfinished"></translation>
+        <translation>找到意思相同而措辞不同的段落，跨语言也可以。</translation>
     </message>
 </context>
 <context>
     <name>RowDetails</name>
     <message>
         <source>Check every byte</source>
-        <translation type="unfinished"></translation>
+        <translation>逐字节检查</translation>
     </message>
     <message>
         <source>Try it out</source>
-        <translation type="unfinished"></translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>Get it for another computer</source>
-        <translation type="unfinished"></translation>
+        <translation>为另一台电脑下载</translation>
     </message>
     <message>
         <source>Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>复制地址</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>移除…</translation>
     </message>
     <message>
         <source>Files with their fingerprints (SHA-256), as {0} tells them</source>
-        <translation type="unfinished"></translation>
+        <translation>文件及其指纹（SHA-256），由 {0} 提供</translation>
     </message>
     <message>
         <source>Files with their fingerprints (SHA-256), checked on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>文件及其指纹（SHA-256），已在这台电脑上核对</translation>
     </message>
     <message>
         <source>Files with their fingerprints (SHA-256)</source>
-        <translation type="unfinished"></translation>
+        <translation>文件及其指纹（SHA-256）</translation>
     </message>
 </context>
 <context>
@@ -4192,11 +4231,11 @@
     <name>SetCard</name>
     <message>
         <source>Recommended for this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐给这台电脑</translation>
     </message>
     <message>
         <source>Get the set</source>
-        <translation type="unfinished"></translation>
+        <translation>下载这一套</translation>
     </message>
 </context>
 <context>
@@ -4263,7 +4302,7 @@
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>下载</translation>
     </message>
     <message>
         <source>Offline seal</source>
@@ -4326,7 +4365,7 @@
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4466,59 +4505,59 @@
     <name>Welcome</name>
     <message>
         <source>Welcome to Alcove</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎使用 Alcove</translation>
     </message>
     <message>
         <source>Ask your own documents, in your own words, and see the very passage each answer rests on. All of it happens on this computer: nothing that you write or read leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>用自己的话向自己的文档提问，并看到每个回答所依据的原文段落。一切都在这台电脑上进行：您写的、读的，都不会离开它。</translation>
     </message>
     <message>
         <source>Get the models that suit this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>下载适合这台电脑的模型</translation>
     </message>
     <message>
         <source>I have models already</source>
-        <translation type="unfinished"></translation>
+        <translation>我已经有模型</translation>
     </message>
     <message>
         <source>Start without</source>
-        <translation type="unfinished"></translation>
+        <translation>先不用模型</translation>
     </message>
     <message>
         <source>On a stick, in a folder, or in another program on this computer. No network is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 U 盘、文件夹或这台电脑的其他程序里。不需要网络。</translation>
     </message>
     <message>
         <source>Search by words and answers in quotes work now. A model can come at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>按字词搜索和原文摘录现在就能用。模型随时可以再加。</translation>
     </message>
     <message>
         <source>Nothing but this download ever uses the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>除了这次下载，不会有任何操作使用网络。</translation>
     </message>
     <message>
         <source>Bring models…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入模型…</translation>
     </message>
     <message>
         <source>Start now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在开始</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看这台电脑…</translation>
     </message>
     <message>
         <source>Get the set</source>
-        <translation type="unfinished"></translation>
+        <translation>下载这一套</translation>
     </message>
     <message>
         <source>No set of models fits this computer. Search and quotes work all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有适合这台电脑的整套模型。搜索和原文摘录照常可用。</translation>
     </message>
     <message>
         <source>Get the set · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>下载这一套 · {0}</translation>
     </message>
 </context>
 </TS>
