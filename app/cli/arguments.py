@@ -56,6 +56,12 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
     ask.add_argument(
         "--show-thinking", action="store_true", help=translate("CLI", "print what the model thinks before it answers")
     )
+    ask.add_argument(
+        "--continue",
+        dest="go_on",
+        action="store_true",
+        help=translate("CLI", "go on with the last conversation, so that 'and how much?' is understood"),
+    )
     _filters(ask, translate)
 
     library = _command(commands, "library", translate("CLI", "list the documents"), json)

@@ -144,9 +144,9 @@ class Ask:
         """Answer and keep the turn, in a new conversation where none is given.
 
         ``think``: a model that can think does so first.
-        ``replaces`` is the turn that a regenerated answer stands for; that turn stays. A stop while the answer is
-        written keeps what was written. Raises QUESTION_EMPTY, QUESTION_TOO_LONG, the errors of workers and store, and
-        JobCancelled for a stop before anything was written.
+        ``replaces`` is the turn that a regenerated answer stands for; that turn stays. A stop or a
+        Ctrl-C while the answer is written keeps what was written. Raises QUESTION_EMPTY, QUESTION_TOO_LONG, the errors
+        of workers and store, and JobCancelled for a stop before anything was written.
         """
         started, signal = time.monotonic(), stop or StopSignal()
         text = checked(question)
@@ -256,7 +256,7 @@ class Ask:
                 on_event(AskSpeed(made.provider, round(made.new_tokens / made.decode_seconds, 1)))
             finish = made.finish
             self._on_answered(chat, made.provider)
-        except JobCancelled:
+        except (JobCancelled, KeyboardInterrupt):
             if writing.is_empty:
                 raise
             stopped = True

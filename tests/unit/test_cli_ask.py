@@ -41,7 +41,7 @@ def printed(made: Answer, *, json_lines: bool = False, passages: AskPassages | N
         alcove=SimpleNamespace(ask=SimpleNamespace(ask=answered)),
         search_filter=lambda _arguments: None,
     )
-    chosen = {"think": False, "show_thinking": False, **options}
+    chosen = {"think": False, "show_thinking": False, "go_on": False, **options}
     assert ask.run(session, argparse.Namespace(question="Deposit?", **chosen)) == 0  # type: ignore[arg-type]
     assert asked["think"] is chosen["think"]
     return out.getvalue()

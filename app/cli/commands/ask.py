@@ -6,10 +6,13 @@ import argparse
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskThought
+from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
 from app.domain.conversation import Answer, AnswerKind
 from app.wording import place_words
 from app.wording.devices import device_name
+
+INTERRUPTED = 130
+"""As a shell has it; what was written is kept all the same."""
 
 
 def run(session: Session, arguments: argparse.Namespace) -> int:
@@ -18,16 +21,22 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     answer = session.alcove.ask.ask(
         arguments.question,
         search_filter=session.search_filter(arguments),
+        conversation_id=_latest(session) if arguments.go_on else None,
         think=arguments.think,
         on_event=told.take,
     ).answer
     if session.output.json_lines:
-        _tell_json(session, answer, told.speed, show_thinking=arguments.show_thinking)
+        _tell_json(session, answer, told, show_thinking=arguments.show_thinking)
     else:
-        _tell(session, answer, streamed=told.has_answer)
+        _tell(session, answer, told)
         told.tell_left_out()
         told.tell_speed(answer)
-    return 0
+    return INTERRUPTED if answer.stopped else 0
+
+
+def _latest(session: Session) -> int | None:
+    """The conversation that was last asked in; None where there is none: then a new one begins."""
+    return next((conversation.id for conversation in session.alcove.history.conversations()), None)
 
 
 class _Streaming:
@@ -35,14 +44,16 @@ class _Streaming:
 
     def __init__(self, session: Session, *, show_thinking: bool) -> None:
         self._session, self._show_thinking = session, show_thinking
-        self._is_thinking = self.has_answer = False
-        self._given = AskPassages(())
+        self._is_thinking = self.has_answer = self.model_was_asked = False
+        self.given = AskPassages(())
         self.speed: AskSpeed | None = None
 
     def take(self, event: AskEvent) -> None:
         output = self._session.output
         if isinstance(event, AskPassages):
-            self._given = event
+            self.given = event
+        elif isinstance(event, AskStage):
+            self.model_was_asked |= event.stage is Stage.WRITING
         elif isinstance(event, AskAgain):
             words = self._session.translate("CLI", "The graphics card failed; the processor begins the answer anew.")
             output.problem(words)
@@ -73,12 +84,12 @@ class _Streaming:
     def tell_left_out(self) -> None:
         """What did not fit the model."""
         output, translate = self._session.output, self._session.translate
-        if self._given.left_out_turns:
+        if self.given.left_out_turns:
             words = translate("CLI", "Earlier questions left out because the model has no room for them: {count}.")
-            output.line(output.coloured(words.format(count=self._given.left_out_turns), "dim"))
-        if self._given.left_out:
+            output.line(output.coloured(words.format(count=self.given.left_out_turns), "dim"))
+        if self.given.left_out:
             words = translate("CLI", "Passages left out because the model has no room for them: {count}.")
-            output.line(output.coloured(words.format(count=self._given.left_out), "dim"))
+            output.line(output.coloured(words.format(count=self.given.left_out), "dim"))
 
 
 def _text(session: Session, answer: Answer) -> str:
@@ -91,7 +102,8 @@ def _readable(text: str) -> str:
     return "\n".join(printable(line) for line in text.replace("\t", " ").split("\n"))
 
 
-def _tell_json(session: Session, answer: Answer, speed: AskSpeed | None, *, show_thinking: bool) -> None:
+def _tell_json(session: Session, answer: Answer, told: _Streaming, *, show_thinking: bool) -> None:
+    speed = told.speed
     session.output.object(
         {
             "question": answer.question,
@@ -109,6 +121,11 @@ def _tell_json(session: Session, answer: Answer, speed: AskSpeed | None, *, show
             ],
             "model": answer.model,
             "seconds": answer.seconds,
+            "stopped": answer.stopped,
+            "cut": answer.cut,
+            "repeats": answer.repeats,
+            "left_out": told.given.left_out,
+            "left_out_turns": told.given.left_out_turns,
             "device": speed.device if speed else None,
             "tokens_per_second": speed.tokens_per_second if speed else None,
             **({"thought": answer.thought} if show_thinking else {}),
@@ -116,16 +133,20 @@ def _tell_json(session: Session, answer: Answer, speed: AskSpeed | None, *, show
     )
 
 
-def _tell(session: Session, answer: Answer, *, streamed: bool) -> None:
+def _tell(session: Session, answer: Answer, told: _Streaming) -> None:
     output, translate = session.output, session.translate
-    output.line("" if streamed else _readable(_text(session, answer)))
-    if answer.repeats:
+    output.line("" if told.has_answer else _readable(_text(session, answer)))
+    if answer.stopped:
+        output.line(output.coloured(translate("CLI", "Stopped. What was written is kept."), "yellow"))
+    elif answer.repeats:
         words = translate("CLI", "The model began to repeat itself and was stopped.")
         output.line(output.coloured(words, "yellow"))
     elif answer.cut:
         output.line(output.coloured(translate("CLI", "The model stopped before the answer was complete."), "yellow"))
     if answer.kind is AnswerKind.QUOTES:
         words = translate("CLI", "These are quotes, word for word: no language model is installed.")
+        if told.model_was_asked:
+            words = translate("CLI", "These are quotes, word for word: the language model wrote nothing.")
         output.line(output.coloured(words, "dim"))
     if answer.kind is AnswerKind.NOT_FOUND and answer.citations:
         output.line(translate("CLI", "The nearest passages:"))
