@@ -315,6 +315,10 @@
         <translation>显示模型回答前的思考内容</translation>
     </message>
     <message>
+        <source>go on with the last conversation, so that &apos;and how much?&apos; is understood</source>
+        <translation>接着上一次对话提问，这样“那要多少钱？”也能听懂</translation>
+    </message>
+    <message>
         <source>list the documents</source>
         <translation>列出文档</translation>
     </message>
@@ -435,6 +439,10 @@
         <translation>您的文档中没有找到。</translation>
     </message>
     <message>
+        <source>Stopped. What was written is kept.</source>
+        <translation>已停止。已写出的内容已保留。</translation>
+    </message>
+    <message>
         <source>The model began to repeat itself and was stopped.</source>
         <translation>模型开始重复自己的话，已被停止。</translation>
     </message>
@@ -445,6 +453,10 @@
     <message>
         <source>These are quotes, word for word: no language model is installed.</source>
         <translation>以下是文档原文的摘录，一字未改：没有安装语言模型。</translation>
+    </message>
+    <message>
+        <source>These are quotes, word for word: the language model wrote nothing.</source>
+        <translation>以下是原文摘录：语言模型没有写出任何内容。</translation>
     </message>
     <message>
         <source>The nearest passages:</source>
