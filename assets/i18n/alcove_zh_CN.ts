@@ -620,11 +620,11 @@
     </message>
     <message>
         <source>No model suits this computer. Searching by words and quotes work without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有适合这台电脑的模型。没有模型也可以按字词查找并引用原文。</translation>
     </message>
     <message>
         <source>A model that writes answers needs a larger computer; questions are answered with quotes from your documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>能写回答的模型需要更好的电脑；在这台电脑上，会用您文档中的原文来回答问题。</translation>
     </message>
     <message>
         <source>Get them all: alcove models get --recommended</source>
@@ -636,47 +636,47 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>下载</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上</translation>
     </message>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished">已损坏</translation>
+        <translation>已损坏</translation>
     </message>
     <message>
         <source>for a later version of Alcove: nothing uses these models yet</source>
-        <translation type="unfinished"></translation>
+        <translation>供以后的版本使用：目前还用不上这些模型</translation>
     </message>
     <message>
         <source>Not listed: {0} for a graphics card, since none was found. Show them: --all</source>
-        <translation type="unfinished"></translation>
+        <translation>未列出：{0} 个显卡专用的模型，因为没有找到显卡。要列出请用 --all</translation>
     </message>
     <message>
         <source>Not listed, since nothing in this version uses them yet: {0}. Show them: --all</source>
-        <translation type="unfinished"></translation>
+        <translation>未列出，因为这个版本还用不上：{0}。要列出请用 --all</translation>
     </message>
     <message>
         <source>★ suits this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>★ 适合这台电脑。</translation>
     </message>
     <message>
         <source>~ as its publisher says; ? shows when the download begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>~ 为发布者所说的大小；? 开始下载时才知道。</translation>
     </message>
     <message>
         <source>Download one: alcove models get NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>下载：alcove models get 名称</translation>
     </message>
     <message>
         <source>All recommended models are here.</source>
@@ -700,11 +700,11 @@
     </message>
     <message>
         <source>{0} is here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已经在这里了。</translation>
     </message>
     <message>
         <source>Nothing in this version of Alcove uses this model yet. Ctrl-C stops.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个版本的 Alcove 还用不上这个模型。按 Ctrl-C 可以停止。</translation>
     </message>
     <message>
         <source>Paused. The same command goes on from here: alcove models get {0}</source>
@@ -740,11 +740,11 @@
     </message>
     <message>
         <source>Variants in this folder (choose one by --variant): {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中的版本（用 --variant 选择）：{0}</translation>
     </message>
     <message>
         <source>Nothing in this version of Alcove uses it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个版本的 Alcove 还用不上它。</translation>
     </message>
     <message>
         <source>list the models that are known and those that are here</source>
@@ -760,7 +760,7 @@
     </message>
     <message>
         <source>also those that nothing here can use yet</source>
-        <translation type="unfinished"></translation>
+        <translation>也列出这里还用不上的模型</translation>
     </message>
     <message>
         <source>name the models that suit this computer</source>
@@ -1941,11 +1941,11 @@
     </message>
     <message>
         <source>The model is not here</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个模型</translation>
     </message>
     <message>
         <source>`alcove models list --installed` shows the names of those that are.</source>
-        <translation type="unfinished"></translation>
+        <translation>`alcove models list --installed` 会列出已有模型的名字。</translation>
     </message>
     <message>
         <source>No model has this name</source>
@@ -2021,15 +2021,15 @@
     </message>
     <message>
         <source>The folder went away</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹不见了</translation>
     </message>
     <message>
         <source>The chosen folder or stick went away while Alcove wrote to it. It is not complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 写入途中，所选的文件夹或 U 盘不见了。那里的内容不完整。</translation>
     </message>
     <message>
         <source>Put it back in, then export once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新插好，然后再导出一次。</translation>
     </message>
     <message>
         <source>A file is too large for this stick</source>
@@ -2812,7 +2812,7 @@
     </message>
     <message>
         <source>Cannot be said yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不清楚</translation>
     </message>
     <message>
         <source>Does not fit</source>
@@ -2824,7 +2824,7 @@
     </message>
     <message>
         <source>Needs {needs}, {has} free. This processor is probably slow with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 {needs}，可用 {has}。这个处理器运行它可能较慢。</translation>
     </message>
     <message>
         <source>Needs {needs}, {has} free: little room is left for other programs.</source>
@@ -2856,7 +2856,7 @@
     </message>
     <message>
         <source>Its size shows when the download begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始下载时才知道大小。</translation>
     </message>
     <message>
         <source>Needs {needs}; this computer does not say how much it has.</source>
@@ -2891,15 +2891,15 @@
     </message>
     <message>
         <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果旁边就有模型的 ONNX 文件，请只复制那些文件（不含此文件），然后选择复制出来的文件夹。</translation>
     </message>
     <message>
         <source>The model calculates with program code that does not come with Alcove.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个模型计算时需要 Alcove 没有附带的程序代码。</translation>
     </message>
     <message>
         <source>Choose another variant of this model, or another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择此模型的其他版本，或另选模型。</translation>
     </message>
     <message>
         <source>Needs its own program to open</source>
@@ -3031,7 +3031,7 @@
     </message>
     <message>
         <source>Look for the same model in ONNX form; `alcove models list` names some that work.</source>
-        <translation type="unfinished"></translation>
+        <translation>请寻找同一模型的 ONNX 格式；`alcove models list` 列出了一些可用的模型。</translation>
     </message>
     <message>
         <source>Not converted yet</source>
@@ -3131,63 +3131,63 @@
     </message>
     <message>
         <source>Another form is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要另一种格式</translation>
     </message>
     <message>
         <source>Alcove does not run speech and translation models in ONNX form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 不运行 ONNX 格式的语音和翻译模型。</translation>
     </message>
     <message>
         <source>Get the same model in CTranslate2 form; for speech look for faster-whisper.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取同一模型的 CTranslate2 格式；语音模型请找 faster-whisper。</translation>
     </message>
     <message>
         <source>Still packed</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未解压</translation>
     </message>
     <message>
         <source>This is a packed file, which Alcove does not unpack.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个压缩文件，Alcove 不会解压它。</translation>
     </message>
     <message>
         <source>Unpack it and choose the folder that comes out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先解压，再选择解压出来的文件夹。</translation>
     </message>
     <message>
         <source>Only a place-holder</source>
-        <translation type="unfinished"></translation>
+        <translation>只是占位文件</translation>
     </message>
     <message>
         <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
-        <translation type="unfinished"></translation>
+        <translation>大文件的位置上只有 Git 留下的占位说明，文件本身还没有下载。</translation>
     </message>
     <message>
         <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 `git lfs pull` 获取大文件，或从模型的网页下载。</translation>
     </message>
     <message>
         <source>The folder went away</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹不见了</translation>
     </message>
     <message>
         <source>The folder or stick went away while it was being read. Nothing was taken in.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取途中，文件夹或 U 盘不见了。没有导入任何内容。</translation>
     </message>
     <message>
         <source>Put it back in, then try once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新插好，然后再试一次。</translation>
     </message>
     <message>
         <source>No such variant</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个版本</translation>
     </message>
     <message>
         <source>The model in this folder has no variant of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹里的模型没有叫这个名字的版本。</translation>
     </message>
     <message>
         <source>Choose one of those there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从已有的版本中选择一个。</translation>
     </message>
     <message>
         <source>More than one model</source>
