@@ -132,16 +132,16 @@
     <name>Rebuilding</name>
     <message numerus="yes">
         <source>about %n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform>about a minute left</numerusform>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
             <numerusform>about %n minutes left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n passage(s) are found by their words only</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n passage is found by its words only</numerusform>
+            <numerusform>%n passages are found by their words only</numerusform>
         </translation>
     </message>
 </context>

@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>Searched by words alone: the search index is being rebuilt for another embedding model.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅按字词搜索：正在为另一个嵌入模型重建搜索索引。</translation>
     </message>
     <message>
         <source>{name}, {place}</source>
@@ -852,47 +852,47 @@
     </message>
     <message>
         <source>Searches go on as before. The same command goes on from here: alcove models use {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索照常进行。用同一命令可从这里继续：alcove models use {0}</translation>
     </message>
     <message>
         <source>Searches use {0} now. Passages: {1}, {2} s</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索现在使用 {0}。段落：{1}，{2} 秒</translation>
     </message>
     <message>
         <source>Passages that the model could not read, found by their words only: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读不了、只能按字词找到的段落：{0}</translation>
     </message>
     <message>
         <source>Another running Alcove rebuilds the search index with {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个正在运行的 Alcove 正在用 {0} 重建搜索索引</translation>
     </message>
     <message>
         <source>Rebuilding the search index with {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用 {0} 重建搜索索引</translation>
     </message>
     <message>
         <source>Searches go on with {0}. To change to {1}: alcove models use {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索继续使用 {0}。要换成 {1}：alcove models use {2}</translation>
     </message>
     <message>
         <source>The graphics card failed with it; from now on it runs on the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡运行它时出错；今后它在处理器上运行。</translation>
     </message>
     <message>
         <source>Trying {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试用 {0}</translation>
     </message>
     <message>
         <source>loaded in {0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 秒加载完成</translation>
     </message>
     <message>
         <source>reads {0} tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒读入 {0} 个词元</translation>
     </message>
     <message>
         <source>memory {0}, reckoned {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>内存 {0}，估算 {1}</translation>
     </message>
 </context>
 <context>
@@ -1961,15 +1961,15 @@
     </message>
     <message>
         <source>The model failed its self-test</source>
-        <translation type="unfinished"></translation>
+        <translation>模型未通过自检</translation>
     </message>
     <message>
         <source>The model did not work when it was tried on this computer. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上试用时，该模型无法正常工作。没有做任何更改。</translation>
     </message>
     <message>
         <source>Test it once more, download it anew, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再测试一次、重新下载，或选择其他模型。</translation>
     </message>
     <message>
         <source>Not a model Alcove takes</source>
@@ -3746,38 +3746,38 @@
     <name>Rebuilding</name>
     <message>
         <source>Rebuilding the search index with {0}: {1} of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用 {0} 重建搜索索引：{1} / {2}</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>goes on after the documents</source>
-        <translation type="unfinished"></translation>
+        <translation>添加完文档后继续</translation>
     </message>
     <message>
         <source>another running Alcove does it</source>
-        <translation type="unfinished"></translation>
+        <translation>由另一个正在运行的 Alcove 进行</translation>
     </message>
     <message numerus="yes">
         <source>about %n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform>约剩 %n 分钟</numerusform>
+        <translation>
+            <numerusform>大约还需 %n 分钟</numerusform>
         </translation>
     </message>
     <message>
         <source>Stopped. Searches go on as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。搜索照常进行。</translation>
     </message>
     <message>
         <source>Searches use {0} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索现在使用 {0}。</translation>
     </message>
     <message numerus="yes">
         <source>%n passage(s) are found by their words only</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个段落只能按字词找到</numerusform>
         </translation>
     </message>
 </context>
@@ -4200,43 +4200,43 @@
     <name>SelfTest</name>
     <message>
         <source>Cannot be tried yet: this version does not run models of this kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时无法试用：此版本还不能运行这类模型。</translation>
     </message>
     <message>
         <source>Failed its self-test on {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 自检未通过：{1}</translation>
     </message>
     <message>
         <source>Checked on {0}: {1} passages/s on {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已检查：在{2}上每秒 {1} 个段落</translation>
     </message>
     <message>
         <source>Checked on {0}: {1} tokens/s on {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已检查：在{2}上每秒 {1} 个词元</translation>
     </message>
     <message>
         <source>it gives values that are no numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>它给出的值不是数字</translation>
     </message>
     <message>
         <source>it gives something else for the same text each time</source>
-        <translation type="unfinished"></translation>
+        <translation>同样的文字每次给出不同的结果</translation>
     </message>
     <message>
         <source>it gives no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有给出回答</translation>
     </message>
     <message>
         <source>its vectors do not have the right length</source>
-        <translation type="unfinished"></translation>
+        <translation>它的向量长度不对</translation>
     </message>
     <message>
         <source>it cannot tell different texts apart</source>
-        <translation type="unfinished"></translation>
+        <translation>它分不清不同的文字</translation>
     </message>
     <message>
         <source>it gives something else than its makers say</source>
-        <translation type="unfinished"></translation>
+        <translation>它给出的结果与制作者所说的不同</translation>
     </message>
 </context>
 <context>
