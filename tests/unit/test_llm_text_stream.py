@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -41,6 +41,7 @@ def whole(made: Tokens, ids: list[int]) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(text=TEXTS)
+@example(text="\u200d\u200d\u200d\u0800")
 @settings(max_examples=150, deadline=None)
 def test_pieces_join_to_the_text_and_none_ends_within_a_character(kind: str, folder: Path, text: str) -> None:
     made = tokens(kind, folder)

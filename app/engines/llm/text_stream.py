@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 MOST_HELD = 12
 """Tokens. A character has at most four bytes, one joined of several emoji some thirty: what takes longer is no text."""
+_MOST_BYTES = 4
 _UNKNOWN = "\ufffd"
 _JOINER = "\u200d"
 _FLAGS = range(0x1F1E6, 0x1F200)
@@ -33,6 +34,8 @@ class TextStream:
         text = self._new_text()
         if (text.endswith(_UNKNOWN) or _may_go_on(text)) and len(self._held) < MOST_HELD:
             return ""
+        if text.endswith(_UNKNOWN) and (certain := self._begun()):
+            return certain
         if text:
             self._before, self._held = self._held, []
         elif len(self._held) >= MOST_HELD:  # tokens without any text
@@ -44,8 +47,21 @@ class TextStream:
         text, self._before, self._held = self._new_text().rstrip(_UNKNOWN), [], []
         return text
 
+    def _begun(self) -> str:
+        """What was held before a character that has only begun: some tokenizers show no byte of a run until it ends."""
+        for begun in range(1, _MOST_BYTES):
+            tokens = self._held[:-begun]
+            text = self._text_of(tokens)
+            if text and not text.endswith(_UNKNOWN):
+                self._before, self._held = tokens, self._held[-begun:]
+                return text
+        return ""
+
     def _new_text(self) -> str:
-        before, both = self._decode(self._before), self._decode([*self._before, *self._held])
+        return self._text_of(self._held)
+
+    def _text_of(self, tokens: Sequence[int]) -> str:
+        before, both = self._decode(self._before), self._decode([*self._before, *tokens])
         if both.startswith(before):
             return both[len(before) :]
         # Bytes that were given up as no text have become a character after all.
