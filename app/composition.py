@@ -18,6 +18,8 @@ from app.seal.models import SealState
 from app.services.add_documents import AddDocuments
 from app.services.ask import Ask
 from app.services.choose_models import ChooseModels
+from app.services.conversion_tools import GIVEN, ConversionTools
+from app.services.convert_models import ConvertModels
 from app.services.devices import Devices
 from app.services.doctor import Doctor
 from app.services.export_models import ExportModels
@@ -59,6 +61,7 @@ class Alcove:
     catalogue: Catalogue
     choose_models: ChooseModels
     import_models: ImportModels
+    convert_models: ConvertModels
     export_models: ExportModels
     models_elsewhere: ModelsElsewhere
     fetch_models: FetchModels
@@ -115,6 +118,7 @@ class Alcove:
             catalogue=catalogue,
             choose_models=ChooseModels(models, catalogue, settings, home.root, condemned=trials.condemns),
             import_models=imports,
+            convert_models=ConvertModels(models, lanes, conversion_tools(), home.logs),
             export_models=ExportModels(models, catalogue_folder()),
             models_elsewhere=ModelsElsewhere(imports, persons_folder()),
             fetch_models=FetchModels(lanes, background, models, sources),
@@ -152,6 +156,14 @@ def catalogue_folder() -> Path:
     """The bundled entries: beside the program in a checkout, else where the installer put them."""
     beside = Path(__file__).resolve().parents[1] / "models" / "catalogue"
     return beside if beside.is_dir() else Path(sys.prefix) / "share" / "alcove" / "catalogue"
+
+
+def conversion_tools() -> ConversionTools:
+    """Their script lies beside the program in a checkout, else where the installer put it; like the catalogue."""
+    code = Path(__file__).resolve().parents[1]
+    beside = code / "models" / "convert_checkpoint"
+    folder = beside if beside.is_dir() else Path(sys.prefix) / "share" / "alcove" / "convert_checkpoint"
+    return ConversionTools(code, folder / "convert.py", os.environ.get(GIVEN, ""))
 
 
 def bundled_catalogue() -> Catalogue:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from app.domain.conversion import Precision
 from app.domain.manifest import ModelRole
 from app.wording import Translate
 
@@ -49,9 +50,32 @@ def add_models(
     _models(command(actions, "verify", translate("CLI", "read models again and compare every byte")), "*", translate)
     _models(command(actions, "test", translate("CLI", "load models and measure them")), "*", translate)
     _models(command(actions, "remove", translate("CLI", "delete models")), "+", translate)
+    _convert(command, actions, path, translate)
     use = command(actions, "use", translate("CLI", "use this model for its work from now on"))
     use.add_argument("model", metavar="MODEL", help=translate("CLI", "a name of `alcove models list`"))
 
 
 def _models(made: argparse.ArgumentParser, count: str, translate: Translate) -> None:
     made.add_argument("models", nargs=count, metavar="MODEL", help=translate("CLI", "a name of `alcove models list`"))
+
+
+def _convert(
+    command: Command,
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    path: Callable[[str], Path],
+    translate: Translate,
+) -> None:
+    made = command(actions, "convert", translate("CLI", "make a model of a checkpoint folder (safetensors)"))
+    made.add_argument("checkpoint", type=path, metavar="FOLDER", help=translate("CLI", "the folder with config.json"))
+    made.add_argument(
+        "--precision",
+        choices=[precision.value for precision in Precision],
+        help=translate("CLI", "the size of its numbers; int4 for chat models, else int8, if you do not say"),
+    )
+    made.add_argument("--name", default="", metavar="NAME", help=translate("CLI", "what it is to be called"))
+    made.add_argument("--look", action="store_true", help=translate("CLI", "only say what it is and what it takes"))
+    made.add_argument(
+        "--anyway",
+        action="store_true",
+        help=translate("CLI", "with little memory too, and even if it differs from the original"),
+    )

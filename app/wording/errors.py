@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode
 from app.domain.model_refusal import ModelRefusal
+from app.wording.conversion import conversion_sentence
 from app.wording.downloads import download_sentence
 from app.wording.model_refusals import model_refusal_sentence
 from app.wording.quantities import amount
@@ -41,6 +42,8 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
         return _does_not_fit(error, translate)
     if (of_download := download_sentence(error, translate)) is not None:
         return of_download
+    if (of_conversion := conversion_sentence(error, translate)) is not None:
+        return of_conversion
     sentence = _sentences(translate)[error.code]
     return Sentence(sentence.title, _with_name(sentence.what, error), sentence.help)
 

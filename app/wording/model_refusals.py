@@ -8,7 +8,11 @@ from app.wording.sentence import Sentence, Translate
 
 def model_refusal_sentence(refusal: ModelRefusal, translate: Translate) -> Sentence:
     """Every reason has its own words; a test looks that none is missing."""
-    return (_of_what_could_do_harm(translate) | _of_what_cannot_be_used(translate))[refusal]
+    return {
+        **_of_what_could_do_harm(translate),
+        **_of_what_cannot_be_used(translate),
+        **_of_what_cannot_be_converted(translate),
+    }[refusal]
 
 
 def _of_what_could_do_harm(translate: Translate) -> dict[ModelRefusal, Sentence]:
@@ -176,5 +180,35 @@ def _of_what_cannot_be_used(translate: Translate) -> dict[ModelRefusal, Sentence
             translate("ModelRefusal", "No model found"),
             translate("ModelRefusal", "There is no model in this folder that Alcove knows."),
             translate("ModelRefusal", "Choose the folder in which the model's files lie."),
+        ),
+    }
+
+
+def _of_what_cannot_be_converted(translate: Translate) -> dict[ModelRefusal, Sentence]:
+    return {
+        ModelRefusal.NO_CHECKPOINT: Sentence(
+            translate("ModelRefusal", "Nothing to convert"),
+            translate("ModelRefusal", "There are no weights in this folder that could be converted."),
+            translate("ModelRefusal", "Choose the folder with config.json and the safetensors files."),
+        ),
+        ModelRefusal.CONVERTED: Sentence(
+            translate("ModelRefusal", "Needs no converting"),
+            translate("ModelRefusal", "The model in this folder runs as it is."),
+            translate("ModelRefusal", "Take it in: alcove models import FOLDER."),
+        ),
+        ModelRefusal.ADAPTER: Sentence(
+            translate("ModelRefusal", "Only a part of a model"),
+            translate("ModelRefusal", "The folder holds a change to another model, not that model itself."),
+            translate("ModelRefusal", "Get the version in which its publisher has merged the two."),
+        ),
+        ModelRefusal.QUANTIZED: Sentence(
+            translate("ModelRefusal", "Made smaller already"),
+            translate("ModelRefusal", "These weights were already made smaller for another program."),
+            translate("ModelRefusal", "Get the original version; its name has no GPTQ, AWQ or FP8."),
+        ),
+        ModelRefusal.NO_RECIPE: Sentence(
+            translate("ModelRefusal", "A build Alcove cannot convert"),
+            translate("ModelRefusal", "Alcove has no way to convert models of this build."),
+            translate("ModelRefusal", "Look for the same model in ONNX form, or choose another model."),
         ),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from app.protocol.tasks.checkpoints import InspectCheckpoint, InspectedCheckpoint
 from app.protocol.tasks.embedding import EmbedPassages, EmbedQuery, Vectors
 from app.protocol.tasks.fetching import (
     Fetched,
@@ -59,7 +60,9 @@ __all__ = [
     "Generated",
     "HubFile",
     "HubListing",
+    "InspectCheckpoint",
     "InspectModel",
+    "InspectedCheckpoint",
     "InspectedFile",
     "InspectedModel",
     "LaneDescription",
@@ -89,6 +92,7 @@ Task = (
     | ReadDocument
     | PreviewDocument
     | InspectModel
+    | InspectCheckpoint
     | EmbedPassages
     | EmbedQuery
     | Generate

@@ -10,9 +10,12 @@ from app.domain.document import Passage
 from app.domain.place import Place
 from app.engines.loaders.load import read
 from app.engines.loaders.preview import preview
+from app.engines.recognise.checkpoints import inspect_checkpoint
 from app.engines.recognise.recognise import recognise
 from app.protocol.tasks import (
     DocumentRead,
+    InspectCheckpoint,
+    InspectedCheckpoint,
     InspectedModel,
     InspectModel,
     PassageBatch,
@@ -46,6 +49,7 @@ def handlers() -> dict[str, Handler]:
         ReadDocument.name: _read_document,
         PreviewDocument.name: _preview_document,
         InspectModel.name: _inspect_model,
+        InspectCheckpoint.name: _inspect_checkpoint,
     }
 
 
@@ -107,3 +111,7 @@ def _preview_document(context: JobContext, task: PreviewDocument, _tail: bytes) 
 
 def _inspect_model(context: JobContext, task: InspectModel, _tail: bytes) -> InspectedModel:
     return recognise(task.path, variant=task.variant, gpu=task.gpu, check=context.stop_if_cancelled)
+
+
+def _inspect_checkpoint(context: JobContext, task: InspectCheckpoint, _tail: bytes) -> InspectedCheckpoint:
+    return inspect_checkpoint(task.path, check=context.stop_if_cancelled)
