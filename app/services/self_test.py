@@ -100,4 +100,4 @@ class SelfTest:
         return made
 
     def _result(self, model: InstalledModel, state: SelfTestState, **facts: Any) -> SelfTestResult:
-        return SelfTestResult(model.id, key_of(model.manifest), state, self._clock(), **facts)
+        return SelfTestResult(model.id, key_of(model.manifest), state, self._clock().replace(microsecond=0), **facts)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import types
+from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.protocol.tasks import Describe, Generate, Generated, LaneName, TextPiece
+from app.domain.self_test import TryCheck
+from app.protocol.tasks import Describe, Generate, Generated, LaneName, ModelTried, TextPiece, TryChatModel
 from app.worker import entry
 from app.worker.context import JobContext
 from app.worker.lanes import LaneCode
@@ -26,18 +28,27 @@ def generate(context: JobContext, task: Generate, _tail: bytes) -> Generated:
             context.progress(0, None, "device:cpu")
             raise AppError(ErrorCode.OUT_OF_MEMORY, model="m")
         context.progress(0, None, "device:webgpu")
-        context.partial(TextPiece("half an ans"))
+        if task.messages:
+            context.partial(TextPiece("half an ans"))
         if how == "crash":
             os.abort()
         raise AppError(ErrorCode.OUT_OF_MEMORY if how == "memory" else ErrorCode.DEVICE_FAILED, model="m")
     context.progress(0, None, "device:cpu")
-    context.partial(TextPiece("on the processor"))
+    if task.messages:
+        context.partial(TextPiece("on the processor"))
     return Generated("on the processor", 1, 3, "stop", 0.0, 0.0, provider="cpu")
 
 
+def try_model(context: JobContext, task: TryChatModel, _tail: bytes) -> ModelTried:
+    generate(context, Generate(task.model, (), provider=task.provider), b"")
+    return ModelTried("cpu", 0.1, (TryCheck.FINITE,), (), decode_speed=5.0)
+
+
 def main() -> None:
-    code = LaneCode(LaneName(sys.argv[1]), {Generate.name: generate}, types.ModuleType("failing"))
-    entry.serve_lane(code.lane, lambda _lane: code, {Generate.name: Generate, Describe.name: Describe})
+    handlers: dict[str, Any] = {Generate.name: generate, TryChatModel.name: try_model}
+    code = LaneCode(LaneName(sys.argv[1]), handlers, types.ModuleType("failing"))
+    tasks = {task.name: task for task in (Generate, TryChatModel, Describe)}
+    entry.serve_lane(code.lane, lambda _lane: code, tasks)
 
 
 if __name__ == "__main__":
