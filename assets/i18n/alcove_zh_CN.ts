@@ -688,7 +688,7 @@
     </message>
     <message>
         <source>This system has no seal for other programs: the tools were trusted to stay offline.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个系统无法封锁其他程序的网络：转换工具是否离线只能靠信任。</translation>
     </message>
     <message>
         <source>{0} is here and whole.</source>
@@ -696,7 +696,7 @@
     </message>
     <message>
         <source>takes up to {0} of memory ({1} free) and {2} on the disk ({3} free)</source>
-        <translation type="unfinished"></translation>
+        <translation>最多需要 {0} 内存（空闲 {1}）和 {2} 磁盘空间（空闲 {3}）</translation>
     </message>
     <message>
         <source>{0} is here already.</source>
@@ -828,27 +828,27 @@
     </message>
     <message>
         <source>make a model of a checkpoint folder (safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>把检查点文件夹（safetensors）转换成模型</translation>
     </message>
     <message>
         <source>the folder with config.json</source>
-        <translation type="unfinished"></translation>
+        <translation>含有 config.json 的文件夹</translation>
     </message>
     <message>
         <source>the size of its numbers; int4 for chat models, else int8, if you do not say</source>
-        <translation type="unfinished"></translation>
+        <translation>数值的位数；不指定时对话模型用 int4，其他用 int8</translation>
     </message>
     <message>
         <source>what it is to be called</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的名称</translation>
     </message>
     <message>
         <source>only say what it is and what it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>只说明它是什么、需要多少资源</translation>
     </message>
     <message>
         <source>with little memory too, and even if it differs from the original</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足或与原始模型有差别时也照样进行</translation>
     </message>
     <message>
         <source>Searches go on as before. The same command goes on from here: alcove models use {0}</source>
@@ -1001,135 +1001,135 @@
     <name>Conversion</name>
     <message>
         <source>reading the original</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取原始模型</translation>
     </message>
     <message>
         <source>writing the new form</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写成新的格式</translation>
     </message>
     <message>
         <source>making it smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>正在压缩</translation>
     </message>
     <message>
         <source>comparing with the original</source>
-        <translation type="unfinished"></translation>
+        <translation>正在与原始模型比较</translation>
     </message>
     <message>
         <source>installing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装</translation>
     </message>
     <message>
         <source>before rounding</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩之前</translation>
     </message>
     <message>
         <source>as installed</source>
-        <translation type="unfinished"></translation>
+        <translation>安装的模型</translation>
     </message>
     <message>
         <source>at most {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>至多 {0}</translation>
     </message>
     <message>
         <source>at least {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {0}</translation>
     </message>
     <message>
         <source>the same next word as the original</source>
-        <translation type="unfinished"></translation>
+        <translation>与原始模型选出相同的下一个词</translation>
     </message>
     <message>
         <source>distance of the probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>概率分布的距离</translation>
     </message>
     <message>
         <source>difference in likelihood</source>
-        <translation type="unfinished"></translation>
+        <translation>似然的差异</translation>
     </message>
     <message>
         <source>least similarity of a vector</source>
-        <translation type="unfinished"></translation>
+        <translation>向量的最低相似度</translation>
     </message>
     <message>
         <source>largest difference of a relevance</source>
-        <translation type="unfinished"></translation>
+        <translation>相关度的最大差异</translation>
     </message>
     <message>
         <source>similarity of what is heard</source>
-        <translation type="unfinished"></translation>
+        <translation>听到内容的相似度</translation>
     </message>
     <message>
         <source>Not enough memory</source>
-        <translation type="unfinished">内存不足</translation>
+        <translation>内存不足</translation>
     </message>
     <message>
         <source>The conversion needed more memory than is free. It was stopped; nothing is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>转换所需的内存超过了空闲内存。转换已停止，没有留下任何文件。</translation>
     </message>
     <message>
         <source>Close other programs, or convert the model on a larger computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或在更大的电脑上转换这个模型。</translation>
     </message>
     <message>
         <source>The disk is full</source>
-        <translation type="unfinished">磁盘已满</translation>
+        <translation>磁盘已满</translation>
     </message>
     <message>
         <source>The conversion found no more room on the disk. What was written is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>转换时磁盘已没有空间，已写入的内容已被删除。</translation>
     </message>
     <message>
         <source>Free some space on the disk, then try once more.</source>
-        <translation type="unfinished">请腾出一些磁盘空间，然后再试一次。</translation>
+        <translation>请腾出一些磁盘空间，然后再试一次。</translation>
     </message>
     <message>
         <source>The tools for converting are not here</source>
-        <translation type="unfinished"></translation>
+        <translation>没有转换工具</translation>
     </message>
     <message>
         <source>Converting needs tools that do not come with Alcove. They are set up once.</source>
-        <translation type="unfinished"></translation>
+        <translation>转换需要 Alcove 不自带的工具，只需设置一次。</translation>
     </message>
     <message>
         <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 Alcove 的源代码文件夹中运行：python3 packaging/bootstrap.py convert。已安装的 Alcove 通过 ALCOVE_CONVERT_PYTHON 找到它们。</translation>
     </message>
     <message>
         <source>The conversion did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>转换没有成功</translation>
     </message>
     <message>
         <source>The tools could not convert this model. Nothing was installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>工具无法转换这个模型，没有安装任何内容。</translation>
     </message>
     <message>
         <source>Look for the same model in ONNX form.</source>
-        <translation type="unfinished">请寻找同一模型的 ONNX 格式。</translation>
+        <translation>请寻找同一模型的 ONNX 版本。</translation>
     </message>
     <message>
         <source>The converted model differs too much</source>
-        <translation type="unfinished"></translation>
+        <translation>转换后的模型差别太大</translation>
     </message>
     <message>
         <source>The converted model does not answer like the original, so it was not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>转换后的模型与原始模型的回答不一致，因此没有安装。</translation>
     </message>
     <message>
         <source>Try --precision int8, or install it all the same with --anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>请试试 --precision int8，或用 --anyway 照样安装。</translation>
     </message>
     <message>
         <source>Only 8 bits here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里只能用 8 位</translation>
     </message>
     <message>
         <source>Speech and translation models are converted to int8 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>语音和翻译模型只能转换为 int8。</translation>
     </message>
     <message>
         <source>Leave --precision out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉 --precision。</translation>
     </message>
 </context>
 <context>
@@ -3215,63 +3215,63 @@
     </message>
     <message>
         <source>Nothing to convert</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可转换的内容</translation>
     </message>
     <message>
         <source>There are no weights in this folder that could be converted.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹里没有可以转换的权重。</translation>
     </message>
     <message>
         <source>Choose the folder with config.json and the safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择含有 config.json 和 safetensors 文件的文件夹。</translation>
     </message>
     <message>
         <source>Needs no converting</source>
-        <translation type="unfinished"></translation>
+        <translation>无需转换</translation>
     </message>
     <message>
         <source>The model in this folder runs as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹里的模型可以直接使用。</translation>
     </message>
     <message>
         <source>Take it in: alcove models import FOLDER.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导入它：alcove models import FOLDER。</translation>
     </message>
     <message>
         <source>Only a part of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>只是模型的一部分</translation>
     </message>
     <message>
         <source>The folder holds a change to another model, not that model itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹里是对另一个模型的修改，而不是那个模型本身。</translation>
     </message>
     <message>
         <source>Get the version in which its publisher has merged the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取发布者已把两者合并的版本。</translation>
     </message>
     <message>
         <source>Made smaller already</source>
-        <translation type="unfinished"></translation>
+        <translation>已被压缩过</translation>
     </message>
     <message>
         <source>These weights were already made smaller for another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些权重已为别的程序压缩过。</translation>
     </message>
     <message>
         <source>Get the original version; its name has no GPTQ, AWQ or FP8.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取原始版本，其名称中没有 GPTQ、AWQ 或 FP8。</translation>
     </message>
     <message>
         <source>A build Alcove cannot convert</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 无法转换这种结构</translation>
     </message>
     <message>
         <source>Alcove has no way to convert models of this build.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alcove 没有办法转换这种结构的模型。</translation>
     </message>
     <message>
         <source>Look for the same model in ONNX form, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请寻找同一模型的 ONNX 版本，或选择别的模型。</translation>
     </message>
 </context>
 <context>
