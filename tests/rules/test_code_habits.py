@@ -38,7 +38,7 @@ PROCESSES = {"subprocess", "multiprocessing", "concurrent.futures.process", "con
 # Threads and children belong to jobs, storage and the worker's loop; the fetcher's one writes what the network brings.
 MAY_START = ("app/jobs/", "app/storage/", "app/worker/", "app/fetcher/part.py")
 # A socket is made only to prove that none can be, and as a local pair to the keeper that starts the fetcher.
-MAY_TOUCH_SOCKETS = ("app/seal/", "app/jobs/door.py")
+MAY_TOUCH_SOCKETS = ("app/seal/", "app/jobs/door.py", "models/convert_checkpoint/confine.py")
 
 
 def sources(*folders: str) -> list[Path]:
