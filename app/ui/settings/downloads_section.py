@@ -1,4 +1,4 @@
-"""Where models are downloaded from and how: own source, order of the mirrors, proxy, limit. Says what cannot be used."""
+"""Where models are downloaded from and how: own source, mirrors, proxy, limit. Says what cannot be used."""
 
 from __future__ import annotations
 
