@@ -18,9 +18,9 @@ from tiny_chat_data import END, Branch, Lesson, Lessons, Shape
 from tokenizers import Tokenizer
 
 from app.domain.citation import marks, without_marks
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Finish, Generator
-from app.engines.llm.sampling import Sampler
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Finish, Generator
+from app.engines.llm.generation.sampling import Sampler
 
 SHAPES = {
     "short": Shape((1, 3), (1, 2), 4, rules=True, history=0.3, refusals=0.25, tables=0.1),

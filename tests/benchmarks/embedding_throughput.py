@@ -33,7 +33,7 @@ def passages(count: int) -> list[str]:
 
 def main() -> None:
     from app.engines.embedding.encoder import Encoder
-    from app.engines.onnx_session import usable_cores
+    from app.engines.onnx.session import usable_cores
 
     parser = argparse.ArgumentParser(description="Measure the raw encoder.")
     parser.add_argument("--model", type=Path, default=EMBEDDED)

@@ -224,7 +224,7 @@ def told(result: dict[str, Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     sys.path.insert(0, str(CHILD.parents[2]))
-    from app.engines.onnx_session import usable_cores
+    from app.engines.onnx.session import usable_cores
 
     parser = argparse.ArgumentParser(description="Measure language-model engines against each other.")
     parser.add_argument("--peers", type=Path, required=True, help="what packaging/prepare_peers.py made")

@@ -13,10 +13,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.domain.errors import JobCancelled
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Generator
-from app.engines.llm.sampling import Sampler
-from app.engines.onnx_session import runtime, session_options
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Generator
+from app.engines.llm.generation.sampling import Sampler
+from app.engines.onnx.session import runtime, session_options
 
 CONTEXT_BYTES = 1 << 30
 

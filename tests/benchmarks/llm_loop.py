@@ -34,9 +34,9 @@ class Timed:
 
 
 def measure(folder: Path, prompt_tokens: int, new_tokens: int) -> None:
-    from app.engines.llm.decoder import Decoder
-    from app.engines.llm.generate import Generator
-    from app.engines.llm.sampling import Sampler, Sampling
+    from app.engines.llm.decoder.decoder import Decoder
+    from app.engines.llm.generation.generate import Generator
+    from app.engines.llm.generation.sampling import Sampler, Sampling
 
     decoder = Decoder(folder)
     decoder._steps._session = timed = Timed(decoder._session)

@@ -31,8 +31,8 @@ def measure(folder: Path, tokens: int) -> None:
     apply_offline_environment()
     import random
 
-    from app.engines.llm.decoder import Decoder
-    from app.engines.onnx_session import runtime
+    from app.engines.llm.decoder.decoder import Decoder
+    from app.engines.onnx.session import runtime
 
     runtime()
     before = resident()

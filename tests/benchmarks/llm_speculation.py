@@ -26,9 +26,9 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-from app.engines.llm.decoder import Decoder  # noqa: E402 - the path above
-from app.engines.llm.generate import Generator, Run  # noqa: E402 - the path above
-from app.engines.llm.sampling import Sampler  # noqa: E402 - the path above
+from app.engines.llm.decoder.decoder import Decoder  # noqa: E402 - the path above
+from app.engines.llm.generation.generate import Generator, Run  # noqa: E402 - the path above
+from app.engines.llm.generation.sampling import Sampler  # noqa: E402 - the path above
 
 OWN_WORDS, COPIED_WORDS, CHANGED = (3, 9), (12, 45), 0.03
 """An answer in turns: so many words of its own, then so many copied ones, of which few are changed ('is' for 'was')."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.engines.onnx_values import ElementType
-from app.engines.protobuf_walk import text_field, varint_field, whole_field
+from app.engines.onnx.protobuf_walk import text_field, varint_field, whole_field
+from app.engines.onnx.values import ElementType
 
 FLOAT, INT64 = ElementType.FLOAT, ElementType.INT64
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.engines.llm import chat_template
-from app.engines.llm.chat_template import ChatTemplate
+from app.engines.llm.text import chat_template
+from app.engines.llm.text.chat_template import ChatTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = json.loads((ROOT / "tests" / "golden" / "llm_chat" / "templates.json").read_text("utf-8"))

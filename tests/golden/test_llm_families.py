@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from app.domain.manifest import Manifest
-from app.engines.llm.chat_template import ChatTemplate
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Generator, Run
-from app.engines.llm.model_folder import read_chat_files
-from app.engines.llm.sampling import Sampler
-from app.engines.llm.tokens import Tokens
-from app.engines.onnx_session import session_options
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Generator, Run
+from app.engines.llm.generation.sampling import Sampler
+from app.engines.llm.text.chat_template import ChatTemplate
+from app.engines.llm.text.model_folder import read_chat_files
+from app.engines.llm.text.tokens import Tokens
+from app.engines.onnx.session import session_options
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "data" / "models"

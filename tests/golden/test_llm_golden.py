@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from app.engines.llm.chat import ChatModel
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Generator
-from app.engines.llm.sampling import Sampler
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Generator
+from app.engines.llm.generation.sampling import Sampler
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ("tiny-qwen2", "tiny-chat")

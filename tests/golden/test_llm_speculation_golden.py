@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Generator, Run
-from app.engines.llm.sampling import Sampler, Sampling
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Generator, Run
+from app.engines.llm.generation.sampling import Sampler, Sampling
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ("tiny-qwen2", "tiny-chat")

@@ -26,8 +26,8 @@ STEPS = 20
 ANSWERS = """
 import json, sys
 from pathlib import Path
-from app.engines.devices import Device, usable
-from app.engines.llm.decoder import Decoder
+from app.engines.onnx.devices import Device, usable
+from app.engines.llm.decoder.decoder import Decoder
 if Device.WEBGPU not in usable():
     print(json.dumps(None)); sys.exit()
 prompt, steps = json.loads(sys.argv[2]), int(sys.argv[3])

@@ -81,7 +81,7 @@ def test_what_the_manifest_expects_decides(alcove: Alcove, right: bool) -> None:
     golden = {"prompt": [5, 9, 11], "tokens": [1, 2, 3, 4]}
     folder = install(alcove, "tiny-chat", expected=golden)
     if right:  # what the model itself gives, found by the check that it fails
-        from app.engines.llm.decoder import Decoder
+        from app.engines.llm.decoder.decoder import Decoder
         from app.engines.llm.trial import _greedy
 
         golden["tokens"] = _greedy(Decoder(folder), golden["prompt"], 4)

@@ -19,8 +19,8 @@ EMPTY_ENDINGS = ("Manager", "Helper", "Helpers", "Util", "Utils")
 BORDERS = {
     "app/worker/loop.py", "app/engines/loaders/load.py", "app/ui/bridge.py",
     "app/jobs/lane.py", "app/jobs/background.py", "app/storage/database.py", "app/worker/deadline.py",
-    "app/engines/devices.py",  # every graphics driver fails with words and types of its own
-    "app/engines/llm/tokens.py",  # tokenizers has no error class: it raises bare Exception, known by its type
+    "app/engines/onnx/devices.py",  # every graphics driver fails with words and types of its own
+    "app/engines/llm/text/tokens.py",  # tokenizers has no error class: it raises bare Exception, known by its type
 }  # fmt: skip
 SOCKETS = {
     "socket",

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from app.engines.decoder_graph import DecoderGraph, Role, read_decoder_graph
-from app.engines.genai_folder import GenaiFolder, NamePair, read_genai_folder
-from app.engines.onnx_files import DamagedError, UnsuitableError
-from app.engines.onnx_header import read_header
-from app.engines.onnx_values import ElementType
+from app.engines.onnx.decoder_graph import DecoderGraph, Role, read_decoder_graph
+from app.engines.onnx.files import DamagedError, UnsuitableError
+from app.engines.onnx.genai_folder import GenaiFolder, NamePair, read_genai_folder
+from app.engines.onnx.header import read_header
+from app.engines.onnx.values import ElementType
 from tests.fakes.onnx_bytes import INT64, decoder, graph, model, node, port, tensor
 
 ATTENTION = "GroupQueryAttention"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.engines.llm.chat_template import ChatTemplate, TemplateProblem, TemplateRefusal
+from app.engines.llm.text.chat_template import ChatTemplate, TemplateProblem, TemplateRefusal
 
 MESSAGES = [{"role": "system", "content": "Rules."}, {"role": "user", "content": "Hello?"}]
 CHATML = (
@@ -76,5 +76,3 @@ def test_wrong_and_hostile_templates_are_problems(source: str) -> None:
 def test_a_loop_that_does_not_end_is_ended(source: str) -> None:
     with pytest.raises(TemplateProblem, match="does not end"):
         rendered(source)
-
-

@@ -14,16 +14,16 @@ import numpy as np
 import pytest
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.engines.llm.cache import LEAST_STEP_TOKENS, Cache, capacity_for
-from app.engines.llm.cache_growing import _Pair
-from app.engines.llm.cache_shared import SharedStore
-from app.engines.llm.cache_states import MOST_MARKS
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.decoder_files import open_decoder_files
-from app.engines.llm.decoder_pieces import takes_pieces
-from app.engines.onnx_header import read_header
-from app.engines.onnx_rewrite import ROWS, rewriting_for, rewritten
-from app.engines.onnx_session import open_session
+from app.engines.llm.decoder.cache import LEAST_STEP_TOKENS, Cache, capacity_for
+from app.engines.llm.decoder.cache_growing import _Pair
+from app.engines.llm.decoder.cache_shared import SharedStore
+from app.engines.llm.decoder.cache_states import MOST_MARKS
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.decoder.files import open_decoder_files
+from app.engines.llm.decoder.pieces import takes_pieces
+from app.engines.onnx.header import read_header
+from app.engines.onnx.rewrite import ROWS, rewriting_for, rewritten
+from app.engines.onnx.session import open_session
 from tests.fakes.onnx_bytes import decoder as decoder_graph
 from tests.fakes.onnx_bytes import node, tensor
 
@@ -271,7 +271,7 @@ def test_what_its_files_forbid_is_refused_before_anything_is_loaded(
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     next(file for file in manifest["files"] if file["name"] == "model.onnx")["size"] = len(data)
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    monkeypatch.setattr("app.engines.llm.decoder.open_on", lambda *_, **__: pytest.fail("it was loaded"))
+    monkeypatch.setattr("app.engines.llm.decoder.decoder.open_on", lambda *_, **__: pytest.fail("it was loaded"))
     with pytest.raises(AppError) as raised:
         Decoder(folder)
     assert raised.value.code is ErrorCode.MODEL_UNSUPPORTED

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.engines.llm.generate import FIRST_PIECE, PIECE_SECONDS, Finish, Generator, Run
-from app.engines.llm.sampling import Sampler, Sampling
+from app.engines.llm.generation.generate import FIRST_PIECE, PIECE_SECONDS, Finish, Generator, Run
+from app.engines.llm.generation.sampling import Sampler, Sampling
 from tests.fakes.small_decoder import SmallDecoder, going_on_as
 
 NEXT = np.log(

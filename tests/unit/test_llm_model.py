@@ -14,9 +14,9 @@ import pytest
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.engines.llm.chat import ChatModel
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Finish, Generator, Run
-from app.engines.llm.sampling import Sampler, Sampling
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Finish, Generator, Run
+from app.engines.llm.generation.sampling import Sampler, Sampling
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
 TINY = MODELS / "tiny-chat"

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import TAIL_TOKENS, Generator, Run
-from app.engines.llm.prefix_caches import KEPT_TOKENS, MOST_CACHES, PrefixCaches, shared
-from app.engines.llm.sampling import Sampler
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import TAIL_TOKENS, Generator, Run
+from app.engines.llm.generation.prefix_caches import KEPT_TOKENS, MOST_CACHES, PrefixCaches, shared
+from app.engines.llm.generation.sampling import Sampler
 from tests.fakes.small_decoder import SmallDecoder, going_on_as
 
 TINY = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-chat"

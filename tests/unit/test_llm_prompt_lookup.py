@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from app.engines.llm.prompt_lookup import LONGEST, Match, PromptLookup
+from app.engines.llm.generation.prompt_lookup import LONGEST, Match, PromptLookup
 
 
 def draft(tokens: list[int], most: int = 4) -> list[int]:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engines.llm import sampling
-from app.engines.llm.sampling import RepetitionWatch, Sampler, Sampling
+from app.engines.llm.generation import sampling
+from app.engines.llm.generation.sampling import RepetitionWatch, Sampler, Sampling
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "llm_chat" / "sampling.json"
 LOGITS = np.log(np.array([0.1, 0.6, 0.3], np.float32))

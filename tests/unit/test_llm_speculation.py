@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.engines.llm.speculation import Acceptance, Speculation
-from app.engines.llm.step_costs import LENGTHS, StepCosts
+from app.engines.llm.generation.speculation import Acceptance, Speculation
+from app.engines.llm.generation.step_costs import LENGTHS, StepCosts
 
 PASSAGE = list(range(1000, 1400))
 

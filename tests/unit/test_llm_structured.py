@@ -15,10 +15,10 @@ from tokenizers import Tokenizer
 
 from app.domain.errors import AppError, ErrorCode
 from app.engines.llm.chat import ChatModel, Wish
-from app.engines.llm.generate import Finish
-from app.engines.llm.sampling import Sampler, Sampling
-from app.engines.llm.structured import JsonForms
-from app.engines.llm.tokens import at_once
+from app.engines.llm.generation.generate import Finish
+from app.engines.llm.generation.sampling import Sampler, Sampling
+from app.engines.llm.text.structured import JsonForms
+from app.engines.llm.text.tokens import at_once
 from tests.fakes.tiny_tokenizers import byte_level, sentence_piece
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from app.engines.llm.chat_template import ChatTemplate, TemplateProblem
-from app.engines.llm.template_sandbox import MOST_MADE_BYTES
+from app.engines.llm.text.chat_template import ChatTemplate, TemplateProblem
+from app.engines.llm.text.template_sandbox import MOST_MADE_BYTES
 
 MESSAGES = [{"role": "user", "content": "Hello?"}]
 GROWS = "{% set n = namespace(s=START) %}{% for i in range(99) %}{% set n.s = NEXT %}{% endfor %}{{ n.s }}"
@@ -88,7 +88,7 @@ def test_the_largest_of_them_cost_little_memory() -> None:
     names = ("texts on the stack", "slices on the stack", "many pieces", "escaping", "different texts in a list")
     script = (
         "import json, pathlib, re, sys\n"
-        "from app.engines.llm.chat_template import ChatTemplate, TemplateProblem\n"
+        "from app.engines.llm.text.chat_template import ChatTemplate, TemplateProblem\n"
         "size = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1])\n"
         "before = size()\n"
         "for source in json.load(sys.stdin):\n"

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from app.engines.llm.text_stream import MOST_HELD
-from app.engines.llm.tokens import Tokens
+from app.engines.llm.text.text_stream import MOST_HELD
+from app.engines.llm.text.tokens import Tokens
 from tests.fakes.tiny_tokenizers import byte_level, sentence_piece
 
 KINDS = {"byte-level": byte_level, "SentencePiece": sentence_piece}

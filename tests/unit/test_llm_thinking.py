@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engines.llm.answer_text import AnswerText, Ended
-from app.engines.llm.chat_template import ChatTemplate
-from app.engines.llm.thinking import MARKS, ThoughtLimit, ThoughtSplitter, closing, opened_by
-from app.engines.llm.tokens import Tokens
+from app.engines.llm.text.answer_text import AnswerText, Ended
+from app.engines.llm.text.chat_template import ChatTemplate
+from app.engines.llm.text.thinking import MARKS, ThoughtLimit, ThoughtSplitter, closing, opened_by
+from app.engines.llm.text.tokens import Tokens
 from app.protocol.tasks import TextKind
 from tests.fakes.tiny_tokenizers import byte_level, sentence_piece
 

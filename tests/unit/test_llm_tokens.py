@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.llm.chat_template import ChatTemplate
-from app.engines.llm.model_folder import read_chat_files
-from app.engines.llm.tokens import ENCODE_SECONDS, LARGEST_FILE_BYTES, Tokens
+from app.engines.llm.text.chat_template import ChatTemplate
+from app.engines.llm.text.model_folder import read_chat_files
+from app.engines.llm.text.tokens import ENCODE_SECONDS, LARGEST_FILE_BYTES, Tokens
 from tests.fakes.tiny_tokenizers import byte_level, sentence_piece
 
 MODEL = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-chat"

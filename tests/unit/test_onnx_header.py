@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from app.engines.onnx_files import DamagedError, UnsuitableError, checked_header, data_files, is_inside
-from app.engines.onnx_header import read_header
-from app.engines.onnx_values import ElementType, External, Header, Port
-from app.engines.protobuf_walk import MalformedError, text_field, whole_field
+from app.engines.onnx.files import DamagedError, UnsuitableError, checked_header, data_files, is_inside
+from app.engines.onnx.header import read_header
+from app.engines.onnx.protobuf_walk import MalformedError, text_field, whole_field
+from app.engines.onnx.values import ElementType, External, Header, Port
 from tests.fakes.onnx_bytes import INT64, branch, graph, model, node, port, tensor
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.onnx_session import open_session, providers, session_options, usable_cores
+from app.engines.onnx.session import open_session, providers, session_options, usable_cores
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "tests" / "data" / "models" / "tiny-gte" / "model.onnx"
 OPEN = f"""
 import sys
 from pathlib import Path
-from app.engines.onnx_session import open_session
+from app.engines.onnx.session import open_session
 try:
     open_session(Path({str(MODEL)!r}))
 except RuntimeError as error:
@@ -58,7 +58,7 @@ def test_cores_are_between_one_and_what_the_machine_has() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="affinity is a matter of Linux")
 def test_cores_that_this_process_may_not_use_do_not_count() -> None:
     code = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]);"
-    code += "from app.engines.onnx_session import usable_cores; print(usable_cores())"
+    code += "from app.engines.onnx.session import usable_cores; print(usable_cores())"
     done = subprocess.run([sys.executable, "-B", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import JobCancelled
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Generator
-from app.engines.llm.sampling import Sampler
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Generator
+from app.engines.llm.generation.sampling import Sampler
 from app.protocol.channel import MessageWriter
 from app.worker.context import Cancellation, JobContext
 

@@ -14,7 +14,7 @@ from app.domain.manifest import EmbeddingFacts, Manifest
 from app.engines.embedding.batches import batches
 from app.engines.embedding.pooling import Floats, finish, pool
 from app.engines.embedding.tokens import Tokens
-from app.engines.onnx_session import open_session, runtime
+from app.engines.onnx.session import open_session, runtime
 
 TOKEN_OUTPUTS = ("last_hidden_state", "token_embeddings", "hidden_states")
 NUMPY_TYPES: dict[str, Any] = {

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.devices import Device
-from app.engines.llm.answer_text import AnswerText, Ended
-from app.engines.llm.chat_template import ChatTemplate, Message, TemplateProblem, TemplateRefusal
-from app.engines.llm.decoder import Decoder
-from app.engines.llm.generate import Finish, Generator, Run
-from app.engines.llm.model_folder import broken, read_chat_files
-from app.engines.llm.sampling import Guide, Sampler, Sampling
-from app.engines.llm.structured import JsonForms
-from app.engines.llm.template_sandbox import MOST_TEXT
-from app.engines.llm.thinking import (
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.llm.generation.generate import Finish, Generator, Run
+from app.engines.llm.generation.sampling import Guide, Sampler, Sampling
+from app.engines.llm.text.answer_text import AnswerText, Ended
+from app.engines.llm.text.chat_template import ChatTemplate, Message, TemplateProblem, TemplateRefusal
+from app.engines.llm.text.model_folder import broken, read_chat_files
+from app.engines.llm.text.structured import JsonForms
+from app.engines.llm.text.template_sandbox import MOST_TEXT
+from app.engines.llm.text.thinking import (
     ASKED_THOUGHT_TOKENS,
     UNASKED_THOUGHT_TOKENS,
     WRAP_END,
@@ -25,7 +24,8 @@ from app.engines.llm.thinking import (
     ThoughtSplitter,
     closing,
 )
-from app.engines.llm.tokens import Tokens, Within, at_once, known
+from app.engines.llm.text.tokens import Tokens, Within, at_once, known
+from app.engines.onnx.devices import Device
 from app.protocol.tasks import TextKind
 
 MOST_PROMPT = MOST_TEXT // 2

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.self_test import TryCheck
-from app.engines.llm.cache import Array, Cache
 from app.engines.llm.chat import ChatModel, Wish
-from app.engines.llm.decoder import Decoder
+from app.engines.llm.decoder.cache import Array, Cache
+from app.engines.llm.decoder.decoder import Decoder
 
 QUESTION = "Name three colours of the rainbow."
 FEW_TOKENS = 16

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import JobCancelled
-from app.engines.llm.decoder import Decoder
-from app.engines.onnx_session import session_options, usable_cores
+from app.engines.llm.decoder.decoder import Decoder
+from app.engines.onnx.session import session_options, usable_cores
 from app.protocol.tasks import RunSettings
 
 PROMPT_TOKENS, WRITTEN_TOKENS, TIMES = 64, 12, 3

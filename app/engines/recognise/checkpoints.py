@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.manifest import ModelRole
 from app.domain.model_refusal import ModelRefusal, ModelRefused
-from app.engines.onnx_files import is_inside
+from app.engines.onnx.files import is_inside
 from app.engines.recognise.contents import Content
 from app.engines.recognise.inventory import Found, Inventory, take_inventory
 from app.engines.recognise.safetensors_header import (

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from app.domain.model_refusal import ModelRefusal, ModelRefused
-from app.engines.onnx_files import UnsuitableError, data_files, is_inside, refuse_foreign_operators
-from app.engines.onnx_header import read_header
-from app.engines.onnx_values import ElementType, Header
-from app.engines.protobuf_walk import MalformedError
+from app.engines.onnx.files import UnsuitableError, data_files, is_inside, refuse_foreign_operators
+from app.engines.onnx.header import read_header
+from app.engines.onnx.protobuf_walk import MalformedError
+from app.engines.onnx.values import ElementType, Header
 from app.engines.recognise.contents import Content
 from app.engines.recognise.inventory import Found, Inventory
 

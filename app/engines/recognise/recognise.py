@@ -9,8 +9,8 @@ from typing import Any
 
 from app.domain.manifest import MANIFEST_NAME
 from app.domain.model_refusal import ModelRefusal, ModelRefused
-from app.engines.genai_folder import GENAI_CONFIG, GenaiFolder, read_genai_folder
-from app.engines.onnx_files import DamagedError, UnsuitableError
+from app.engines.onnx.files import DamagedError, UnsuitableError
+from app.engines.onnx.genai_folder import GENAI_CONFIG, GenaiFolder, read_genai_folder
 from app.engines.recognise import text_models
 from app.engines.recognise.contents import Content
 from app.engines.recognise.graphs import Graph, choose, graph_names, read_graph, variant_names

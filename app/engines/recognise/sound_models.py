@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from app.domain.manifest import ModelRole
 from app.domain.model_refusal import ModelRefusal, ModelRefused
-from app.engines.onnx_values import Header
+from app.engines.onnx.values import Header
 from app.engines.recognise.ctranslate2_file import CTranslate2Head, CutOffError, NotCTranslate2Error, read_head
 from app.engines.recognise.graphs import read_graph
 from app.engines.recognise.inventory import Found, Inventory

@@ -9,10 +9,10 @@ from typing import Any
 
 from app.domain.manifest import ModelRole, Pooling
 from app.domain.model_refusal import ModelRefusal, ModelRefused
-from app.engines.decoder_graph import read_decoder_graph
-from app.engines.genai_folder import GENAI_CONFIG, GenaiFolder
-from app.engines.onnx_files import UnsuitableError
-from app.engines.onnx_values import Header
+from app.engines.onnx.decoder_graph import read_decoder_graph
+from app.engines.onnx.files import UnsuitableError
+from app.engines.onnx.genai_folder import GENAI_CONFIG, GenaiFolder
+from app.engines.onnx.values import Header
 from app.engines.recognise.graphs import Graph
 from app.engines.recognise.inventory import Found, Inventory
 from app.engines.recognise.small_files import read_json, whole

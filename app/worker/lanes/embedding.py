@@ -13,7 +13,7 @@ from app.domain.model_memory import need_of
 from app.engines.embedding.encoder import Encoder
 from app.engines.embedding.pooling import Floats
 from app.engines.embedding.trial import try_encoder
-from app.engines.onnx_session import providers as available_providers
+from app.engines.onnx.session import providers as available_providers
 from app.machine.processes import resident_bytes
 from app.protocol.tasks import EmbedPassages, EmbedQuery, LoadedModel, ModelTried, TryEmbeddingModel, Vectors
 from app.worker.warm_model import WarmModel

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 from app.domain.errors import AppError
 from app.domain.model_memory import PROCESS_BYTES, USUAL_TOKENS
-from app.engines.devices import Device, chosen, usable
 from app.engines.llm.chat import ChatModel, Wish
-from app.engines.llm.sampling import Sampling
+from app.engines.llm.generation.sampling import Sampling
 from app.engines.llm.trial import try_chat
 from app.engines.llm.tuning import Trial, tune
-from app.engines.onnx_session import session_options
+from app.engines.onnx.devices import Device, chosen, usable
+from app.engines.onnx.session import session_options
 from app.machine.processes import resident_bytes
 from app.protocol.tasks import (
     ChatMessage,

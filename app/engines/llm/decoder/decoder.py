@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.engines.decoder_graph import Role, Slot
-from app.engines.devices import Device, device_error, open_on
-from app.engines.llm.cache import Array, Cache, Store
-from app.engines.llm.cache_device import DeviceStore
-from app.engines.llm.cache_growing import GrowingStore
-from app.engines.llm.cache_shared import SharedStore
-from app.engines.llm.cache_states import StateStore
-from app.engines.llm.decoder_files import open_decoder_files
-from app.engines.llm.decoder_memory import decoder_bytes
-from app.engines.llm.decoder_pieces import takes_pieces
-from app.engines.llm.decoder_steps import Steps
-from app.engines.onnx_session import runtime
+from app.engines.llm.decoder.cache import Array, Cache, Store
+from app.engines.llm.decoder.cache_device import DeviceStore
+from app.engines.llm.decoder.cache_growing import GrowingStore
+from app.engines.llm.decoder.cache_shared import SharedStore
+from app.engines.llm.decoder.cache_states import StateStore
+from app.engines.llm.decoder.files import open_decoder_files
+from app.engines.llm.decoder.memory import decoder_bytes
+from app.engines.llm.decoder.pieces import takes_pieces
+from app.engines.llm.decoder.steps import Steps
+from app.engines.onnx.decoder_graph import Role, Slot
+from app.engines.onnx.devices import Device, device_error, open_on
+from app.engines.onnx.session import runtime
 
 __all__ = ["Cache", "Decoder", "Logits"]
 

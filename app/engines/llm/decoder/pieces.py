@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from app.engines.llm.cache import Array, Cache
+from app.engines.llm.decoder.cache import Array, Cache
 
 TRIED_TOKENS = 6
 NOISE = 8.0

@@ -7,8 +7,8 @@ import mmap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.engines.onnx_values import ElementType, External, Header, Node, Port, Shape, Weight
-from app.engines.protobuf_walk import MalformedError, Span, signed
+from app.engines.onnx.protobuf_walk import MalformedError, Span, signed
+from app.engines.onnx.values import ElementType, External, Header, Node, Port, Shape, Weight
 
 LARGEST_FILE_BYTES = 1 << 36
 MOST_NODES = 1 << 18

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Sequence
 
-from app.engines.llm.stop_strings import StopStrings
-from app.engines.llm.text_stream import TextStream
-from app.engines.llm.thinking import ThoughtSplitter
+from app.engines.llm.text.stop_strings import StopStrings
+from app.engines.llm.text.text_stream import TextStream
+from app.engines.llm.text.thinking import ThoughtSplitter
 from app.protocol.tasks import TextKind
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.onnx_session import EXTERNAL_FOLDER, open_session, runtime, session_options
+from app.engines.onnx.session import EXTERNAL_FOLDER, open_session, runtime, session_options
 
 _CPU_NAME, _CUDA_NAME, _WEBGPU_NAME = "CPUExecutionProvider", "CUDAExecutionProvider", "WebGpuExecutionProvider"
 _WEBGPU_PACKAGE = "onnxruntime_ep_webgpu"

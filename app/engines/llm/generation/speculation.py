@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.engines.llm.prompt_lookup import PromptLookup
-from app.engines.llm.step_costs import LENGTHS, StepCosts
+from app.engines.llm.generation.prompt_lookup import PromptLookup
+from app.engines.llm.generation.step_costs import LENGTHS, StepCosts
 
 MATCHES = (2, 3, 4, 5, 7, 10, 16, 32)
 """Lengths of a match from which another rate of right tokens is counted."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from llguidance import LLMatcher, LLParserLimits, LLTokenizer
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.llm.tokens import Within
+from app.engines.llm.text.tokens import Within
 
 MOST_SCHEMA_CHARACTERS = 64_000
 MOST_DEPTH = 40

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.engines.decoder_sharing import sharing
-from app.engines.decoder_weights import WeightBytes, weight_bytes
-from app.engines.genai_folder import GenaiFolder
-from app.engines.onnx_files import UnsuitableError
-from app.engines.onnx_values import ElementType, Header, Port
+from app.engines.onnx.decoder_sharing import sharing
+from app.engines.onnx.decoder_weights import WeightBytes, weight_bytes
+from app.engines.onnx.files import UnsuitableError
+from app.engines.onnx.genai_folder import GenaiFolder
+from app.engines.onnx.values import ElementType, Header, Port
 
 MOST_CACHES = 4096
 LARGEST_TOKEN_BYTES = 1 << 24

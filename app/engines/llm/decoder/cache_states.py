@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from app.engines.decoder_graph import State
-from app.engines.llm.cache import NUMPY_TYPES, Array, Step, Store, on_cpu
+from app.engines.llm.decoder.cache import NUMPY_TYPES, Array, Step, Store, on_cpu
+from app.engines.onnx.decoder_graph import State
 
 MOST_MARKS = 4
 """A conversation goes back to the end of its last prompt or a little before; older borders are seldom wanted."""

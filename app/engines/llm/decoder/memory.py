@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from app.engines.decoder_graph import DecoderGraph
-from app.engines.llm.cache import capacity_for
-from app.engines.llm.cache_states import MOST_MARKS
+from app.engines.llm.decoder.cache import capacity_for
+from app.engines.llm.decoder.cache_states import MOST_MARKS
+from app.engines.onnx.decoder_graph import DecoderGraph
 
 PIECE_TOKENS = 128
 """Of a prompt that is fed in pieces (generate.py)."""

@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from tokenizers import Tokenizer
 
-from app.engines.llm.chat_template import ChatTemplate, Message
-from app.engines.llm.model_folder import broken
-from app.engines.llm.text_stream import TextStream
-from app.engines.llm.thinking import MARK_NAMES, closing, opened_by
+from app.engines.llm.text.chat_template import ChatTemplate, Message
+from app.engines.llm.text.model_folder import broken
+from app.engines.llm.text.text_stream import TextStream
+from app.engines.llm.text.thinking import MARK_NAMES, closing, opened_by
 
 LARGEST_FILE_BYTES = 64 << 20
 """The largest public one (262,144 tokens) has 33 MB; loading takes several times as much memory."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.llm.thinking import MARKS
+from app.engines.llm.text.thinking import MARKS
 
 LARGEST_FILE_BYTES = 16 << 20
 TURN_ENDS = ("<|im_end|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "<|end_of_text|>", "<|endoftext|>", "</s>")

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from app.engines.decoder_graph import DecoderGraph, Role, Told
-from app.engines.llm.cache import NUMPY_TYPES, Array, Cache, on_cpu
+from app.engines.llm.decoder.cache import NUMPY_TYPES, Array, Cache, on_cpu
+from app.engines.onnx.decoder_graph import DecoderGraph, Role, Told
 
 
 class Steps:

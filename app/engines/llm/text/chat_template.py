@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2.exceptions import TemplateError
 
-from app.engines.llm.template_sandbox import MOST_TEXT, Sandbox
+from app.engines.llm.text.template_sandbox import MOST_TEXT, Sandbox
 
 MOST_SECONDS = 2.0
 """Rendering takes milliseconds."""

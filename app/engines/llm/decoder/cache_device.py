@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from app.engines.decoder_graph import Slot
-from app.engines.llm.cache import NUMPY_TYPES, Array, Step, Store, capacity_for
-from app.engines.onnx_session import runtime
+from app.engines.llm.decoder.cache import NUMPY_TYPES, Array, Step, Store, capacity_for
+from app.engines.onnx.decoder_graph import Slot
+from app.engines.onnx.session import runtime
 
 DEVICE_NUMBER = 0
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from app.engines.decoder_graph import Slot
-from app.engines.llm.cache import NUMPY_TYPES, Array, Step, Store, capacity_for, on_cpu
+from app.engines.llm.decoder.cache import NUMPY_TYPES, Array, Step, Store, capacity_for, on_cpu
+from app.engines.onnx.decoder_graph import Slot
 
 
 class SharedStore(Store):

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.engines.onnx_session import runtime
-from app.engines.onnx_values import ElementType
+from app.engines.onnx.session import runtime
+from app.engines.onnx.values import ElementType
 
 Array = npt.NDArray[Any]
 NUMPY_TYPES: dict[ElementType, Any] = {

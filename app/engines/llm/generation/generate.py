@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from app.domain.errors import AppError, ErrorCode
-from app.engines.llm.decoder import Cache, Decoder, Logits
-from app.engines.llm.prefix_caches import PrefixCaches
-from app.engines.llm.sampling import RepetitionWatch, Sampler
-from app.engines.llm.speculation import Speculation
+from app.engines.llm.decoder.decoder import Cache, Decoder, Logits
+from app.engines.llm.generation.prefix_caches import PrefixCaches
+from app.engines.llm.generation.sampling import RepetitionWatch, Sampler
+from app.engines.llm.generation.speculation import Speculation
 
 PIECE_TOKENS = 128
 """The most of a prompt in one step: logits take 0.6 MB for each of its tokens."""

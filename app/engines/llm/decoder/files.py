@@ -11,11 +11,11 @@ from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import ChatFacts, Manifest
-from app.engines.decoder_graph import DecoderGraph, read_decoder_graph
-from app.engines.genai_folder import GenaiFolder, read_genai_folder
-from app.engines.onnx_files import DamagedError, UnsuitableError, checked_header
-from app.engines.onnx_rewrite import ROWS, Rewriting, rewriting_for, rewritten
-from app.engines.protobuf_walk import MalformedError
+from app.engines.onnx.decoder_graph import DecoderGraph, read_decoder_graph
+from app.engines.onnx.files import DamagedError, UnsuitableError, checked_header
+from app.engines.onnx.genai_folder import GenaiFolder, read_genai_folder
+from app.engines.onnx.protobuf_walk import MalformedError
+from app.engines.onnx.rewrite import ROWS, Rewriting, rewriting_for, rewritten
 
 CONFIG = "config.json"
 LARGEST_CONFIG_BYTES = 4 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.engines.llm.decoder import Cache
+from app.engines.llm.decoder.decoder import Cache
 
 MOST_CACHES = 3
 KEPT_TOKENS = 4_096

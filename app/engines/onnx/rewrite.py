@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.engines.onnx_values import ElementType, Header, Node, Weight
-from app.engines.protobuf_walk import RawField, Span, text_field, varint_field, whole_field
+from app.engines.onnx.protobuf_walk import RawField, Span, text_field, varint_field, whole_field
+from app.engines.onnx.values import ElementType, Header, Node, Weight
 
 LEAST_MAPPED_BYTES = 1 << 16
 ROWS = "alcove.rows"

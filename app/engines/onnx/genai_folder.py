@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from app.engines.onnx_files import DamagedError, UnsuitableError, is_inside
+from app.engines.onnx.files import DamagedError, UnsuitableError, is_inside
 
 GENAI_CONFIG = "genai_config.json"
 LARGEST_CONFIG_BYTES = 4 << 20

@@ -6,9 +6,9 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from app.engines.onnx_header import read_header
-from app.engines.onnx_values import ElementType, Header, Weight
-from app.engines.protobuf_walk import MalformedError
+from app.engines.onnx.header import read_header
+from app.engines.onnx.protobuf_walk import MalformedError
+from app.engines.onnx.values import ElementType, Header, Weight
 
 OPERATOR_DOMAINS = frozenset({"", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc", "com.ms.internal.nhwc"})
 """Domains that a plain onnxruntime brings operators for; every other one would need a library of foreign code."""

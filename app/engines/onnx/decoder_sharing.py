@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.engines.onnx_files import UnsuitableError
-from app.engines.onnx_values import Header, Node
+from app.engines.onnx.files import UnsuitableError
+from app.engines.onnx.values import Header, Node
 
 _SHARING = frozenset({("com.microsoft", "GroupQueryAttention")})
 """Operators whose past and present may be one memory that is longer than what it holds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from app.engines.onnx_values import ElementType, Header, Node
+from app.engines.onnx.values import ElementType, Header, Node
 
 _LOOKUPS = frozenset({("", "Gather"), ("com.microsoft", "GatherBlockQuantized")})
 _BYTES_PER_SCALE = 8

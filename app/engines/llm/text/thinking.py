@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.engines.llm.stop_strings import beginnings
+from app.engines.llm.text.stop_strings import beginnings
 from app.protocol.tasks import TextKind
 
 MARKS = (

@@ -1,0 +1,1 @@
+"""Between text and tokens: templates, tokenizer, thoughts, stop strings, forms. Computes nothing."""

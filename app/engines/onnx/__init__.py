@@ -1,0 +1,1 @@
+"""Everything about .onnx files that engines share: headers without loading, refusals, sessions, devices."""
