@@ -31,7 +31,13 @@ def add_models(
     get.add_argument("--recommended", action="store_true", help=translate("CLI", "those that suit this computer"))
 
     taken = command(actions, "import", translate("CLI", "take models in from folders or a stick"))
-    taken.add_argument("paths", nargs="*", type=path, metavar="FOLDER", help=translate("CLI", "folders with models"))
+    taken.add_argument(
+        "paths",
+        nargs="*",
+        type=lambda text: _from_home(path(text)),
+        metavar="FOLDER",
+        help=translate("CLI", "folders with models"),
+    )
     taken.add_argument("--in-place", action="store_true", help=translate("CLI", "use the files where they are"))
     taken.add_argument("--look", action="store_true", help=translate("CLI", "only say what they are"))
     taken.add_argument(
@@ -44,7 +50,11 @@ def add_models(
     export = command(actions, "export", translate("CLI", "write models to a folder or a stick"))
     _models(export, "+", translate)
     export.add_argument(
-        "--to", required=True, type=path, metavar="FOLDER", help=translate("CLI", "where to write them")
+        "--to",
+        required=True,
+        type=lambda text: _from_home(path(text)),
+        metavar="FOLDER",
+        help=translate("CLI", "where to write them"),
     )
 
     _models(command(actions, "verify", translate("CLI", "read models again and compare every byte")), "*", translate)
@@ -53,6 +63,16 @@ def add_models(
     _convert(command, actions, path, translate)
     use = command(actions, "use", translate("CLI", "use this model for its work from now on"))
     use.add_argument("model", metavar="MODEL", help=translate("CLI", "a name of `alcove models list`"))
+
+
+def _from_home(path: Path) -> Path:
+    """'~' as a shell has it: in quotes, for a name with spaces, the shell leaves it as it is."""
+    if path.parts[:1] != ("~",) or path.exists():
+        return path
+    try:
+        return path.expanduser()
+    except RuntimeError:  # no such user
+        return path
 
 
 def _models(made: argparse.ArgumentParser, count: str, translate: Translate) -> None:

@@ -136,7 +136,7 @@ class ImportModels:
 
     def packed_in(self, path: Path) -> list[Path]:
         """The folders of an export that lies at ``path`` (a stick, the export's folder, one model); else ``path``."""
-        if (path / MANIFEST_NAME).is_file():
+        if _has_manifest(path):
             return [path]
         for inner in PACKED_FOLDERS:
             try:
@@ -179,7 +179,7 @@ class ImportModels:
 
     def _source(self, path: Path, variant: str, gpu: bool, stop: StopSignal) -> _Source:
         known, values = None, dict[str, Any]()
-        if (path / MANIFEST_NAME).is_file():
+        if _has_manifest(path):
             known, values = _packed_manifest(path)
             variant = variant or _model_file(known)
         inspected = self._inspect(path, variant, gpu, stop)
@@ -277,6 +277,14 @@ class _Reading:
         self._stop.raise_if_set()
         self._progress = replace(self._progress, done=self._progress.done + more)
         self._tell(self._progress)
+
+
+def _has_manifest(folder: Path) -> bool:
+    """What may not be looked into is left to the inspection, which says so."""
+    try:
+        return (folder / MANIFEST_NAME).is_file()
+    except OSError:
+        return False
 
 
 def _packed_manifest(folder: Path) -> tuple[Manifest, dict[str, Any]]:

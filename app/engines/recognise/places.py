@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
+from app.domain.errors import AppError, ErrorCode
 from app.domain.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.contents import Content, content_of
 
@@ -25,10 +26,20 @@ _REFUSED = {
 
 
 def meant_by(path: Path, variant: str) -> tuple[Path, str]:
-    """The model's folder, without links, and the variant that ``path`` names if it is a graph. Raises ModelRefused.
+    """The model's folder, without links, and the variant that ``path`` names if it is a graph. Raises ModelRefused, and
+    AppError PATH_MISSING.
 
     A link that a person names is followed; those inside the folder are not.
     """
+    try:
+        return _meant_by(path, variant)
+    except PermissionError as error:
+        raise ModelRefused(ModelRefusal.UNREADABLE, path.name, problem=error.strerror or "") from error
+    except OSError as error:
+        raise AppError(ErrorCode.PATH_MISSING, path=str(path)) from error
+
+
+def _meant_by(path: Path, variant: str) -> tuple[Path, str]:
     if path.is_file():
         path, variant = _of_file(path, variant)
     path = path.resolve()

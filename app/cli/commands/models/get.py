@@ -82,7 +82,7 @@ def _wanted(session: Session, arguments: argparse.Namespace) -> list[CatalogueEn
         if entry is None:
             raise AppError(ErrorCode.MODEL_UNKNOWN, name=identifier)
         entries.append(entry)
-    return list(dict.fromkeys(entries))
+    return list({entry.id: entry for entry in entries}.values())
 
 
 def _fetched(session: Session, entry: CatalogueEntry) -> InstalledModel | None:
