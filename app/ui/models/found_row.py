@@ -111,7 +111,7 @@ class FoundRow(QFrame):
 
     def _fill_variants(self) -> None:
         model = self.candidate.model
-        if model is not None and model.variants:
+        if model is not None and len(model.variants) > 1:
             self._variants.addItem("", "")
             for name in model.variants:
                 self._variants.addItem(name, name)
