@@ -16,10 +16,9 @@ def download_sentence(error: AppError, translate: Translate) -> Sentence | None:
     sentence = download_sentences(translate).get(error.code)
     if sentence is None:
         return None
-    problem = str(error.details.get("problem", ""))
-    what = _wrong_by(problem, translate) if error.code is ErrorCode.DOWNLOAD_WRONG_FILE else ""
+    sentence = _by_problem(error, translate) or sentence
     about = [str(error.details[name]) for name in ("file", "host", "name") if error.details.get(name)]
-    named = f"{what or sentence.what} ({' · '.join(about)})" if about else what or sentence.what
+    named = f"{sentence.what} ({' · '.join(about)})" if about else sentence.what
     return Sentence(sentence.title, named, sentence.help)
 
 
@@ -100,13 +99,61 @@ def _of_what_came(translate: Translate) -> dict[ErrorCode, Sentence]:
     }
 
 
-def _wrong_by(problem: str, translate: Translate) -> str:
-    """Codes of :class:`app.fetcher.failures.SourceFailure`; empty where there is nothing more to say."""
-    known = {
-        "hash": translate("Download", "The file that came has another fingerprint (SHA-256). It was thrown away."),
-        "size": translate("Download", "The file that came has another size. It was thrown away."),
-        "revision": translate("Download", "The source has another version of the model. Nothing was taken."),
-        "page": translate("Download", "A web page came instead of the file, as log-in pages of networks do."),
-        "listing": translate("Download", "The source's list of files cannot be understood."),
+def _by_problem(error: AppError, translate: Translate) -> Sentence | None:
+    """More exactly, by the codes of :class:`app.fetcher.failures.SourceFailure` and of AddressRefused."""
+    problem = str(error.details.get("problem", ""))
+    if error.code is ErrorCode.DOWNLOAD_WRONG_FILE:
+        return _wrong_by(translate).get(problem)
+    return _refused_by(translate).get(problem) if error.code is ErrorCode.DOWNLOAD_REFUSED else None
+
+
+def _wrong_by(translate: Translate) -> dict[str, Sentence]:
+    title = translate("Download", "A wrong file came")
+    again = translate("Download", "Try once more, or choose another source in the settings.")
+    return {
+        "hash": Sentence(
+            title,
+            translate("Download", "The file that came has another fingerprint (SHA-256). It was thrown away."),
+            again,
+        ),
+        "size": Sentence(
+            title, translate("Download", "The file that came has another size. It was thrown away."), again
+        ),
+        "revision": Sentence(
+            translate("Download", "Another version of the model"),
+            translate("Download", "The source has another version of the model. Nothing was taken."),
+            again,
+        ),
+        "page": Sentence(
+            translate("Download", "A web page came instead of the file"),
+            translate("Download", "The network answered with a web page, as it does before one has logged in."),
+            translate("Download", "Open a web browser and log in to the network there, then try once more."),
+        ),
+        "listing": Sentence(
+            translate("Download", "The source cannot be understood"),
+            translate("Download", "The source's list of files cannot be understood. Nothing was taken."),
+            again,
+        ),
     }
-    return known.get(problem, "")
+
+
+def _refused_by(translate: Translate) -> dict[str, Sentence]:
+    outside = Sentence(
+        translate("Download", "The download was refused"),
+        translate("Download", "The source names a file that would lie outside of the model's folder."),
+        translate("Download", "Choose another source in the settings, or another model."),
+    )
+    return {
+        "address": Sentence(
+            translate("Download", "No address of a source"),
+            translate("Download", "What stands in the settings as the source of models is no web address."),
+            translate("Download", "Write it with https:// at its beginning, or leave it empty."),
+        ),
+        "insecure": Sentence(
+            translate("Download", "The connection is not safe"),
+            translate("Download", "The source's address begins with http:, so that anybody on the way could read it."),
+            translate("Download", "Use an address that begins with https:, or choose another source."),
+        ),
+        "name": outside,
+        "repository": outside,
+    }

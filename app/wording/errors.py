@@ -31,9 +31,10 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
         told = model_refusal_sentence(ModelRefusal(error.details["refusal"]), translate)
         return Sentence(told.title, _with_name(told.what, error), told.help)
     if error.code is ErrorCode.MODEL_MISSING and error.details.get("wanted"):
+        none = translate("Error", "No model of this name is on this computer.")
         return Sentence(
             translate("Error", "The model is not here"),
-            f"{translate('Error', 'No model of this name is on this computer.')} ({error.details['wanted']})",
+            f"{none} ({error.details['wanted']})",
             translate("Error", "`alcove models list --installed` shows the names of those that are."),
         )
     if error.code is ErrorCode.NO_ROOM and "needs" in error.details:
@@ -62,7 +63,7 @@ def _no_room(error: AppError, translate: Translate) -> Sentence:
     told = _sentences(translate)[ErrorCode.NO_ROOM]
     what = translate("Error", "{needs} are needed on the disk, {has} are free. Nothing was written.")
     needs, has = amount(int(error.details.get("needs", 0))), amount(int(error.details.get("has", 0)))
-    return Sentence(told.title, what.format(needs=needs, has=has), told.help)
+    return Sentence(told.title, _with_name(what.format(needs=needs, has=has), error), told.help)
 
 
 def _with_name(what: str, error: AppError) -> str:

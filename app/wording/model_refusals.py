@@ -126,8 +126,10 @@ def _of_what_cannot_be_used(translate: Translate) -> dict[ModelRefusal, Sentence
         ),
         ModelRefusal.WRONG_HASH: Sentence(
             translate("ModelRefusal", "Not the file that was packed"),
-            translate("ModelRefusal", "A file is not the one that its list names. Nothing was taken in."),
-            translate("ModelRefusal", "Export the model once more, or get it again from its source."),
+            translate("ModelRefusal", "A file is not the one that was exported. Nothing was taken in."),
+            translate(
+                "ModelRefusal", "Export the model once more; the stick may be worn, or somebody changed the file."
+            ),
         ),
         ModelRefusal.NO_TOKENIZER: Sentence(
             translate("ModelRefusal", "Incomplete without its tokenizer"),
