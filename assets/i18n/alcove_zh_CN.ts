@@ -495,6 +495,10 @@
         <translation>模型损坏：{0}</translation>
     </message>
     <message>
+        <source>{0}: {1}, reckoned {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>文库</translation>
     </message>
@@ -525,6 +529,14 @@
     <message>
         <source>Nothing found.</source>
         <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>Found by words alone: the model that the search index was made with is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To rebuild it: alcove models use {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Found by words alone.</source>
@@ -1104,8 +1116,8 @@
         <translation>工具无法转换这个模型，没有安装任何内容。</translation>
     </message>
     <message>
-        <source>Look for the same model in ONNX form.</source>
-        <translation>请寻找同一模型的 ONNX 版本。</translation>
+        <source>Get the model in a form that is ready to run, or choose another model.</source>
+        <translation>请获取可以直接运行的版本，或选择别的模型。</translation>
     </message>
     <message>
         <source>The converted model differs too much</source>
@@ -1477,16 +1489,56 @@
         <translation>收到的文件大小不符，已丢弃。</translation>
     </message>
     <message>
+        <source>Another version of the model</source>
+        <translation>模型版本不同</translation>
+    </message>
+    <message>
         <source>The source has another version of the model. Nothing was taken.</source>
         <translation>来源的模型版本不同。没有下载任何内容。</translation>
     </message>
     <message>
-        <source>A web page came instead of the file, as log-in pages of networks do.</source>
-        <translation>收到的是网页而不是文件，网络登录页常会这样。</translation>
+        <source>A web page came instead of the file</source>
+        <translation>收到的是网页而不是文件</translation>
     </message>
     <message>
-        <source>The source&apos;s list of files cannot be understood.</source>
-        <translation>无法理解来源给出的文件列表。</translation>
+        <source>The network answered with a web page, as it does before one has logged in.</source>
+        <translation>网络返回了一个网页，尚未登录网络时常会这样。</translation>
+    </message>
+    <message>
+        <source>Open a web browser and log in to the network there, then try once more.</source>
+        <translation>请打开浏览器登录网络，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The source cannot be understood</source>
+        <translation>无法理解来源的回应</translation>
+    </message>
+    <message>
+        <source>The source&apos;s list of files cannot be understood. Nothing was taken.</source>
+        <translation>无法理解来源给出的文件列表。没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>The source names a file that would lie outside of the model&apos;s folder.</source>
+        <translation>来源列出的一个文件会落在模型文件夹之外。</translation>
+    </message>
+    <message>
+        <source>No address of a source</source>
+        <translation>来源地址不对</translation>
+    </message>
+    <message>
+        <source>What stands in the settings as the source of models is no web address.</source>
+        <translation>设置中填写的模型来源不是网址。</translation>
+    </message>
+    <message>
+        <source>Write it with https:// at its beginning, or leave it empty.</source>
+        <translation>请以 https:// 开头填写，或留空。</translation>
+    </message>
+    <message>
+        <source>The source&apos;s address begins with http:, so that anybody on the way could read it.</source>
+        <translation>来源的地址以 http: 开头，途中任何人都可能看到内容。</translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https:, or choose another source.</source>
+        <translation>请使用以 https: 开头的地址，或选择其他来源。</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -1938,6 +1990,10 @@
     <message>
         <source>Free some space on the disk, then try once more.</source>
         <translation>请腾出一些磁盘空间，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>No model of this name is on this computer.</source>
+        <translation>这台电脑上没有叫这个名字的模型。</translation>
     </message>
     <message>
         <source>The model is not here</source>
@@ -3086,12 +3142,12 @@
         <translation>不是当初打包的文件</translation>
     </message>
     <message>
-        <source>A file is not the one that its list names. Nothing was taken in.</source>
-        <translation>有一个文件与清单所列的不一致。没有导入任何内容。</translation>
+        <source>A file is not the one that was exported. Nothing was taken in.</source>
+        <translation>有一个文件与导出时的不同。没有导入任何内容。</translation>
     </message>
     <message>
-        <source>Export the model once more, or get it again from its source.</source>
-        <translation>请重新导出模型，或从来源处重新获取。</translation>
+        <source>Export the model once more; the stick may be worn, or somebody changed the file.</source>
+        <translation>请重新导出模型；可能是 U 盘老化，或文件被改动过。</translation>
     </message>
     <message>
         <source>Incomplete without its tokenizer</source>
