@@ -72,9 +72,16 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
     window.add([text, pdf])
     qtbot.waitUntil(lambda: not window.indexing.is_running, timeout=PATIENCE_MS)
     shown = {}
-    for page in ("ask", "library", "settings"):
+    for page in ("ask", "library", "models", "settings", "first_run"):
         window.shell.show_page(page)
         shown[page] = unnamed(window.shell)
+    models = window.shell.page("models")
+    qtbot.waitUntil(lambda: bool(list(models.rows())), timeout=PATIENCE_MS)  # type: ignore[attr-defined]
+    window.shell.show_page("models")
+    models.bring.export.show()  # type: ignore[attr-defined]
+    for row in models.rows():  # type: ignore[attr-defined]
+        row.open_details()
+    shown["models with details"] = unnamed(window.shell)
     qtbot.waitUntil(lambda: len(window.library.shown) == 2, timeout=PATIENCE_MS)
     window.shell.show_page("library")
     window.shell.page("library").view.selectAll()  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from app.domain.manifest import Manifest, ModelRole
 from app.jobs.background import Background
 from app.seal.models import Probe, SealReason, SealState
+from app.settings.schema import Settings
 from app.settings.schema import Theme as Choice
 from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread
 from app.ui.friendly_path import friendly_path
 from app.ui.seal_examiner import examine
+from app.ui.settings.downloads_section import DownloadChoices
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.seal_proof import ProcessSeal, SealProof
 from app.ui.theme.theme import Theme
@@ -162,6 +165,29 @@ def test_it_says_where_the_data_lives_and_which_models_are_missing(page: Setting
     page.show_models((model, toy))
     assert "For demonstration: copies one sentence" in words(page)
     assert "No language model is installed" in words(page), "a toy writes no answers"
+
+
+def test_sources_of_downloads_are_checked_before_they_count(qtbot: QtBot, page: SettingsPage) -> None:
+    section = page.downloads
+    section.show_choices(DownloadChoices(proxy="http://proxy.example:3128", kib_per_second=77))
+    assert section._address.text() == "http://proxy.example:3128"
+    assert section._limit.currentData() == 77, "what was written by hand is kept"
+    section._endpoint.setText("hub.example")
+    with qtbot.assertNotEmitted(page.downloads_chosen):
+        section._endpoint.editingFinished.emit()
+    assert "This source cannot be used" in section.trouble
+    section._endpoint.setText("https://hub.example/")
+    with qtbot.waitSignal(page.downloads_chosen) as chosen:
+        section._endpoint.editingFinished.emit()
+    wanted = DownloadChoices("https://hub.example", proxy="http://proxy.example:3128", kib_per_second=77)
+    assert chosen.args == [wanted]
+    assert section.trouble == ""
+    section._address.setText("ftp://proxy")
+    with qtbot.assertNotEmitted(page.downloads_chosen):
+        section._address.editingFinished.emit()
+    assert "This proxy cannot be used" in section.trouble
+    settings = dataclasses.replace(Settings(), **wanted.changes())  # type: ignore[arg-type]
+    assert DownloadChoices.of(settings) == wanted
 
 
 @pytest.mark.parametrize(
