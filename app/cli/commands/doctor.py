@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 from typing import Any
 
 from app.cli.session import Session
+from app.domain.self_test import SelfTestResult
 from app.wording import seal_reason_sentence
+from app.wording.quantities import amount
+from app.wording.self_tests import self_test_words
 
 
 def run(session: Session, arguments: argparse.Namespace) -> int:
@@ -39,6 +43,8 @@ def _tell(session: Session, report: dict[str, Any]) -> None:
         output.line(
             f"  {model['role']:<10} {model['name']} · {model['precision']} · {size} · {model['licence']} {used}"
         )
+        if model["self_test"] and (tried := SelfTestResult.from_text(json.dumps(model["self_test"]))) is not None:
+            output.line("  " + " " * 11 + output.coloured(self_test_words(tried, translate), "dim"))
     if not any(model["role"] == "chat" for model in report["models"]):
         output.line("  " + translate("CLI", "No language model: answers are quotes from your documents."))
     if not any(model["role"] == "embedding" for model in report["models"]):
@@ -46,6 +52,14 @@ def _tell(session: Session, report: dict[str, Any]) -> None:
     for broken in report["broken_models"]:
         output.line("  " + output.coloured(translate("CLI", "Damaged model: {0}").format(broken["folder"]), "red"))
     output.line()
+    held = [one for one in report["memory"] if one["model"]]
+    if held:
+        output.line(output.coloured(translate("CLI", "Memory"), "bold"))
+        for one in held:
+            words = translate("CLI", "{0}: {1}, reckoned {2}")
+            resident = "?" if one["resident"] is None else amount(one["resident"])
+            output.line(f"  {one['process']:<10} " + words.format(one["model"], resident, amount(one["reckoned"])))
+        output.line()
     store = report["store"]
     output.line(output.coloured(translate("CLI", "Library"), "bold") + f"  {store['path']}")
     counts = translate("CLI", "passages: {0} · keyword rows: {1} · vectors: {2}")

@@ -10,8 +10,9 @@ from typing import Any
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError
+from app.domain.manifest import ModelRole
 from app.domain.readable import readable
-from app.domain.search import FindResult, Hit, SearchFilter
+from app.domain.search import FindResult, Hit, KeywordsAlone, SearchFilter
 from app.wording import place_words, sentence_for
 
 _SNIPPET = 320
@@ -59,7 +60,13 @@ def _tell(session: Session, result: FindResult) -> None:
             f"{output.coloured(f'{hit.rank}.', 'bold')} {printable(str(hit.path))}  {output.coloured(where, 'dim')}"
         )
         output.line(f"   {_snippet(session, hit)}")
-    if result.keyword_only:
+    if result.keywords_alone is KeywordsAlone.REBUILDING:
+        words = translate("CLI", "Found by words alone: the model that the search index was made with is gone.")
+        output.line(output.coloured(words, "dim"))
+        best = session.alcove.models.best(ModelRole.EMBEDDING)
+        words = translate("CLI", "To rebuild it: alcove models use {0}")
+        output.line(output.coloured(words.format(best.id if best is not None else "MODEL"), "dim"))
+    elif result.keyword_only:
         output.line(output.coloured(translate("CLI", "Found by words alone."), "dim"))
 
 
