@@ -1648,7 +1648,7 @@
     <name>DownloadStrip</name>
     <message>
         <source>{0} and {1} more</source>
-        <translation>{0} 等，另有 {1} 个</translation>
+        <translation>{0} 和另外 {1} 个</translation>
     </message>
     <message>
         <source>{0}: {1} there</source>
@@ -2727,7 +2727,7 @@
     </message>
     <message>
         <source>{0} and {1} more</source>
-        <translation>{0}等 {1} 种以上</translation>
+        <translation>{0} 和另外 {1} 种</translation>
     </message>
     <message>
         <source>{0}. {1}</source>
@@ -2812,6 +2812,10 @@
     <message>
         <source>{0}. These come from its publisher; the download checks every file.</source>
         <translation>{0}。这些信息来自发布者；下载时会检查每个文件。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>a graphics card</source>
