@@ -101,6 +101,7 @@ class ExportModels:
                 telling.begin(model.id, file.name)
                 _copy(root, half, file, folder, telling.count)
             with _writing(folder):
+                _see_that_all_lies_there(half, model)
                 write_whole(half / MANIFEST_NAME, _portable_manifest(model))
                 if whole.exists():
                     shutil.rmtree(whole)
@@ -144,13 +145,33 @@ def _copy(root: Path, half: Path, file: ModelFile, folder: Path, count: Callable
     source, target = (root / file.name).resolve(), half / file.name
     try:
         with _writing(folder):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make_inside(half, target.parent)
         with _writing(folder, file.name):
-            size, digest = copy_file(source, target, count, mode=0o644)
+            try:
+                size, digest = copy_file(source, target, count, mode=0o644)
+            except OSError as error:  # of the source; those of the target come as AppError
+                raise ModelRefused(ModelRefusal.UNREADABLE, file.name, problem=error.strerror or "") from error
     except (FileChangedError, NotPlainError) as error:
         raise ModelRefused(ModelRefusal.CHANGED, file.name) from error
     if (size, digest) != (file.size, file.sha256):
         raise ModelRefused(ModelRefusal.WRONG_HASH, file.name)
+
+
+def _make_inside(half: Path, inner: Path) -> None:
+    """The folders from ``half`` to ``inner``, never ``half`` itself: where a stick was pulled out, its name then stands
+    for an empty folder of this computer, and what was half written would come to lie there.
+    """
+    below = inner.relative_to(half)
+    for place in (*reversed(below.parents), below):
+        if place != Path():
+            (half / place).mkdir(exist_ok=True)
+
+
+def _see_that_all_lies_there(half: Path, model: InstalledModel) -> None:
+    """Raises FileNotFoundError where the target is not the one any more that was written to."""
+    for file in model.manifest.files:
+        if (half / file.name).stat().st_size != file.size:
+            raise FileNotFoundError(errno.ENOENT, "another size", file.name)
 
 
 def _portable_manifest(model: InstalledModel) -> bytes:
@@ -175,6 +196,8 @@ def _writing(folder: Path, name: str = "") -> Iterator[None]:
     """What the system says while writing to the target, as errors of the target and not of the home."""
     try:
         yield
+    except ModelRefused:
+        raise
     except AppError as error:
         cause = error.__cause__
         if not isinstance(cause, OSError):

@@ -104,9 +104,47 @@ def test_a_stick_that_takes_no_large_file_is_named_with_the_file(
     assert not (tmp_path / "alcove-models").exists()
 
 
+def test_a_stick_that_is_pulled_out_is_told_and_nothing_is_written_where_it_was(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path
+) -> None:
+    """After the system let go of a stick, its place is an empty folder of the computer itself."""
+    imports.take(TINY / "tiny-chat")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def pull(progress: ExportProgress) -> None:
+        if progress.file == "model.onnx" and stick.exists() and not (tmp_path / "gone").exists():
+            stick.rename(tmp_path / "gone")
+            stick.mkdir()
+
+    with pytest.raises(AppError) as caught:
+        ExportModels(models, CATALOGUE).export(["tiny-chat"], stick, on_progress=pull)
+    assert caught.value.code is ErrorCode.TARGET_GONE
+    assert "once more" in sentence_for(caught.value, untranslated).help
+    assert list(stick.iterdir()) == []
+
+
+def test_a_model_that_goes_away_while_it_is_exported_is_no_fault_of_the_stick(
+    imports: ImportModels, models: ModelFiles, tmp_path: Path
+) -> None:
+    model = imports.take(TINY / "tiny-chat")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def remove(progress: ExportProgress) -> None:
+        if progress.file == "model.onnx":
+            (model.folder / "tokenizer.json").unlink(missing_ok=True)
+
+    with pytest.raises(AppError) as caught:
+        ExportModels(models, CATALOGUE).export(["tiny-chat"], stick, on_progress=remove)
+    assert refusal(caught) == ModelRefusal.UNREADABLE
+    assert list((stick / "alcove-models" / "models").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [
+        (errno.EIO, ErrorCode.TARGET_GONE),
         (errno.ENOSPC, ErrorCode.NO_ROOM),
         (errno.EFBIG, ErrorCode.FILE_TOO_LARGE_FOR_STICK),
         (errno.EROFS, ErrorCode.TARGET_UNWRITABLE),

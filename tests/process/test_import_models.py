@@ -213,6 +213,20 @@ def test_an_import_that_is_stopped_leaves_nothing(imports: ImportModels, models:
     assert left_over(models) == []
 
 
+def test_a_stick_that_is_pulled_out_leaves_nothing(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
+    folder = unpacked(TINY / "tiny-chat", tmp_path / "stick")
+
+    def pull(progress: ImportProgress) -> None:
+        if progress.file == "model.onnx" and folder.exists():
+            folder.rename(tmp_path / "gone")
+
+    with pytest.raises(AppError) as caught:
+        imports.take(folder, on_progress=pull)
+    assert refusal(caught) == ModelRefusal.GONE
+    assert left_over(models) == []
+    assert models.installed() == []
+
+
 def test_too_little_room_is_said_with_numbers_before_the_first_byte(
     imports: ImportModels, models: ModelFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
