@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
@@ -44,10 +45,11 @@ class DownloadStrip(QObject):
         done, total = sum(one.done for one in found), _sum_of_totals(found)
         share = None if not total else done / total
         self._segment.show_download(
-            self._words(first, len(found)), share, paused=not moving, loses=amount(done) if done else ""
+            self._words(first, len(found), done, total), share, paused=not moving, loses=amount(done) if done else ""
         )
 
-    def _words(self, first: Download, count: int) -> str:
+    def _words(self, first: Download, count: int, done: int, total: int | None) -> str:
+        first = replace(first, done=done, total=total)  # the bar and the words are of all of them
         name = first.name if count == 1 else self.tr("{0} and {1} more").format(first.name, count - 1)
         if first.state is FetchState.RUNNING and (pace := pace_words(first)):
             return " · ".join((name, far_words(first), pace.rpartition(" · ")[2]))

@@ -6,7 +6,7 @@ import enum
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.first_run.coming import Coming
 from app.ui.first_run.ready import Ready
@@ -14,6 +14,7 @@ from app.ui.first_run.welcome import NARROW, Welcome
 from app.ui.theme.sizes import MEASURE
 from app.ui.theme.theme import Theme
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.scrolled_column import ScrolledColumn
 
 
 class Stage(enum.IntEnum):
@@ -72,20 +73,7 @@ class FirstRunPage(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self._stack)
         column.addStretch(3)
-        middle = QWidget()
-        middle.setMaximumWidth(MEASURE + 48)
-        middle.setLayout(column)
-        scrolled = QWidget()
-        scrolled.setProperty("role", "scrolled")
-        centre = QHBoxLayout(scrolled)
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.addStretch(1)
-        centre.addWidget(middle, 100)
-        centre.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(scrolled)
+        self._area = ScrolledColumn(column, MEASURE + 48)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)

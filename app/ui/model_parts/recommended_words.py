@@ -35,7 +35,7 @@ def cost_words(told: Recommendation, host: str) -> str:
         parts.append(words.format(amount(told.download), host))
     label_and_why = translate("RecommendedSet", "{0}. {1}")
     parts.append(label_and_why.format(fit_label(told.fit.label, translate), fit_sentence(told.fit, translate)))
-    return " ".join(parts)
+    return "".join(parts) if parts[0].endswith("。") else " ".join(parts)  # a Chinese full stop brings its own space
 
 
 def first_host(settings: Settings) -> str:

@@ -56,9 +56,9 @@ def language_words(codes: Sequence[str]) -> str:
     ordered = [code for code in own if code in codes] + [code for code in codes if code not in own]
     names = [own.get(code) or _language_name(code) for code in ordered]
     if len(names) <= _SHOWN_LANGUAGES + 1:
-        return ", ".join(names)
+        return joined(names)
     more = translate("ModelCard", "{0} and {1} more")
-    return more.format(", ".join(names[: _SHOWN_LANGUAGES - 1]), len(names) - _SHOWN_LANGUAGES + 1)
+    return more.format(joined(names[: _SHOWN_LANGUAGES - 1]), len(names) - _SHOWN_LANGUAGES + 1)
 
 
 def fit_words(card: ModelCard) -> str:
@@ -97,7 +97,7 @@ def licence_lines(card: ModelCard) -> list[tuple[str, str]]:
             revision or translate("ModelCard", "the newest, which the hub names when it is asked"),
         ),
         (translate("ModelCard", "Made for"), _made_for(known, entry)),
-        (translate("ModelCard", "Languages"), ", ".join(_language_name(code) for code in known.languages)),
+        (translate("ModelCard", "Languages"), joined([_language_name(code) for code in known.languages])),
     ]
     if entry is not None and entry.memory is not None and entry.role is ModelRole.CHAT:
         words = translate("ModelCard", "{0} with a short talk, {1} with a long one")
@@ -124,7 +124,12 @@ def unverified_words(fields: Sequence[str]) -> str:
     }
     told = [names[field] for field in fields if field in names]
     words = translate("ModelCard", "{0}. These come from its publisher; the download checks every file.")
-    return words.format(", ".join(told)) if told else ""
+    return words.format(joined(told)) if told else ""
+
+
+def joined(words: Sequence[str]) -> str:
+    """A list as the window's language writes it."""
+    return translate("ModelCard", ", ").join(words)
 
 
 def _made_for(known: CatalogueEntry | Manifest, entry: CatalogueEntry | None) -> str:

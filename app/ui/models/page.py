@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.manifest import ModelRole
 from app.machine.models import Machine
 from app.services.choose_models import Recommendation
 from app.ui.models.bring_card import BringCard
+from app.ui.models.card_words import joined
 from app.ui.models.memory_card import MemoryCard
 from app.ui.models.role_section import RoleSection
 from app.ui.models.row import ModelRow
@@ -22,6 +23,7 @@ from app.ui.theme.sizes import MEASURE
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.scrolled_column import ScrolledColumn
 from app.ui.widgets.text import label
 from app.wording import role_name
 from app.wording.machine import machine_words
@@ -131,20 +133,7 @@ class ModelsPage(QWidget):
             column.addWidget(head)
             column.addWidget(card)
         column.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(MEASURE + 88)
-        middle.setLayout(column)
-        scrolled = QWidget()
-        scrolled.setProperty("role", "scrolled")
-        centre = QHBoxLayout(scrolled)
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.addStretch(1)
-        centre.addWidget(middle, 100)
-        centre.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(scrolled)
+        self._area = ScrolledColumn(column, MEASURE + 88)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
@@ -172,6 +161,6 @@ class ModelsPage(QWidget):
 
 def later_words(roles: Sequence[ModelRole]) -> str:
     """What a later version brings, so that nobody downloads what nothing uses yet."""
-    names = ", ".join(role_name(role, translate) for role in roles)
+    names = joined([role_name(role, translate) for role in roles])
     words = translate("ModelsPage", "For a later version: {0}. Alcove offers their models when it can use them.")
     return words.format(names)

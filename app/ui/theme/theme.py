@@ -86,7 +86,8 @@ class Theme(QObject):
 def style_sheet(template: Template, colours: Palette, sizes: Sizes, assets: Path) -> str:
     """The template with every token filled in. Raises KeyError for a token that does not exist."""
     values = dataclasses.asdict(colours) | {f"size_{k}": f"{v}px" for k, v in dataclasses.asdict(sizes).items()}
-    return template.substitute(values, assets=assets.as_posix())
+    tick = "tick-dark" if QColor(colours.accent).lightness() > 128 else "tick-light"  # Qt does not colour it itself
+    return template.substitute(values, assets=assets.as_posix(), tick=tick)
 
 
 def _qt_palette(colours: Palette) -> QPalette:
