@@ -212,8 +212,11 @@ class Ask:
 
     def _quote(self, question: str, found: FindResult, stop: StopSignal, on_event: OnEvent) -> _Written:
         on_event(AskStage(Stage.READING))
-        model = SearchModels.of(self._store, self._models).serving if found.keywords_alone is None else None
-        quotes = best_quotes(question, found.hits, self._lanes, model, stop)
+        models = SearchModels.of(self._store, self._models)
+        model = models.serving if found.keywords_alone is None else None
+        beside = models.wanted.folder if models.wanted is not None else None
+        with self._find.undisturbed():
+            quotes = best_quotes(question, found.hits, self._lanes, model, stop, beside)
         citations = tuple(_citation(n, q.hit, q) for n, q in enumerate(quotes, 1))
         on_event(AskPassages(citations, keywords_alone=found.keywords_alone))
         text = "\n\n".join(f"{' '.join(readable(c.text).split())} [{c.n}]" for c in citations)

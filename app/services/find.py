@@ -6,6 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from app.domain.document import DocumentKind
@@ -57,6 +58,10 @@ class Find:
             vector, identity, alone = self._question_vector(question, stop)
             result = self.by_vector(query, vector, identity, k, search_filter)
         return replace(result, seconds=time.monotonic() - started, keywords_alone=alone)
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """For who goes on from what was found: what gives way to a search does so meanwhile."""
+        return self._give_way.person_waits()
 
     def by_vector(
         self, query: str, vector: bytes, identity: str, k: int = 10, search_filter: SearchFilter | None = None

@@ -6,6 +6,7 @@ import operator
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.domain.document import DocumentKind
 from app.domain.embedding_text import words_above
@@ -43,11 +44,19 @@ class Quote:
 
 
 def best_quotes(
-    question: str, hits: Sequence[Hit], lanes: Lanes, model: InstalledModel | None, stop: StopSignal
+    question: str,
+    hits: Sequence[Hit],
+    lanes: Lanes,
+    model: InstalledModel | None,
+    stop: StopSignal,
+    beside: Path | None = None,
 ) -> list[Quote]:
-    """At most three, the best first. ``model`` None (or failing): the words of the question decide alone."""
+    """At most three, the best first. ``model`` None (or failing): the words of the question decide alone.
+
+    ``beside``: another model that may stay in memory.
+    """
     quotes = [quote for hit in hits[:HITS_READ] for quote in _sentences(hit)][:MOST_SENTENCES]
-    cosines = _cosines(question, quotes, lanes, model, stop)
+    cosines = _cosines(question, quotes, lanes, model, stop, beside)
     worth = dict.fromkeys(range(len(quotes)), 0.0)
     texts = {number: quote.text for number, quote in enumerate(quotes)}
     above = {n: words_above(q.hit.title, q.hit.path.stem, q.hit.place) for n, q in enumerate(quotes)}
@@ -148,13 +157,18 @@ def _tells(text: str) -> bool:
 
 
 def _cosines(
-    question: str, quotes: Sequence[Quote], lanes: Lanes, model: InstalledModel | None, stop: StopSignal
+    question: str,
+    quotes: Sequence[Quote],
+    lanes: Lanes,
+    model: InstalledModel | None,
+    stop: StopSignal,
+    beside: Path | None,
 ) -> dict[int, float] | None:
     if model is None or not quotes:
         return None
     try:
-        asked = lanes.run(LaneName.EMBEDDING, EmbedQuery(model.folder, question), stop=stop)
-        task = EmbedPassages(model.folder, tuple(quote.text for quote in quotes))
+        asked = lanes.run(LaneName.EMBEDDING, EmbedQuery(model.folder, question, beside), stop=stop)
+        task = EmbedPassages(model.folder, tuple(quote.text for quote in quotes), beside)
         found = lanes.run(LaneName.EMBEDDING, task, stop=stop)
     except AppError:
         return None
