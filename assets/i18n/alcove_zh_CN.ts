@@ -496,7 +496,7 @@
     </message>
     <message>
         <source>{0}: {1}, reckoned {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}，估算 {2}</translation>
     </message>
     <message>
         <source>Library</source>
@@ -532,11 +532,11 @@
     </message>
     <message>
         <source>Found by words alone: the model that the search index was made with is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>只按字词找到：制作搜索索引的模型已经不在了。</translation>
     </message>
     <message>
         <source>To rebuild it: alcove models use {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>要重建索引：alcove models use {0}</translation>
     </message>
     <message>
         <source>Found by words alone.</source>
