@@ -97,6 +97,20 @@ class Photographer:
         self.wait(lambda: not self._window.indexing.is_running)
         self.wait(lambda: bool(self._window.library.shown))
 
+    def begin(self) -> None:
+        """The first page of an empty home and the Models page, as this computer really is."""
+        from app.settings.schema import Theme
+
+        self.wait(lambda: self._window.shell.page("first_run").welcome.get.isEnabled())  # type: ignore[attr-defined]
+        self.picture("first-run")
+        self.choose("zh_CN", Theme.DARK)
+        self.picture("first-run-chinese")
+        self._window.shell.show_page("models")
+        self.wait(lambda: bool(list(self._window.shell.page("models").rows())))  # type: ignore[attr-defined]
+        self.picture("models-chinese")
+        self.choose("en", Theme.LIGHT)
+        self.picture("models")
+
     def choose(self, language: str, look: Theme) -> None:
         self._window.choose_language(language)
         self._window.choose_theme(look)
@@ -176,6 +190,7 @@ def take(folder: Path) -> None:
             window.shell.setGeometry(0, 0, *SIZE)
             window.shell.activateWindow()
             guest.rest()
+            guest.begin()
             guest.add(documents)
             guest.choose("en", Choice.LIGHT)
             guest.ask(QUESTION_BEFORE)
