@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import signal
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from app.jobs.stop_signal import StopSignal
+
+log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.2
 _END_SECONDS = 10.0
@@ -41,10 +44,9 @@ def run_to_its_end(run: ToolRun, on_line: Callable[[bytes], None], stop: StopSig
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    run.log.parent.mkdir(parents=True, exist_ok=True)
-    with run.log.open("wb") as log:
+    with _log(run.log) as errors:
         process = subprocess.Popen(
-            list(run.command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=dict(run.environment),
+            list(run.command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=dict(run.environment),
             cwd=run.folder, creationflags=flags, start_new_session=True,
         )  # fmt: skip
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -72,6 +74,16 @@ def run_to_its_end(run: ToolRun, on_line: Callable[[bytes], None], stop: StopSig
         reader.join(_END_SECONDS)
 
 
+def _log(path: Path) -> IO[bytes]:
+    """A new one at ``path``; what is told there is lost where that cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+    except OSError:
+        log.warning("no log at %s", path)
+        return Path(os.devnull).open("wb")
+
+
 def _read(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
     with stream:
         while line := stream.readline(_LONGEST_LINE):
@@ -80,9 +92,9 @@ def _read(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
+    if process.poll() is None and sys.platform == "win32":
         process.kill()
-    else:
+    elif process.poll() is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):  # gone already
             os.killpg(process.pid, signal.SIGKILL)
     if process.stdin is not None:

@@ -98,7 +98,7 @@ def _sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
         ErrorCode.CONVERSION_FAILED: Sentence(
             translate("Conversion", "The conversion did not work"),
             translate("Conversion", "The tools could not convert this model. Nothing was installed."),
-            translate("Conversion", "Look for the same model in ONNX form."),
+            translate("Conversion", "Get the model in a form that is ready to run, or choose another model."),
         ),
         ErrorCode.CONVERSION_DIFFERS: Sentence(
             translate("Conversion", "The converted model differs too much"),

@@ -79,7 +79,7 @@ def encoder(folder: Path, config: str, architecture: str, pooling: str = "", **m
         ]
         listed[0]["path"] = ""
         write(folder / "modules.json", listed)
-        modes = {"pooling_mode_cls_token": pooling == "cls", "pooling_mode_mean_tokens": pooling == "mean"}
+        modes = {f"pooling_mode_{n}": pooling in n for n in ("cls_token", "mean_tokens", "lasttoken")}
         write(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": 64} | modes)
 
 
@@ -197,6 +197,14 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "bert-mean": lambda at: encoder(at, "BertConfig", "BertModel", "mean"),
     "xlmr-cls": lambda at: encoder(at, "XLMRobertaConfig", "XLMRobertaModel", "cls"),
     "modernbert": lambda at: encoder(at, "ModernBertConfig", "ModernBertModel", "cls"),
+    "roberta": lambda at: encoder(at, "RobertaConfig", "RobertaModel", "mean", type_vocab_size=1),
+    "distilbert": lambda at: encoder(
+        at, "DistilBertConfig", "DistilBertModel", "mean", dim=64, n_layers=2, n_heads=4, hidden_dim=128
+    ),
+    "mpnet": lambda at: encoder(at, "MPNetConfig", "MPNetModel", "mean"),
+    "qwen3-vectors": lambda at: encoder(
+        at, "Qwen3Config", "Qwen3Model", "lasttoken", head_dim=16, num_key_value_heads=2
+    ),
     "reranker": lambda at: encoder(
         at, "XLMRobertaConfig", "XLMRobertaForSequenceClassification", num_labels=1, type_vocab_size=1
     ),
