@@ -177,7 +177,8 @@ class ConvertModels:
         }
         if plan.role is ModelRole.TRANSLATION:
             kinds = {"marian": "opus"}
-            pairs = [list(pair) for pair in checkpoint.pairs]
+            known = checkpoint.source_language and checkpoint.target_language
+            pairs = [[checkpoint.source_language, checkpoint.target_language]] if known else []
             values["translation"] |= {"kind": kinds.get(checkpoint.kind, checkpoint.kind), "pairs": pairs}
         return values
 

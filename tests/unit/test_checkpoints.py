@@ -99,12 +99,13 @@ def test_every_kind_that_has_a_recipe(tmp_path: Path, files: Files, role: str, k
     assert (found.role, found.kind) == (role, kind)
 
 
-def test_pooling_and_pairs_are_read_where_the_folder_says_them(tmp_path: Path) -> None:
+def test_pooling_and_languages_are_read_where_the_folder_says_them(tmp_path: Path) -> None:
     pooling = {"1_Pooling/config.json": {"pooling_mode_cls_token": True}}
     assert seen(tmp_path / "a", config("bert", "BertModel") | pooling).pooling == "cls"
     assert seen(tmp_path / "b", config("bert", "BertModel")).pooling == "mean"
     told = {"tokenizer_config.json": {"source_lang": "zh", "target_lang": "en"}}
-    assert seen(tmp_path / "c", config("marian", "MarianMTModel") | told).pairs == (("zh", "en"),)
+    found = seen(tmp_path / "c", config("marian", "MarianMTModel") | told)
+    assert (found.source_language, found.target_language) == ("zh", "en")
 
 
 def test_weights_in_parts(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ KINDS = sorted(
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     Path: st.text(st.characters(exclude_characters="\0"), min_size=1).map(Path),
     dict[str, Any]: st.dictionaries(st.text(), st.integers() | st.lists(st.text()), max_size=2),
+    dict[str, str]: st.dictionaries(st.text(), st.text(), max_size=2),
     float: st.floats(allow_nan=False),
 }
 

@@ -66,6 +66,7 @@ def inspect_checkpoint(path: Path, *, check: Callable[[], None]) -> InspectedChe
     build = _build(inventory, config, architecture)
     allowed = [found for name, found in inventory.files.items() if name in _SMALL_FILES]
     card, cache = read_card(files), inventory.cache
+    source, target = _languages(files)
     return InspectedCheckpoint(
         root=inventory.root,
         name=(cache.repository.rpartition("/")[2] if cache is not None else path.resolve().name)[:200],
@@ -79,7 +80,8 @@ def inspect_checkpoint(path: Path, *, check: Callable[[], None]) -> InspectedChe
         licence=card.licence,
         languages=card.languages,
         pooling=_pooling(inventory, build),
-        pairs=_pairs(files),
+        source_language=source,
+        target_language=target,
         repository=cache.repository if cache is not None else "",
         revision=cache.revision if cache is not None else "",
     )
@@ -203,9 +205,10 @@ def _pooling(inventory: Inventory, build: _Build) -> str:
     return "mean"
 
 
-def _pairs(files: Mapping[str, Found]) -> tuple[tuple[str, str], ...]:
+def _languages(files: Mapping[str, Found]) -> tuple[str, str]:
+    """From and to, of a translation model that knows one way only; '' and '' otherwise."""
     told = read_json(files, "tokenizer_config.json")
     source, target = told.get("source_lang"), told.get("target_lang")
     if isinstance(source, str) and isinstance(target, str) and len(source) <= 3 >= len(target):
-        return ((source, target),)
-    return ()
+        return source, target
+    return "", ""

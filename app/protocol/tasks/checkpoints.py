@@ -15,8 +15,8 @@ class InspectedCheckpoint:
     """``files`` are all that a conversion may read: safetensors, and small files of known names.
 
     ``role`` is a ModelRole's value; ``kind`` the recipe's word for its build ('qwen2', 'bert', 'whisper', 'marian' …);
-    ``parameters`` and ``largest`` (of one tensor) count numbers. ``pooling`` of an embedding model. ``pairs``: language
-    codes (from, to) of a translation model that says them. ``repository`` and ``revision`` are '' where unknown.
+    ``parameters`` and ``largest`` (of one tensor) count numbers. ``pooling`` of an embedding model. The two languages,
+    as codes, of a translation model that says them. ``repository`` and ``revision`` are '' where unknown.
     """
 
     root: Path
@@ -31,7 +31,8 @@ class InspectedCheckpoint:
     licence: str = ""
     languages: tuple[str, ...] = ()
     pooling: str = ""
-    pairs: tuple[tuple[str, str], ...] = ()
+    source_language: str = ""
+    target_language: str = ""
     repository: str = ""
     revision: str = ""
 
