@@ -284,7 +284,7 @@ class Assembly(QObject):
     def _at_leisure(self, paths: list[Path]) -> None:
         self._instance.listen()
         self.indexing.go_on_after_a_kill()
-        self.doors.downloads.look_for_unfinished()
+        self.doors.prepare()
         QTimer.singleShot(REBUILDING_MS, self, self.rebuilding.begin)
         self.add(paths)
 

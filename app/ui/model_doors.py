@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -70,6 +71,12 @@ class ModelDoors(QObject):
         self._shell.page(FIRST_RUN)
         assert self._first_run is not None
         return self._first_run
+
+    def prepare(self) -> None:
+        """At leisure: what opening the Models page would otherwise wait for is loaded on another thread."""
+        load = lambda _stop: importlib.import_module("app.ui.models.controller")  # noqa: E731
+        self._calls.run(load, lambda _ready: None, lambda _error: None)
+        self.downloads.look_for_unfinished()
 
     def wants_first_run(self) -> bool:
         """An empty home that nobody has opened before; looks at the store once in a home's life."""

@@ -105,7 +105,7 @@ class ModelsPage(QWidget):
 
     def escape(self) -> bool:
         """Close the question that is open, if any."""
-        return any(row.question.close_question() for row in self.rows())
+        return any(row.close_question() for row in self.rows())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.manifest import ModelRole
@@ -18,6 +18,9 @@ from app.wording import role_name
 
 SHOWN = 3
 """Rows of a role before somebody asks for all; what is here or recommended is always shown."""
+
+MADE_AT_ONCE = 3
+"""Rows; the others follow when the window has answered in between."""
 
 
 class RoleSection(QWidget):
@@ -78,15 +81,20 @@ class RoleSection(QWidget):
             gone.hide()
             self._column.removeWidget(gone)
             gone.deleteLater()
+        made = 0
         for at, state in enumerate(shown):
             if (row := self.row(state.card.id)) is None:
+                if made == MADE_AT_ONCE:
+                    QTimer.singleShot(0, self, self._fill)
+                    break
+                made += 1
                 row = self._rows[state.card.id] = ModelRow(self._theme, state)
                 row.asked.connect(self.asked)
             else:
                 row.show_state(state)
             if self._column.indexOf(row) != at:
                 self._column.insertWidget(at, row)
-        self._rows = {identifier: self._rows[identifier] for identifier in ids}
+        self._rows = {identifier: self._rows[identifier] for identifier in ids if identifier in self._rows}
         self.setVisible(bool(shown))
         self._retranslate()
 
@@ -106,7 +114,7 @@ class RoleSection(QWidget):
         self._head.setText(role_name(self._role, translate))
         self._about.setText(self._purpose())
         self._about.setVisible(bool(self._about.text()))
-        hidden = len(self._states) - len(self._rows)
+        hidden = len(self._states) - len(self._shown())
         self._more.setVisible(hidden > 0 or (self._all and len(self._states) > SHOWN))
         self._more.setText(self.tr("Show fewer") if self._all else self.tr("Show {0} more").format(hidden))
         self._more.setAccessibleName(f"{self._more.text()}: {self._head.text()}")

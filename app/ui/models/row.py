@@ -39,7 +39,7 @@ class ModelRow(QFrame):
     def __init__(self, theme: Theme, state: RowState) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._state = state
+        self._theme, self._state = theme, state
         self._name, self._good_for = label("strong"), label("muted", wrap=True)
         self._name.setMinimumWidth(80)  # in a narrow window it is cut rather than the row widened
         self._facts, self._fit = label("small", wrap=True), label("small", wrap=True)
@@ -48,18 +48,16 @@ class ModelRow(QFrame):
         self._main, self._check = button("primary"), button("quiet")
         self._open = IconButton(theme, "chevron-down", size=16)
         self._trouble, self._again = label("amber", wrap=True), button("link")
-        self.progress, self.question = ProgressLine(theme), InlineQuestion()
-        self.details = RowDetails(theme)
-        self.details.hide()
+        self._progress: ProgressLine | None = None
+        self._question: InlineQuestion | None = None
+        self._details: RowDetails | None = None
+        self._places = {name: QVBoxLayout() for name in ("progress", "question", "details")}
         self._main_action: Action | None = None
         self._lay_out()
         self._main.clicked.connect(self._do_main)
         self._check.clicked.connect(lambda: self._want(Action.CHECK))
         self._again.clicked.connect(lambda: self._want(Action.TRY_CARD_AGAIN))
         self._open.clicked.connect(self._open_or_close)
-        self.progress.asked.connect(self._want)
-        self.details.asked.connect(self._want)
-        self.question.confirmed.connect(lambda action: self.asked.emit(action, self.id))
         self.show_state(state)
 
     @property
@@ -71,12 +69,43 @@ class ModelRow(QFrame):
         return self._state
 
     @property
+    def progress(self) -> ProgressLine:
+        """Made when first needed, as the two below: a page of rows must not keep the window waiting."""
+        if self._progress is None:
+            self._progress = ProgressLine(self._theme)
+            self._progress.asked.connect(self._want)
+            self._places["progress"].addWidget(self._progress)
+        return self._progress
+
+    @property
+    def question(self) -> InlineQuestion:
+        if self._question is None:
+            self._question = InlineQuestion()
+            self._question.confirmed.connect(lambda action: self.asked.emit(action, self.id))
+            self._places["question"].addWidget(self._question)
+        return self._question
+
+    @property
+    def details(self) -> RowDetails:
+        if self._details is None:
+            self._details = RowDetails(self._theme)
+            self._details.hide()
+            self._details.asked.connect(self._want)
+            self._places["details"].addWidget(self._details)
+        return self._details
+
+    def close_question(self) -> bool:
+        """False when nothing was asked."""
+        return self._question is not None and self._question.close_question()
+
+    @property
     def text(self) -> str:
         """All that it says, for tests and readers."""
         pills = self._pills.values()
         shown = (self._name, *pills, self._good_for, self._facts, self._fit, self._trial, self._trouble)
         words = [one.text() for one in shown if not one.isHidden()]
-        return "\n".join([*words, self._main.text() if not self._main.isHidden() else "", self.progress.text])
+        moving = self._progress.text if self._progress is not None and not self._progress.isHidden() else ""
+        return "\n".join([*words, self._main.text() if not self._main.isHidden() else "", moving])
 
     def press_main(self) -> None:
         self._main.click()
@@ -96,7 +125,7 @@ class ModelRow(QFrame):
         self._show_progress()
         self._show_main()
         self._show_trouble()
-        if not self.details.isHidden():
+        if self._is_open:
             self.details.show_state(state)
         self._name_open()
         self.setAccessibleName(f"{card.name}. {state_words(card)} {self._fit.text()}".strip())
@@ -108,7 +137,7 @@ class ModelRow(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.question.close_question()
+            self.close_question()
             self.show_state(self._state)
         super().changeEvent(event)
 
@@ -158,7 +187,8 @@ class ModelRow(QFrame):
 
     def _show_progress(self) -> None:
         download, work = self._state.download, self._state.work
-        self.progress.setVisible(download is not None or work is not None)
+        if self._progress is not None or download is not None or work is not None:
+            self.progress.setVisible(download is not None or work is not None)
         if download is not None:
             self.progress.show_download(download)
         elif work is not None:
@@ -203,21 +233,24 @@ class ModelRow(QFrame):
         self._again.setVisible(bool(again))
 
     def _open_or_close(self) -> None:
-        opening = self.details.isHidden()
+        opening = not self._is_open
         if opening:
             self.details.show_state(self._state)
         self.details.setVisible(opening)
-        self._open.set_icon("chevron-right" if not opening else "chevron-down")
         self._name_open()
 
+    @property
+    def _is_open(self) -> bool:
+        return self._details is not None and not self._details.isHidden()
+
     def open_details(self) -> None:
-        if self.details.isHidden():
+        if not self._is_open:
             self._open_or_close()
 
     def _name_open(self) -> None:
-        words = self.tr("Details of {0}") if self.details.isHidden() else self.tr("Hide the details of {0}")
+        words = self.tr("Hide the details of {0}") if self._is_open else self.tr("Details of {0}")
         self._open.set_words(words.format(self._state.card.name))
-        self._open.set_icon("chevron-right" if self.details.isHidden() else "chevron-down")
+        self._open.set_icon("chevron-down" if self._is_open else "chevron-right")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -242,8 +275,11 @@ class ModelRow(QFrame):
         column.setContentsMargins(20, 14, 12, 14)
         column.setSpacing(6)
         column.addLayout(line)
-        for widget in (self.progress, self._trouble, self._again, self.question, self.details):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if widget is self._again else Qt.AlignmentFlag(0))
+        column.addLayout(self._places["progress"])
+        column.addWidget(self._trouble)
+        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._places["question"])
+        column.addLayout(self._places["details"])
 
 
 def _pill() -> QLabel:
