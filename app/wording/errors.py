@@ -124,8 +124,12 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
         ),
         ErrorCode.MODEL_BROKEN: Sentence(
             translate("Error", "The model is damaged"),
-            translate("Error", "A file of the model is missing or was changed."),
-            translate("Error", "Run the set-up again to install it anew. Until then, searching by words works."),
+            translate("Error", "A file of the model is missing, was changed, or is not what it should be."),
+            translate(
+                "Error",
+                "Get or import it again, or choose another model; one that came with Alcove comes back when the set-up "
+                "is run again. Until then, searching by words works.",
+            ),
         ),
         ErrorCode.MODEL_UNSUPPORTED: Sentence(
             translate("Error", "The model does not fit"),

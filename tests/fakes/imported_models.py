@@ -5,6 +5,7 @@ Their contexts are 1,024 tokens of two or three letters, less than the rules of 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -50,3 +51,20 @@ def _of_words(values: Mapping[str, Any]) -> dict[str, Any]:
         "decoder": None,
         "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": f"word{size - 1}"},
     }
+
+
+def installed(folder: Path, model: str) -> Path:
+    """``folder`` with the manifest that ``model`` has here, over the files that lie there now."""
+    values = json.loads((MODELS / model / "manifest.json").read_text("utf-8"))
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    values["files"] = [
+        {
+            "name": name,
+            "size": (folder / name).stat().st_size,
+            "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest(),
+        }
+        for name in names
+    ]
+    values["chat"]["model_file"] = next(name for name in names if name.endswith(".onnx"))
+    (folder / "manifest.json").write_text(json.dumps(values), encoding="utf-8")
+    return folder

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.engines.onnx.decoder_positions import most_positions
 from app.engines.onnx.decoder_sharing import sharing
 from app.engines.onnx.decoder_weights import WeightBytes, weight_bytes
 from app.engines.onnx.files import UnsuitableError
@@ -101,7 +102,7 @@ class State:
 class DecoderGraph:
     """``vocabulary`` is 0 where the graph does not say it. ``gives_last_row``: logits after the last token only.
 
-    ``shares``: every slot's past and present may be one memory.
+    ``shares``: every slot's past and present may be one memory. ``most_positions``: 0 where the graph sets no end.
     """
 
     told: tuple[Told, ...]
@@ -114,6 +115,7 @@ class DecoderGraph:
     states: tuple[State, ...]
     shares: bool
     weights: WeightBytes
+    most_positions: int = 0
 
     @property
     def cache_bytes_per_token(self) -> int:
@@ -132,6 +134,10 @@ class DecoderGraph:
     def can_choose_rows(self) -> bool:
         """Whether a step may give the logits of its last token alone."""
         return self.has(Role.ROWS) or self.has(Role.PLACES)
+
+    def context(self, declared: int) -> int:
+        """Tokens that prompt and answer may come to; a config sometimes declares more than the graph was made for."""
+        return min(declared, self.most_positions) if self.most_positions else declared
 
     def has(self, role: Role) -> bool:
         return any(told.role is role for told in self.told)
@@ -186,6 +192,7 @@ class _Finder:
             states=states,
             shares=shared.may_share,
             weights=weight_bytes(self._header),
+            most_positions=most_positions(self._header),
         )
 
     def _told(self, port: Port) -> Told:

@@ -92,7 +92,7 @@ def chat(inventory: Inventory, folder: str, graph: Graph, genai: GenaiFolder | N
     context = context or whole(config, "max_position_embeddings", "n_positions", "max_seq_len")
     context = context or whole(tokenizer, "model_max_length")
     facts = {
-        "context_length": context or _FALLBACK_CONTEXT,
+        "context_length": decoder.context(context or _FALLBACK_CONTEXT),
         "model_file": _within(graph.file, folder),
         "tokenizer_file": TOKENIZER,
         "cache_bytes_per_token": decoder.cache_bytes_per_token,

@@ -54,6 +54,7 @@ def open_decoder_files(folder: Path, *, on_cpu: bool = True) -> DecoderFiles:
         path = root / facts.model_file
         header = checked_header(path, root)
         graph = read_decoder_graph(header, genai=genai_folder_of(path, root), config=_config(root, path.parent))
+        facts = replace(facts, context_length=graph.context(facts.context_length))
         rewriting = rewriting_for(header, graph.logits, on_cpu=on_cpu)
         if graph.gives_last_row or graph.can_choose_rows:
             rewriting = replace(rewriting, product=None)

@@ -18,6 +18,8 @@ from app.engines.llm.text.thinking import MARK_NAMES, closing, opened_by
 
 LARGEST_FILE_BYTES = 64 << 20
 """The largest public one (262,144 tokens) has 33 MB; loading takes several times as much memory."""
+MOST_ADDED = 20_000
+"""Tokens beside the vocabulary: the most of a public one are 6,415 (Gemma 3). 200,000 took a minute."""
 LOAD_SECONDS = 60.0
 ENCODE_SECONDS = 20.0
 """100,000 tokens take half a second. An expression may take minutes on one line where it tries every way to match."""
@@ -52,6 +54,8 @@ class Tokens:
             self._tokenizer.no_padding()
             self._tokenizer.no_truncation()
             added = self._tokenizer.get_added_tokens_decoder()
+        if len(added) > MOST_ADDED:
+            raise broken(folder, file, "too many added tokens")
         self._numbers = {token.content: number for number, token in added.items()}
         special = {token.content for token in added.values() if token.special}
         self._unseen = frozenset(self._numbers[name] for name in special - MARK_NAMES)
