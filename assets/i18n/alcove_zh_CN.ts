@@ -1876,14 +1876,6 @@
         <translation>模型已损坏</translation>
     </message>
     <message>
-        <source>A file of the model is missing or was changed.</source>
-        <translation>模型的某个文件缺失或被改动。</translation>
-    </message>
-    <message>
-        <source>Run the set-up again to install it anew. Until then, searching by words works.</source>
-        <translation>请重新运行安装步骤来重装。在此之前，按字词查找仍然可用。</translation>
-    </message>
-    <message>
         <source>The model does not fit</source>
         <translation>模型不适用</translation>
     </message>
@@ -2014,6 +2006,14 @@
     <message>
         <source>`alcove models list` shows the names.</source>
         <translation>`alcove models list` 会列出名称。</translation>
+    </message>
+    <message>
+        <source>A file of the model is missing, was changed, or is not what it should be.</source>
+        <translation>模型的某个文件缺失、被改动过，或内容不对。</translation>
+    </message>
+    <message>
+        <source>Get or import it again, or choose another model; one that came with Alcove comes back when the set-up is run again. Until then, searching by words works.</source>
+        <translation>请重新获取或导入该模型，或换一个模型；随 Alcove 提供的模型可重新运行安装程序恢复。在此之前，仍可按词搜索。</translation>
     </message>
     <message>
         <source>The model failed its self-test</source>
