@@ -43,7 +43,7 @@ def comparison_words(comparison: Comparison, translate: Translate) -> str:
     limit = translate("Conversion", "at most {0}") if comparison.at_most else translate("Conversion", "at least {0}")
     value = "–" if comparison.value is None else _figure(comparison.name, comparison.value)
     limit = limit.format(_figure(comparison.name, comparison.limit))
-    return f"{where}: {name} {value} ({limit}; {comparison.samples})"
+    return f"{where}: {name} {value} ({limit}; n = {comparison.samples})"
 
 
 def _names(translate: Translate) -> dict[str, str]:

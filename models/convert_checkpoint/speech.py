@@ -91,9 +91,9 @@ def _compare(job: Job, heard: NDArray[np.float32], original: _Heard, teller: Tel
     )
     teller.check(Check("frames", "model", float(cosines.mean()), LEAST_COSINE, False, len(cosines)))
     teller.stage(Stage.COMPARING, 0.6)
+    room = 2 * (len(original.prompt) + len(original.tokens))  # CTranslate2 writes half of it at most
     told = made.generate(
-        encoded, [original.prompt], beam_size=1, max_length=len(original.prompt) + len(original.tokens),
-        suppress_blank=False, suppress_tokens=[],
+        encoded, [original.prompt], beam_size=1, max_length=room, suppress_blank=False, suppress_tokens=[]
     )  # fmt: skip
     written = [*told[0].sequences_ids[0], original.end]
     same = _same_until_they_part(written, original.tokens, original.logs)
