@@ -119,7 +119,7 @@ def test_a_folder_that_is_not_what_it_says_is_a_code_and_the_lane_goes_on(
     assert problem in raised.value.details["problem"]
     assert answer(lanes, good).text == before
     assert lanes.starts == starts, "no child was lost"
-    said = [str(sentence_for(raised.value, translate_for(language, TRANSLATIONS))) for language in ("en", "zh")]
+    said = [str(sentence_for(raised.value, translate_for(language, TRANSLATIONS))) for language in ("en", "zh_CN")]
     assert said[0] != said[1]
     assert all(str(folder) in words for words in said)
 
