@@ -83,16 +83,15 @@ def measure(home: Path, megabytes: int) -> None:
             if not megabytes:
                 application.quit()
                 return
-            window.shell.show_page("models")
             changing.start(PAGES_MS)
 
     def change() -> None:
         nonlocal pages
         pages += 1
-        if pages == 1:
+        if pages == 4:
             window.doors.models.get_set()
             return
-        window.shell.show_page("ask" if pages % 5 == 3 else "library" if pages % 5 == 4 else "models")
+        window.shell.show_page("models" if pages % 2 else "ask")
         if arrived and not window.doors.trials.is_trying("small-model"):
             application.quit()
 
