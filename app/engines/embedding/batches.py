@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 TOKENS_PER_BATCH = 512
-"""Padded tokens at once. Larger batches leave the processor's cache and are slower, and a stop is seen later: MiniLM with
-8-bit weights takes 8 % more processor time with 1024, the same with 256."""
+"""Padded tokens at once. Larger batches leave the processor's cache and are slower, and a stop is seen later: MiniLM
+with 8-bit weights takes 8 % more processor time with 1024, the same with 256."""
 ROWS_PER_BATCH = 64
 
 
