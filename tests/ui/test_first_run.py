@@ -16,6 +16,7 @@ from app.ui.assembly import Assembly
 from app.ui.first_run.page import FirstRunPage, Stage
 from app.ui.models.page import ModelsPage
 from app.ui.theme.theme import Theme
+from app.wording.quantities import amount
 from tests.fakes.hub_server import HubServer
 from tests.fakes.model_window import TINY_CHAT, opened, shown, tiny_chat_entry, write_catalogue
 
@@ -48,11 +49,14 @@ def page_of(window: Assembly) -> FirstRunPage:
     return page
 
 
-def test_the_set_comes_is_tried_and_answers_a_first_question(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
+def test_the_set_comes_is_tried_and_answers_a_first_question(
+    qtbot: QtBot, window: Assembly, alcove: Alcove, hub: HubServer
+) -> None:
     page = page_of(window)
     assert (window.shell.page_name, page.stage) == ("first_run", Stage.WELCOME)
     qtbot.waitUntil(page.welcome.get.isEnabled, timeout=PATIENCE_MS)
-    assert "Little Writer · 3 MB · MIT" in page.welcome.text
+    size = amount(sum(path.stat().st_size for path in hub.files("alcove/little-writer")))
+    assert f"Little Writer · {size} · MIT" in page.welcome.text
     assert "to download from 127.0.0.1" in page.welcome.text
     assert "Nothing but this download ever uses the network" in page.welcome.text
     page.welcome.get.click()

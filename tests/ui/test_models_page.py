@@ -215,3 +215,22 @@ def test_roles_stand_in_the_order_of_use(window: Assembly) -> None:
     sections = page_of(window).sections
     assert list(sections)[:2] == [ModelRole.CHAT, ModelRole.EMBEDDING]
     assert not sections[ModelRole.CHAT].isHidden()
+
+
+def test_the_tab_key_walks_the_page_as_it_is_read(qtbot: QtBot, window: Assembly) -> None:
+    page = page_of(window)
+    row(window).open_details()
+    qtbot.waitUntil(lambda: not page._arranging)
+    walked, widget = [], page.focusProxy()
+    while widget not in walked and len(walked) < 400:
+        walked.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = [
+        row(window)._main,
+        row(window)._open,
+        *row(window).details.focus_order,
+        *page.bring.focus_order,
+        *page.memory.focus_order,
+    ]
+    places = [walked.index(one) for one in wanted]
+    assert places == sorted(places), "what was made late is not walked last"

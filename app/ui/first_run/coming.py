@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -63,6 +64,9 @@ class Coming(QWidget):
                 made.asked.connect(lambda action, identifier=download.id: self.asked.emit(action, identifier))
                 self._list.addWidget(made)
             self._lines[download.id].show_download(download)
+        order = [*(widget for line in self._lines.values() for widget in line.focus_order), self._leave]
+        for before, after in itertools.pairwise(order):
+            self.setTabOrder(before, after)
         self._shown = tuple(downloads)
         self._show_trouble()
 

@@ -74,6 +74,11 @@ class ProgressLine(QWidget):
         self.setAccessibleDescription(self._words.text())
 
     @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read: what is made late would else come last of all."""
+        return [self._pause, self._stop]
+
+    @property
     def text(self) -> str:
         return f"{self._words.text()} {self._place.text()}".strip()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model_files.model_files import InstalledModel
 from app.ui.model_parts.work import Work
@@ -18,9 +18,11 @@ from app.ui.widgets.text import label
 
 class BringCard(QFrame):
     """Signals: ``folder_asked()``, ``look_asked()``, ``take_asked(Candidate, in_place, variant)``,
-    ``stop_asked(Candidate)``, ``export_asked(ids)``, ``export_stop_asked()``."""
+    ``stop_asked(Candidate)``, ``export_asked(ids)``, ``export_stop_asked()``,
+    ``grown()``: something was made that takes the focus."""
 
     folder_asked = Signal()
+    grown = Signal()
     look_asked = Signal()
     take_asked = Signal(object, bool, str)
     stop_asked = Signal(object)
@@ -73,6 +75,7 @@ class BringCard(QFrame):
         row.stop_asked.connect(self.stop_asked)
         self._list.insertWidget(0, row)
         self._retranslate()
+        self.grown.emit()
         return row
 
     def remove_found(self, key: str) -> None:
@@ -85,11 +88,23 @@ class BringCard(QFrame):
         return self._rows.get(key)
 
     @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read."""
+        return [
+            self._folder,
+            self._look,
+            self._export,
+            *(widget for row in reversed(self._rows.values()) for widget in row.focus_order),
+            *self.export.focus_order,
+        ]
+
+    @property
     def rows(self) -> list[FoundRow]:
         return list(self._rows.values())
 
     def show_models(self, models: Sequence[InstalledModel]) -> None:
         self.export.show_models(models)
+        self.grown.emit()
 
     def show_export(self, work: Work | None) -> None:
         self.export.show_work(work)

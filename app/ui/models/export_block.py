@@ -50,6 +50,11 @@ class ExportBlock(QWidget):
     def chosen(self) -> list[str]:
         return [identifier for identifier, box in self._boxes.items() if box.isChecked()]
 
+    @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read."""
+        return [*self._boxes.values(), self._where, *self._progress.focus_order]
+
     def show_models(self, models: Sequence[InstalledModel]) -> None:
         """All ticked, except what came with Alcove: the other computer has it."""
         if tuple(models) == self._models:

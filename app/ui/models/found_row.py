@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.import_models import Importable
 from app.ui.friendly_path import friendly_path
@@ -85,6 +85,11 @@ class FoundRow(QFrame):
     def show_error(self, error: BaseException) -> None:
         self._error = error
         self._retranslate()
+
+    @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read."""
+        return [self._copy, self._stay, self._variants, *self._progress.focus_order]
 
     @property
     def text(self) -> str:

@@ -49,6 +49,11 @@ class InlineQuestion(QWidget):
         self._no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read: what is made late would else come last of all."""
+        return [self._yes, self._no]
+
+    @property
     def text(self) -> str:
         return "" if self.isHidden() else f"{self._title.text()} {self._text.text()}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.jobs.memory import LaneMemory
 from app.ui.widgets.buttons import button
@@ -59,6 +59,11 @@ class MemoryCard(QFrame):
         nearest = min(IDLE_MINUTES, key=lambda minutes: abs(minutes - idle_minutes))
         self._idle.setCurrentIndex(IDLE_MINUTES.index(nearest))
         self._gpu.setChecked(use_gpu)
+
+    @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read."""
+        return [self._free, self._idle, self._gpu]
 
     @property
     def text(self) -> str:

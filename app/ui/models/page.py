@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -54,6 +55,7 @@ class ModelsPage(QWidget):
         super().__init__()
         self._theme = theme
         self._state: PageState | None = None
+        self._arranging = False
         self._title, self._machine, self._disk = label("title"), label("body", wrap=True), label("muted", wrap=True)
         self.notice, self.set_card = Notice(theme), SetCard()
         self.sections = {role: RoleSection(theme, role) for role in ModelRole}
@@ -64,6 +66,8 @@ class ModelsPage(QWidget):
         self.set_card.get_asked.connect(self._get_set)
         for section in self.sections.values():
             section.asked.connect(self.asked)
+            section.grown.connect(self._arrange_soon)
+        self.bring.grown.connect(self._arrange_soon)
         self._retranslate()
 
     def show_state(self, state: PageState) -> None:
@@ -115,6 +119,20 @@ class ModelsPage(QWidget):
     def _get_set(self) -> None:
         self._area.setFocus()  # its button goes, and the focus must not carry the page along
         self.set_asked.emit()
+
+    def _arrange_soon(self) -> None:
+        """Once for all that was made in this turn."""
+        if not self._arranging:
+            self._arranging = True
+            QTimer.singleShot(0, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """The Tab key walks the page as it is read."""
+        self._arranging = False
+        sections = (widget for section in self.sections.values() for widget in section.focus_order)
+        order = [self._area, *self.set_card.focus_order, *sections, *self.bring.focus_order, *self.memory.focus_order]
+        for before, after in itertools.pairwise(order):
+            self.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()

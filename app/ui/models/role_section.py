@@ -24,9 +24,11 @@ MADE_AT_ONCE = 3
 
 
 class RoleSection(QWidget):
-    """Hidden while it has no row. Signals: ``asked(Action, id)``."""
+    """Hidden while it has no row. Signals: ``asked(Action, id)``, ``grown()``: something was made that takes the
+    focus."""
 
     asked = Signal(object, str)
+    grown = Signal()
 
     def __init__(self, theme: Theme, role: ModelRole) -> None:
         super().__init__()
@@ -49,6 +51,10 @@ class RoleSection(QWidget):
     @property
     def rows(self) -> list[ModelRow]:
         return list(self._rows.values())
+
+    @property
+    def focus_order(self) -> list[QWidget]:
+        return [*(widget for row in self._rows.values() for widget in row.focus_order), self._more]
 
     def row(self, identifier: str) -> ModelRow | None:
         return self._rows.get(identifier)
@@ -90,6 +96,7 @@ class RoleSection(QWidget):
                 made += 1
                 row = self._rows[state.card.id] = ModelRow(self._theme, state)
                 row.asked.connect(self.asked)
+                row.grown.connect(self.grown)
             else:
                 row.show_state(state)
             if self._column.indexOf(row) != at:
@@ -97,6 +104,8 @@ class RoleSection(QWidget):
         self._rows = {identifier: self._rows[identifier] for identifier in ids if identifier in self._rows}
         self.setVisible(bool(shown))
         self._retranslate()
+        if made:
+            self.grown.emit()
 
     def _shown(self) -> list[RowState]:
         if self._all:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.self_test import SelfTestState
 from app.model_files.model_files import ModelState
@@ -32,9 +32,10 @@ from app.wording.quantities import amount
 
 
 class ModelRow(QFrame):
-    """Signals: ``asked(Action, id)``."""
+    """Signals: ``asked(Action, id)``; ``grown()`` when a part of it was made that takes the focus."""
 
     asked = Signal(object, str)
+    grown = Signal()
 
     def __init__(self, theme: Theme, state: RowState) -> None:
         super().__init__()
@@ -75,6 +76,7 @@ class ModelRow(QFrame):
             self._progress = ProgressLine(self._theme)
             self._progress.asked.connect(self._want)
             self._places["progress"].addWidget(self._progress)
+            self.grown.emit()
         return self._progress
 
     @property
@@ -83,6 +85,7 @@ class ModelRow(QFrame):
             self._question = InlineQuestion()
             self._question.confirmed.connect(lambda action: self.asked.emit(action, self.id))
             self._places["question"].addWidget(self._question)
+            self.grown.emit()
         return self._question
 
     @property
@@ -92,11 +95,24 @@ class ModelRow(QFrame):
             self._details.hide()
             self._details.asked.connect(self._want)
             self._places["details"].addWidget(self._details)
+            self.grown.emit()
         return self._details
 
     def close_question(self) -> bool:
         """False when nothing was asked."""
         return self._question is not None and self._question.close_question()
+
+    @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read: what is made late would else come last of all."""
+        order: list[QWidget] = [self._check, self._main, self._open]
+        if self._progress is not None:
+            order += self._progress.focus_order
+        order.append(self._again)
+        for part in (self._question, self._details):
+            if part is not None:
+                order += part.focus_order
+        return order
 
     @property
     def text(self) -> str:

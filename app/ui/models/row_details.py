@@ -60,6 +60,11 @@ class RowDetails(QWidget):
         self._show_buttons(state)
 
     @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read: what is made late would else come last of all."""
+        return list(self._buttons.values())
+
+    @property
     def text(self) -> str:
         return f"{self._files_head.text()}\n{self._files.text()}"
 

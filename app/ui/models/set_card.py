@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.services.choose_models import Recommendation
 from app.ui.model_parts.recommended_words import cost_words, set_lines
@@ -37,6 +37,11 @@ class SetCard(QFrame):
         self._set, self._host, self._is_coming = told, host, is_coming
         self.setVisible(bool(told.missing))
         self._retranslate()
+
+    @property
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, as it is read."""
+        return [self._get]
 
     @property
     def text(self) -> str:
