@@ -96,7 +96,7 @@ def check_times(tmp_path: Path, hub: HubServer, what: str, times: int, seed: int
 
 @pytest.mark.parametrize("what", ["fetcher", "program"])
 def test_a_killed_download_ends_right(tmp_path: Path, hub: HubServer, what: str) -> None:
-    check_times(tmp_path, hub, what, times=3, seed=11)
+    check_times(tmp_path, hub, what, times=2, seed=11)
 
 
 @pytest.mark.slow

@@ -138,11 +138,12 @@ def test_an_optional_file_that_is_not_there_is_left_out(home: Home, hub: HubServ
     assert "extra.json" in {file.name for file in home.fetching.fetch(again).manifest.files}
 
 
-LISTINGS: list[tuple[Fault, dict[str, Any], ErrorCode, str]] = [
+slow = pytest.mark.slow
+LISTINGS = [
     (Fault.CLIMBING, {"value": "../../evil"}, ErrorCode.DOWNLOAD_REFUSED, "name"),
-    (Fault.CLIMBING, {"value": "/etc/evil"}, ErrorCode.DOWNLOAD_REFUSED, "name"),
-    (Fault.CLIMBING, {"value": "a\\..\\evil"}, ErrorCode.DOWNLOAD_REFUSED, "name"),
-    (Fault.CLIMBING, {"value": "NUL"}, ErrorCode.DOWNLOAD_REFUSED, "name"),
+    pytest.param(Fault.CLIMBING, {"value": "/etc/evil"}, ErrorCode.DOWNLOAD_REFUSED, "name", marks=slow),
+    pytest.param(Fault.CLIMBING, {"value": "a\\..\\evil"}, ErrorCode.DOWNLOAD_REFUSED, "name", marks=slow),
+    pytest.param(Fault.CLIMBING, {"value": "NUL"}, ErrorCode.DOWNLOAD_REFUSED, "name", marks=slow),
     (Fault.NO_JSON, {}, ErrorCode.DOWNLOAD_WRONG_FILE, "listing"),
     (Fault.REVISION, {}, ErrorCode.DOWNLOAD_WRONG_FILE, "revision"),
     (Fault.STATUS, {"value": "401"}, ErrorCode.DOWNLOAD_FORBIDDEN, "401"),
@@ -215,6 +216,7 @@ def test_a_full_disk_is_said_and_what_came_is_gone_on_with(
     assert right_files(home.installed, repository)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not sys.platform.startswith("linux") or os.geteuid() != 0, reason="only the superuser makes a small disk"
 )
@@ -278,6 +280,7 @@ def test_cancel_leaves_nothing_or_parts(home: Home, entry: CatalogueEntry, keep:
         assert not home.staging.exists()
 
 
+@pytest.mark.slow
 def test_a_paused_download_can_be_cancelled(home: Home, entry: CatalogueEntry) -> None:
     home.slow(200_000)
     run = home.fetching.start(entry, home.events.put)
@@ -307,6 +310,7 @@ def test_a_failure_is_kept_and_resume_tries_again(
     assert right_files(home.installed, repository)
 
 
+@pytest.mark.slow
 def test_two_starts_in_one_program_are_one_download(home: Home, entry: CatalogueEntry) -> None:
     home.slow(400_000)
     first = home.fetching.start(entry, home.events.put)
@@ -360,6 +364,7 @@ def test_a_damaged_journal_costs_nothing_but_a_look(
     assert right_files(home.installed, repository)
 
 
+@pytest.mark.slow  # the next test shows the same, and the environment
 def test_a_proxy_is_used_where_one_is_named(tmp_path: Path, hub: HubServer, entry: CatalogueEntry) -> None:
     home = Home(tmp_path / "home", hub)
     endpoint = "http://models.example"

@@ -51,8 +51,14 @@ def run_import(session: Session, arguments: argparse.Namespace) -> int:
 
 
 def _list_found(session: Session) -> int:
+    anything = False
     for found in session.alcove.models_elsewhere.look():
+        anything = True
         _tell_found(session, found)
+    if anything:
+        session.output.line(session.translate("CLI", "Take one in: alcove models import FOLDER"))
+    else:
+        session.output.line(session.translate("CLI", "No models of other programs were found."))
     return 0
 
 
@@ -74,7 +80,8 @@ def _tell_importable(session: Session, model: Importable, program: str = "") -> 
     if output.json_lines:
         output.object(_json(model) | ({"program": program} if program else {}))
         return
-    what = f"{role_name(model.role, session.translate)} · {model.precision} · {amount(model.bytes)} · {model.licence}"
+    licence = model.licence if model.licence != "unknown" else session.translate("CLI", "licence not stated")
+    what = f"{role_name(model.role, session.translate)} · {model.precision} · {amount(model.bytes)} · {licence}"
     where = "  ".join(part for part in (program, printable(str(model.path))) if part)
     output.line(f"{output.coloured('✓', 'green')} {output.coloured(printable(model.name), 'bold')}  {where}")
     output.line(f"  {output.coloured(what, 'dim')}")
