@@ -751,6 +751,18 @@
         <translation>请写出模型所在的文件夹，或使用 --found。</translation>
     </message>
     <message>
+        <source>Take one in: alcove models import FOLDER</source>
+        <translation>导入其中一个：alcove models import 文件夹</translation>
+    </message>
+    <message>
+        <source>No models of other programs were found.</source>
+        <translation>没有找到其他程序的模型。</translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation>未注明许可证</translation>
+    </message>
+    <message>
         <source>Variants in this folder (choose one by --variant): {0}</source>
         <translation>此文件夹中的版本（用 --variant 选择）：{0}</translation>
     </message>
