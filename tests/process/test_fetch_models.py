@@ -22,7 +22,7 @@ from app.model_files.verify import problems_of
 from app.protocol.tasks import FetchNews, FetchStage
 from app.services import fetch_models
 from app.services.fetch_models import FetchModels
-from app.services.fetch_plan import FetchPlan, Sources, plan_for
+from app.services.fetch_plan import FetchPlan, plan_for
 from app.services.fetch_run import FetchEvent, FetchState
 from tests.fakes.acting_lanes import until
 from tests.fakes.fetch_home import LIMIT_SECONDS, Home
@@ -362,38 +362,6 @@ def test_a_damaged_journal_costs_nothing_but_a_look(
     home.fetching.fetch(entry)
     assert "bytes=5000-" in {asked.range for asked in hub.asked}
     assert right_files(home.installed, repository)
-
-
-@pytest.mark.slow  # the next test shows the same, and the environment
-def test_a_proxy_is_used_where_one_is_named(tmp_path: Path, hub: HubServer, entry: CatalogueEntry) -> None:
-    home = Home(tmp_path / "home", hub)
-    endpoint = "http://models.example"
-    terms = replace(home.sources.terms, endpoint=endpoint, proxy=hub.url)
-    home.sources = Sources((Source(endpoint),), terms)
-    home.fetching.fetch(entry)
-    home.close()
-    assert {asked.host for asked in hub.asked} == {"models.example"}
-
-
-def test_the_systems_proxy_reaches_the_fetcher(tmp_path: Path, hub: HubServer, entry: CatalogueEntry) -> None:
-    base = {**os.environ, "http_proxy": hub.url, "HF_ENDPOINT": "http://127.0.0.1:9", "HF_TOKEN": "secret"}
-    command = fetcher_command(tmp_path / "home" / "models" / ".incoming", base)
-    assert not {"HF_ENDPOINT", "HF_TOKEN"} & set(command.environment)
-    home = Home(tmp_path / "home", hub, command)
-    endpoint = "http://models.example"
-    home.sources = Sources((Source(endpoint),), replace(home.sources.terms, endpoint=endpoint, proxy="system"))
-    home.fetching.fetch(entry)
-    home.close()
-    assert {asked.host for asked in hub.asked} == {"models.example"}
-    assert not any("authorization" in asked.headers for asked in hub.asked)
-
-
-def test_a_proxy_that_is_none_is_told(home: Home, entry: CatalogueEntry) -> None:
-    for proxy in ("nonsense", "ftp://x:1", "http://127.0.0.1:1"):
-        home.sources = replace(home.sources, terms=replace(home.sources.terms, proxy=proxy))
-        with pytest.raises(AppError) as caught:
-            home.fetching.fetch(entry)
-        assert caught.value.code in (ErrorCode.DOWNLOAD_PROXY, ErrorCode.DOWNLOAD_UNREACHABLE), proxy
 
 
 def test_modelscope_is_left_out_where_no_hash_is_known(entry: CatalogueEntry) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from app.cli.output import printable, width_of
+from app.cli.output import printable, stop_after, width_of
 from app.cli.session import Session
 from app.domain.catalogue import CatalogueEntry
 from app.domain.fit import ROLES_OF_TODAY, Fit, FitLabel, FitReason
@@ -64,7 +64,8 @@ def run_recommend(session: Session, _arguments: argparse.Namespace) -> int:
         output.line(f"{output.coloured(entry.id, 'bold')}  {output.coloured(note, 'dim')}")
         output.line(f"  {entry.good_for.in_language(language(session))}")
     if told.entries:
-        output.line(f"{fit_label(told.fit.label, translate)}. {fit_sentence(told.fit, translate)}")
+        label = fit_label(told.fit.label, translate)
+        output.line(f"{label}{stop_after(label)}{fit_sentence(told.fit, translate)}")
     else:
         output.line(translate("CLI", "No model suits this computer. Searching by words and quotes work without one."))
     if told.entries and not any(entry.role is ModelRole.CHAT for entry in told.entries):

@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.commands.models.cards import is_for_later, size_of
 from app.cli.commands.models.test import try_new
-from app.cli.output import printable
+from app.cli.output import printable, stop_after
 from app.cli.session import Session
 from app.domain.catalogue import CatalogueEntry
 from app.domain.errors import AppError, ErrorCode, JobCancelled
@@ -71,8 +71,8 @@ def _warn(session: Session, entry: CatalogueEntry) -> None:
         )
     told = fit(entry, session.alcove.choose_models.machine())
     if told.label in (FitLabel.DOES_NOT_FIT, FitLabel.TIGHT, FitLabel.SLOW) and told.reason is not FitReason.DISK:
-        words = f"{fit_label(told.label, session.translate)}. {fit_sentence(told, session.translate)}"
-        session.output.problem(words)
+        label = fit_label(told.label, session.translate)
+        session.output.problem(f"{label}{stop_after(label)}{fit_sentence(told, session.translate)}")
 
 
 def _wanted(session: Session, arguments: argparse.Namespace) -> list[CatalogueEntry]:
