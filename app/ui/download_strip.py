@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.services.fetch_run import FetchState
 from app.ui.announce import announce
-from app.ui.download_words import far_words, pace_words, stage_words
+from app.ui.download_words import far_words, joined, pace_words, stage_words
 from app.ui.downloads import Download, Downloads
 from app.ui.shell.activity_strip import ActivityStrip
 from app.wording.quantities import amount
@@ -69,7 +69,7 @@ class DownloadStrip(QObject):
         self._arrived = []
 
     def _say_end(self) -> None:
-        self._segment.show_end(self.tr("{0}: here and whole").format(", ".join(self._arrived)))
+        self._segment.show_end(self.tr("{0}: here and whole").format(joined(self._arrived)))
 
     def _say_again(self) -> None:
         """In the language that was just chosen."""

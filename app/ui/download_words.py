@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.protocol.tasks import FetchStage
 from app.services.fetch_run import FetchState
 from app.ui.downloads import Download
@@ -19,6 +21,11 @@ def far_words(download: Download) -> str:
     if download.total is None:
         return amount(download.done)
     return translate("Download", "{0} of {1}").format(amount(download.done), amount(download.total))
+
+
+def joined(names: Sequence[str]) -> str:
+    """A list as the window's language writes it."""
+    return translate("Download", ", ").join(names)
 
 
 def pace_words(download: Download) -> str:

@@ -7,7 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -196,3 +197,16 @@ def test_sources_of_downloads_are_checked_before_they_count(qtbot: QtBot, page: 
 )
 def test_paths_are_shown_as_a_person_knows_them(path: str, shown: str) -> None:
     assert friendly_path(Path(path), Path("/home/li")) == shown
+
+
+def test_the_wheel_changes_no_choice_on_its_way_through_the_page(qtbot: QtBot, page: SettingsPage) -> None:
+    page.resize(600, 500)
+    page.show()
+    boxes = page.findChildren(QComboBox)
+    assert len(boxes) >= 4
+    before = [box.currentIndex() for box in boxes]
+    for box in boxes:
+        turn = QPointF(5, 5), box.mapToGlobal(QPointF(5, 5)), QPoint(), QPoint(0, -120)
+        buttons = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False
+        QApplication.sendEvent(box, QWheelEvent(*turn, *buttons))
+    assert [box.currentIndex() for box in boxes] == before

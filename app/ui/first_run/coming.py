@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.fetch_run import FetchState
+from app.ui.download_words import joined
 from app.ui.downloads import Download
 from app.ui.model_parts.progress_line import ProgressLine
 from app.ui.theme.theme import Theme
@@ -105,7 +106,7 @@ class Coming(QWidget):
                 "A cut or a restart loses nothing of what has arrived."
             )
         )
-        self._here.setText(self.tr("Here already: {0}").format(", ".join(self._names)))
+        self._here.setText(self.tr("Here already: {0}").format(joined(self._names)))
         self._here.setVisible(bool(self._names))
         self._leave.setText(self.tr("Use Alcove meanwhile"))
         self._show_trouble()

@@ -11,6 +11,7 @@ from app.domain.fit import FitLabel
 from app.domain.manifest import Manifest, ModelRole
 from app.model_files.model_files import ModelState
 from app.services.choose_models import ModelCard
+from app.ui.download_words import joined
 from app.ui.translation import LANGUAGES, translate
 from app.wording import fit_label, fit_sentence, sentence_for, state_name
 from app.wording.quantities import amount
@@ -125,11 +126,6 @@ def unverified_words(fields: Sequence[str]) -> str:
     told = [names[field] for field in fields if field in names]
     words = translate("ModelCard", "{0}. These come from its publisher; the download checks every file.")
     return words.format(joined(told)) if told else ""
-
-
-def joined(words: Sequence[str]) -> str:
-    """A list as the window's language writes it."""
-    return translate("ModelCard", ", ").join(words)
 
 
 def _made_for(known: CatalogueEntry | Manifest, entry: CatalogueEntry | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.import_models import Importable
 from app.ui.friendly_path import friendly_path
@@ -17,6 +17,7 @@ from app.ui.models.card_words import language_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import button
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.text import ElidedLabel, label, set_role
 from app.wording import role_name, sentence_for
 from app.wording.quantities import amount
@@ -50,7 +51,7 @@ class FoundRow(QFrame):
         self._name, self._facts = label("strong"), label("small", wrap=True)
         self._name.setMinimumWidth(80)
         self._place, self._say = ElidedLabel("small"), label("body", wrap=True)
-        self._variants, self._copy, self._stay = QComboBox(), button("primary"), button()
+        self._variants, self._copy, self._stay = ChoiceBox(), button("primary"), button()
         self._progress = ProgressLine(theme)
         self._progress.hide()
         line = QHBoxLayout()

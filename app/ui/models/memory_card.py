@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.jobs.memory import LaneMemory
+from app.ui.download_words import joined
 from app.ui.widgets.buttons import button
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.text import label
 from app.wording.quantities import amount
 
@@ -28,7 +30,7 @@ class MemoryCard(QFrame):
         self._held: tuple[LaneMemory, ...] = ()
         self._names: dict[str, str] = {}
         self._words, self._idle_words, self._gpu_words = (label("body", wrap=True) for _ in range(3))
-        self._free, self._idle, self._gpu = button(), QComboBox(), QCheckBox()
+        self._free, self._idle, self._gpu = button(), ChoiceBox(), QCheckBox()
         for minutes in IDLE_MINUTES:
             self._idle.addItem("", minutes)
         column = QVBoxLayout(self)
@@ -80,12 +82,14 @@ class MemoryCard(QFrame):
         if not models:
             self._words.setText(self.tr("No model is in the memory now."))
         else:
-            named = ", ".join(
-                self.tr("{0} ({1})").format(
-                    self._names.get(one.model.name, one.model.name), amount(one.resident or one.reckoned)
-                )
-                for one in models
-                if one.model is not None
+            named = joined(
+                [
+                    self.tr("{0} ({1})").format(
+                        self._names.get(one.model.name, one.model.name), amount(one.resident or one.reckoned)
+                    )
+                    for one in models
+                    if one.model is not None
+                ]
             )
             self._words.setText(self.tr("In the memory now: {0}.").format(named))
         self._free.setEnabled(bool(self._held))

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.manifest import ModelRole
 from app.machine.models import Machine
 from app.services.choose_models import Recommendation
+from app.ui.download_words import joined
 from app.ui.models.bring_card import BringCard
-from app.ui.models.card_words import joined
 from app.ui.models.memory_card import MemoryCard
 from app.ui.models.role_section import RoleSection
 from app.ui.models.row import ModelRow

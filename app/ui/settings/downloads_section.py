@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.downloads import NO_PROXY, SYSTEM_PROXY, AddressRefused, checked_endpoint, checked_proxy
 from app.settings.schema import Settings
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.text import label
 
 ORDERS = (
@@ -59,7 +60,7 @@ class DownloadsSection(QWidget):
         super().__init__()
         self._shown = DownloadChoices()
         self._about = label("muted", wrap=True)
-        self._order, self._limit, self._proxy = QComboBox(), QComboBox(), QComboBox()
+        self._order, self._limit, self._proxy = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self._endpoint, self._address = QLineEdit(), QLineEdit()
         self._heads: dict[str, QLabel] = {name: label("body") for name in ("order", "endpoint", "proxy", "limit")}
         self._trouble = label("amber", wrap=True)
@@ -194,4 +195,4 @@ class DownloadsSection(QWidget):
 
 
 def _limit_words(kib: int) -> str:
-    return f"{kib / 1024:g} MB/s"
+    return f"{round(kib / 1024, 1):g} MB/s"

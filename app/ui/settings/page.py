@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.manifest import Manifest, ModelRole
 from app.settings.schema import Theme as Choice
@@ -16,6 +16,7 @@ from app.ui.theme.sizes import MEASURE
 from app.ui.theme.theme import Theme
 from app.ui.translation import LANGUAGES, SYSTEM
 from app.ui.widgets.buttons import button
+from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.text import label
 
@@ -113,7 +114,7 @@ class SettingsPage(QWidget):
         self._column.addWidget(card)
 
     def _language_row(self) -> QWidget:
-        self._language_words, self._languages = label("muted", wrap=True), QComboBox()
+        self._language_words, self._languages = label("muted", wrap=True), ChoiceBox()
         self._languages.addItem("", SYSTEM)
         for language in LANGUAGES:
             self._languages.addItem(language.own_name, language.name)
