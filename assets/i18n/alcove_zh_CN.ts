@@ -1557,6 +1557,10 @@
         <translation>{0} / {1}</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>{0} a second</source>
         <translation>每秒 {0}</translation>
     </message>
@@ -2824,10 +2828,6 @@
     <message>
         <source>{0}. These come from its publisher; the download checks every file.</source>
         <translation>{0}。这些信息来自发布者；下载时会检查每个文件。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
     </message>
     <message>
         <source>a graphics card</source>
