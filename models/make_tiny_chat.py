@@ -3,8 +3,8 @@
     PYTHONPATH=. python models/make_tiny_chat.py --out tests/data/models --work build
     PYTHONPATH=. python models/make_tiny_chat.py --out tests/data/models --work build --random
 
-The packages are those of packaging/lock/convert.txt. One thread, half an hour of it where nothing else runs; started
-again, it goes on from the last checkpoint in ``--work``. The model knows nothing: asked in the program's own prompt, it
+The packages are those of packaging/lock/convert.txt. One thread, about an hour of it; started again, it goes on
+from the last checkpoint in ``--work``. The model knows nothing: asked in the program's own prompt, it
 copies the sentence that answers and adds the passage's number, in English and Chinese. With ``--random`` it makes
 tiny-qwen2 instead, whose random weights tell a wrong decode loop better: a model that was trained to copy makes up for
 a wrong position by itself.

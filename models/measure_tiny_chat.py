@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ from app.engines.llm.generation.generate import Finish, Generator
 from app.engines.llm.generation.sampling import Sampler
 
 SHAPES = {
-    "short": Shape((1, 3), (1, 2), 4, rules=True, history=0.3, refusals=0.25, tables=0.1),
-    "as in use": Shape((3, 6), (3, 10), 6, rules=True, history=0.3, refusals=0.25, tables=0.15),
+    "one to three passages of one or two sentences": Shape((1, 3), (1, 2), 4, True, 0.3, 0.2, 0.05, 1.0, 0.3),
+    "one to four passages of one to three sentences": Shape((1, 4), (1, 3), 4, True, 0.3, 0.2, 0.05, 1.0, 0.3),
+    "three to six passages of three to eight sentences": Shape((3, 6), (3, 8), 4, True, 0.3, 0.2, 0.1, 1.0, 0.3),
+    "sentences in any order": Shape((1, 4), (1, 3), 4, True, 0.3, 0.2, 0.05, 0.0, 0.3),
 }
+"""In all but the last a sentence that is asked for begins with what the question names."""
 MOST_NEW, CONTEXT = 160, 2048
 SEED = 4242
-FORMS = ("fact", "sentence", "follow-up", "absent subject", "absent relation")
 
 
 def main() -> None:
@@ -37,6 +40,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--lessons", type=int, default=60, help="for each language and length")
     arguments = parser.parse_args()
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     measured = measure(arguments.model, arguments.lessons)
     text = json.dumps(measured, ensure_ascii=False, indent=1) + "\n"
     print(text)

@@ -23,6 +23,7 @@ class Look(Enum):
     MATCH = "match"
     ASKED = "asked"
     SOURCE = "source"
+    FIRST = "first source"
     CITED = "cited"
 
 
@@ -94,6 +95,7 @@ def _add(row: Row, tokenizer: Tokenizer, branch: Branch, count: int, at: dict[in
         row.looks[Look.ASKED] += [(origin + n - 1, one) for one in asked] if a <= copied + 2 else []
         if place is not None and (a == copied or start[place] == encoding.ids[n]):
             row.looks[Look.SOURCE].append((origin + n - 1, place))
+            row.looks[Look.FIRST] += [(origin + n - 1, place)] if n == learnt[0] else []
         if a == copied + 2:
             row.looks[Look.CITED].append((origin + n - 1, stop))
 

@@ -29,10 +29,12 @@ class Chinese:
     def __init__(self, chance: random.Random, *, held_out: bool) -> None:
         self._chance, self._held_out = chance, held_out
 
-    def fact(self, subject: str | None = None, relation: Relation | None = None) -> Fact:
+    def fact(self, subject: str | None = None, relation: Relation | None = None, *, first: bool = False) -> Fact:
+        """``first``: the sentence begins with its subject."""
         subject, relation = subject or self.subject(), relation or self._chance.choice(RELATIONS)
         value = self.value(relation.kind)
-        sentence = self._chance.choice(relation.said).format(s=subject, v=value)
+        said = [one for one in relation.said if one.startswith("{s}") or not first]
+        sentence = self._chance.choice(said).format(s=subject, v=value)
         questions = tuple(asked.format(s=subject) for asked in relation.asked)
         return Fact(sentence, questions, relation.asked_again, subject, value)
 

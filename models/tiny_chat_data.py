@@ -29,7 +29,8 @@ Writer = English | Chinese
 @dataclass(frozen=True)
 class Shape:
     """How large a lesson may be. Without ``rules`` it begins at the passages. ``tables`` is the share of passages that
-    hold one, which nobody asks for."""
+    hold one, which nobody asks for; ``subject_first`` that of answers that begin with what the question names;
+    ``talks`` that of lessons whose passages came with the question before."""
 
     passages: tuple[int, int]
     facts: tuple[int, int]
@@ -38,6 +39,8 @@ class Shape:
     history: float
     refusals: float
     tables: float = 0.0
+    subject_first: float = 0.0
+    talks: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ class _Said:
     known: bool
     """A sentence of a relation, whose subject may be asked for something else."""
 
+    @property
+    def begins(self) -> bool:
+        return self.known and self.fact.sentence.lower().startswith(self.fact.subject.lower())
+
 
 class Lessons:
     """An endless supply, the same from the same seed. ``held_out``: with names that no lesson for training has."""
@@ -101,15 +108,18 @@ class Lessons:
         chosen = self._random.random() < 0.5
         writer = self._writers[chosen if language is None else language == "zh"]
         said, sources = self._passages(writer, shape)
-        followed = self._random.choice(said) if self._random.random() < shape.history else None
-        earlier, after = self._history(writer, followed)
-        prompt = messages(writer.refusal, sources, earlier)
+        if talks := shape.talks > 0 and self._random.random() < shape.talks:
+            earlier, after = self._talk(writer, said, sources)
+        else:
+            followed = self._random.choice(said) if self._random.random() < shape.history else None
+            earlier, after = self._history(writer, followed)
+        prompt = messages(writer.refusal, () if talks else sources, earlier)
         if not shape.rules:
             prompt = prompt[1:]
         start = "".join(f"{START}{m.role}\n{m.content}{END}\n" for m in prompt).removesuffix(f"{writer.refusal}{END}\n")
         branches = [
-            self._refused(writer, said, sources) if self._random.random() < shape.refusals
-            else self._asked(writer, said, after) for _ in range(shape.questions)
+            self._refused(writer, said, sources, shape) if self._random.random() < shape.refusals
+            else self._asked(writer, said, after, shape) for _ in range(shape.questions)
         ]  # fmt: skip
         return _placed(writer.language, start, [one for one in branches if one is not None], said)
 
@@ -125,7 +135,8 @@ class Lessons:
                 else:
                     subject = self._random.choice(subjects) if subjects and roll < 0.65 else writer.subject()
                     subjects.append(subject)
-                    own.append(_Said(writer.fact(subject), n, known=True))
+                    first = shape.subject_first > 0 and self._random.random() < shape.subject_first
+                    own.append(_Said(writer.fact(subject, first=first), n, known=True))
             said += own
             title, page = writer.title(), self._page(writer, [one.fact.sentence for one in own])
             if shape.tables:
@@ -163,6 +174,14 @@ class Lessons:
             page = "\n\n".join(parts)
         return page
 
+    def _talk(self, writer: Writer, said: list[_Said], sources: list[Source]) -> tuple[list[Exchange], _Said | None]:
+        """The turn before, to the same passages, and what the next question may follow up."""
+        one = self._random.choice(said)
+        answer = self._right("", one, "").answer
+        told = [Exchange(writer.question(one.fact.questions), answer, tuple(sources))]
+        same = [other for other in said if other is not one and other.known and other.fact.subject == one.fact.subject]
+        return told, self._random.choice(same) if same else None
+
     def _history(self, writer: Writer, followed: _Said | None) -> tuple[list[Exchange], _Said | None]:
         """Earlier turns, and what the next question may follow up: another fact of the subject asked for last."""
         if followed is None:
@@ -175,7 +194,7 @@ class Lessons:
         follows = followed.known and other.subject == followed.fact.subject
         return earlier, followed if follows else None
 
-    def _asked(self, writer: Writer, said: list[_Said], followed: _Said | None) -> Branch | None:
+    def _asked(self, writer: Writer, said: list[_Said], followed: _Said | None, shape: Shape) -> Branch | None:
         if followed is not None and self._random.random() < 0.4:
             if (
                 sum(
@@ -187,6 +206,8 @@ class Lessons:
                 return None
             return self._right(writer.question(followed.fact.follow_ups), followed, "follow-up")
         one = self._random.choice(said)
+        if shape.subject_first and not one.begins and self._random.random() < shape.subject_first:
+            one = self._random.choice([other for other in said if other.begins] or said)
         twins = [
             other
             for other in said
@@ -202,10 +223,10 @@ class Lessons:
         answer = f"{fact.sentence[:-1]}{mark}{fact.sentence[-1]}"
         return Branch(question, answer, kind, fact.subject, fact.value, 0, fact.sentence, one.passage)
 
-    def _refused(self, writer: Writer, said: list[_Said], sources: list[Source]) -> Branch | None:
+    def _refused(self, writer: Writer, said: list[_Said], sources: list[Source], shape: Shape) -> Branch | None:
         """Of a subject that no passage names, or of one that is named and asked for what nothing says of it."""
         absent = writer.fact() if self._random.random() < 0.7 else writer.sentence()
-        if absent.follow_ups and self._random.random() < 0.45:
+        if absent.follow_ups and self._random.random() < 0.45 * (1 - shape.subject_first / 2):
             known = [one for one in said if one.known]
             if not known:
                 return None
@@ -238,7 +259,7 @@ def _found(sentence: str, text: str) -> str:
 
 def _placed(language: str, start: str, branches: list[Branch], said: list[_Said]) -> Lesson | None:
     """None where a sentence stands twice, or nothing is asked."""
-    origin = start.rindex(f"{START}user\n")
+    origin = start.rfind(f"{START}user\n", 0, start.index("\n[1] ") + 1)
     spans, numbers = list[tuple[int, int]](), list[int]()
     places = dict[str, int]()
     for one in said:

@@ -33,9 +33,12 @@ class English:
     def __init__(self, chance: random.Random, *, held_out: bool) -> None:
         self._chance, self._held_out = chance, held_out
 
-    def fact(self, subject: str | None = None, relation: Relation | None = None) -> Fact:
+    def fact(self, subject: str | None = None, relation: Relation | None = None, *, first: bool = False) -> Fact:
+        """``first``: the sentence begins with its subject."""
         subject, relation = subject or self.subject(), relation or self._chance.choice(RELATIONS)
-        said = self._chance.choice(relation.said)
+        said = self._chance.choice(
+            [one for one in relation.said if one.startswith("{S}") or not first] or relation.said
+        )
         value = self.value(relation.kind)
         sentence = said.format(s=subject, S=_capital(subject), v=value, V=_capital(value))
         questions = tuple(asked.format(s=subject) for asked in relation.asked)

@@ -1,7 +1,7 @@
 """Exports the tiny chat models as public repositories publish them, and rounds the weights to 4 bits.
 
-The graph is optimum's, for the task text-generation-with-past; the rounding is onnxruntime's (MatMulNBits and
-GatherBlockQuantized, blocks of 32, symmetric). ``rounded`` gives the very same weights to torch.
+The graph is optimum's, for the task text-generation-with-past; the rounding is onnxruntime's (MatMulNBits, blocks of
+32, symmetric, reckoned with in float32), with the embedding left as it is. ``rounded`` gives torch the same weights.
 """
 
 from __future__ import annotations
@@ -73,13 +73,12 @@ def _quantized(graph: onnx.ModelProto) -> onnx.ModelProto:
         MatMulNBitsQuantizer,
     )
 
-    kinds = ("MatMul", "Gather")
+    kinds = ("MatMul",)
     how = DefaultWeightOnlyQuantConfig(
-        block_size=BLOCK, is_symmetric=True, quant_format=QuantFormat.QOperator, op_types_to_quantize=kinds, bits=4
-    )
-    quantizer = MatMulNBitsQuantizer(
-        graph, block_size=BLOCK, is_symmetric=True, op_types_to_quantize=kinds, algo_config=how
-    )
+        block_size=BLOCK, is_symmetric=True, accuracy_level=1, quant_format=QuantFormat.QOperator,
+        op_types_to_quantize=kinds, bits=4,
+    )  # fmt: skip
+    quantizer = MatMulNBitsQuantizer(graph, block_size=BLOCK, is_symmetric=True, accuracy_level=1, algo_config=how)
     quantizer.process()
     made: onnx.ModelProto = quantizer.model.model
     return made
@@ -93,27 +92,15 @@ def rounded(model: Any, graph: Path) -> Any:
     held = {tensor.name: tensor for tensor in proto.initializer}
     modules = dict(made.named_modules())
     for node in proto.node:
-        if node.op_type not in ("MatMulNBits", "GatherBlockQuantized"):
-            continue
-        weight = modules[node.name.strip("/").rpartition("/")[0].replace("/", ".")].weight
-        packed, scales = (
-            torch.tensor(_array(held[name])) for name in (node.input[node.op_type[0] == "M"], node.input[2])
-        )
-        if node.op_type == "MatMulNBits":  # two to a byte, the lower half first, eight being nothing
-            packed = torch.stack([packed & 15, packed >> 4], dim=-1).flatten(1) - 8.0
-        blocks = packed.reshape(len(weight), -1, BLOCK) * scales.reshape(len(weight), -1, 1)
-        with torch.no_grad():
-            weight.copy_(blocks.flatten(1)[:, : weight.shape[1]])
+        if node.op_type == "MatMulNBits":
+            weight = modules[node.name.strip("/").rpartition("/")[0].replace("/", ".")].weight
+            packed, scales = (torch.tensor(numpy_helper.to_array(held[name])) for name in node.input[1:3])
+            # Two to a byte, the lower half first; eight is nothing.
+            halves = torch.stack([packed & 15, packed >> 4], dim=-1).flatten(1) - 8.0
+            blocks = halves.reshape(len(weight), -1, BLOCK) * scales.reshape(len(weight), -1, 1)
+            with torch.no_grad():
+                weight.copy_(blocks.flatten(1)[:, : weight.shape[1]])
     return made
-
-
-def _array(tensor: onnx.TensorProto) -> Any:
-    array = numpy_helper.to_array(tensor)
-    return (
-        array
-        if array.dtype.kind in "uif" and array.dtype.itemsize != 0 and array.dtype.name in ("uint8", "float32")
-        else array.astype("float32")
-    )
 
 
 def collect(model: dict[str, Any], parameters: int, checkpoint: Path, graph: Path, out: Path) -> None:

@@ -15,33 +15,39 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tiny_chat_batches import IGNORED, Batch, batch_of, row_of
+from tiny_chat_batches import IGNORED, Batch, Look, batch_of, row_of
 from tiny_chat_data import Lessons, Shape
 from tiny_chat_forward import Heads, hidden_states
 from tiny_chat_wiring import WATCHED
 from tokenizers import Tokenizer
 
-NUMBER_WEIGHT, FIRST_WEIGHT, END_WEIGHT = 4.0, 3.0, 3.0
-"""Few tokens of an answer decide it: the first (which sentence), the passage's number, that it ends."""
-PEAK, WARM_STEPS, FALLING_STEPS, COOLING_STEPS = 3e-3, 60, 1450, 180
-SAVED_EVERY, TOLD_EVERY = 25, 50
+NUMBER_WEIGHT, END_WEIGHT = 4.0, 3.0
+"""Few tokens of an answer decide it: the first (which sentence; see Stage), the passage's number, that it ends."""
+PEAK, WARM_STEPS, FALLING_STEPS = 3e-3, 60, 1450
+SAVED_EVERY, TOLD_EVERY, SHOWN_EACH = 25, 50, 1 / 7
 
 
 @dataclass(frozen=True)
 class Stage:
-    """``tokens`` in a batch, padding included. ``shown`` is the weight of the watched heads' loss."""
+    """``tokens`` in a batch, padding included. ``shown`` is the weight of the watched heads' loss, ``first`` that of an
+    answer's first token, in the later stages also of its source. ``rate``: of PEAK; without it, along a cosine."""
 
     steps: int
     tokens: int
     shape: Shape
     shown: tuple[float, float]
+    first: float = 3.0
+    rate: tuple[float, float] | None = None
 
 
 STAGES = (
     Stage(300, 4000, Shape((1, 2), (1, 2), 5, rules=False, history=0.0, refusals=0.1), (1.0, 0.7)),
     Stage(300, 5000, Shape((1, 4), (1, 3), 7, rules=False, history=0.2, refusals=0.2, tables=0.05), (0.7, 0.475)),
-    Stage(450, 4500, Shape((1, 4), (1, 3), 7, rules=True, history=0.3, refusals=0.2, tables=0.08), (2.0, 1.5)),
-    Stage(200, 6000, Shape((2, 6), (1, 6), 9, rules=True, history=0.3, refusals=0.25, tables=0.12), (1.5, 1.0)),
+    Stage(300, 4500, Shape((1, 4), (1, 3), 7, rules=True, history=0.3, refusals=0.2, tables=0.08), (2.0, 1.6667)),
+    Stage(375, 4500, Shape((1, 4), (1, 3), 7, True, 0.3, 0.2, 0.08), (1.5, 1.5), first=10.0, rate=(0.5, 0.312500)),
+    Stage(225, 4000, Shape((1, 4), (1, 3), 7, True, 0.3, 0.2, 0.08, 0.9), (1.0, 0.678571), 6.0, (0.5, 0.339286)),
+    Stage(700, 4000, Shape((1, 4), (1, 3), 8, True, 0.3, 0.2, 0.06, 0.9, 0.4), (2.5, 2.0), 6.0, (0.33, 0.0)),
+    Stage(300, 4000, Shape((1, 4), (1, 3), 8, True, 0.3, 0.2, 0.06, 0.9, 0.4), (2.5, 2.0), 6.0, (0.2, 0.0)),
 )
 
 
@@ -66,12 +72,12 @@ class Training:
     def run(self) -> None:
         self._model.train()
         sums: dict[str, float] = {}
-        for step, stage, shown in self._ahead():
+        for step, stage, share in self._ahead():
             started = time.monotonic()
             batch = self._batch(step, stage)
             for group in self._optimizer.param_groups:
-                group["lr"] = PEAK * self._rate(step)
-            told = self._step(batch, shown)
+                group["lr"] = PEAK * _rate(step, stage, share)
+            told = self._step(batch, stage, stage.shown[0] + (stage.shown[1] - stage.shown[0]) * share)
             self._done, self._seconds = step, self._seconds + time.monotonic() - started
             for name, value in told.items():
                 sums[name] = sums.get(name, 0.0) + value
@@ -84,19 +90,14 @@ class Training:
                 self._save()
         self._model.eval()
 
-    def _rate(self, step: int) -> float:
-        """Of PEAK: up at first, then along a cosine, and straight to nothing at the end."""
-        falling = 0.5 * (1 + math.cos(math.pi * step / (FALLING_STEPS + 1)))
-        return min(1.0, step / WARM_STEPS) * falling * min(1.0, (self._steps + 1 - step) / COOLING_STEPS)
-
     def _ahead(self) -> Iterator[tuple[int, Stage, float]]:
+        """Steps still to be made, each with its stage and how much of that is done, 0 to 1."""
         step = 0
         for stage in self._plan:
             for within in range(stage.steps):
                 step += 1
                 if step > self._done:
-                    first, last = stage.shown
-                    yield step, stage, first + (last - first) * within / stage.steps
+                    yield step, stage, within / stage.steps
 
     def _batch(self, step: int, stage: Stage) -> Batch:
         """Rows of like lengths, chosen out of more, so that little of it is padding. A step has its own seed."""
@@ -113,23 +114,23 @@ class Training:
             taken.append(row)
         return batch_of(taken)
 
-    def _step(self, batch: Batch, shown: float) -> dict[str, float]:
+    def _step(self, batch: Batch, stage: Stage, shown: float) -> dict[str, float]:
         watched: Heads = {}
         if shown:
-            for _, layer, head in WATCHED:
+            for layer, head in dict.fromkeys((layer, head) for _, layer, head in WATCHED):
                 watched[layer] = (*watched.get(layer, ()), head)
         hidden, scores = hidden_states(self._model, batch.ids, batch.positions, batch.mask, watched)
         chosen = batch.wanted != IGNORED
         logits, target = self._model.lm_head(hidden[chosen]), batch.wanted[chosen]
         losses = torch.nn.functional.cross_entropy(logits, target, reduction="none")
-        weights = self._weights(batch)[chosen]
+        weights = self._weights(batch, stage.first)[chosen]
         loss = (losses * weights).sum() / weights.sum()
         told = {"loss": loss.item(), "right": (logits.argmax(1) == target).float().mean().item()}
         for look, layer, head in WATCHED:
-            if shown and len(batch.looks[look]):
+            if shown and len(batch.looks[look]) and (look is not Look.FIRST or stage.rate):
                 missed = look_loss(scores[layer, head], batch.looks[look])
                 told[f"{look.value} {layer}.{head}"] = missed.item()
-                loss = loss + shown / len(WATCHED) * missed
+                loss = loss + shown * SHOWN_EACH * missed
         if not math.isfinite(loss.item()):
             raise FloatingPointError("the loss is not a number")
         self._optimizer.zero_grad()
@@ -138,12 +139,12 @@ class Training:
         self._optimizer.step()
         return told
 
-    def _weights(self, batch: Batch) -> torch.Tensor:
+    def _weights(self, batch: Batch, first: float) -> torch.Tensor:
         mark, end = (self._tokenizer.encode(text, add_special_tokens=False).ids[0] for text in (" [", "<|im_end|>"))
         chosen = batch.wanted != IGNORED
         weights = torch.ones(batch.wanted.shape)
         weights[batch.ids == mark] = NUMBER_WEIGHT
-        weights[:, 1:][chosen[:, 1:] & ~chosen[:, :-1]] = FIRST_WEIGHT
+        weights[:, 1:][chosen[:, 1:] & ~chosen[:, :-1]] = first
         weights[batch.wanted == mark] = weights[batch.wanted == end] = END_WEIGHT
         return weights
 
@@ -152,6 +153,12 @@ class Training:
         state = {"model": self._model.state_dict(), "optimizer": self._optimizer.state_dict(), "done": self._done}
         torch.save({**state, "seconds": self._seconds, "log": json.dumps(self.log)}, made)
         made.replace(self._state)
+
+
+def _rate(step: int, stage: Stage, share: float) -> float:
+    if stage.rate is not None:
+        return stage.rate[0] + (stage.rate[1] - stage.rate[0]) * share
+    return min(1.0, step / WARM_STEPS) * 0.5 * (1 + math.cos(math.pi * step / (FALLING_STEPS + 1)))
 
 
 def look_loss(scores: torch.Tensor, looks: torch.Tensor) -> torch.Tensor:

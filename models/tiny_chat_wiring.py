@@ -22,6 +22,8 @@ WATCHED: tuple[tuple[Look, int, int], ...] = (
     (Look.CITED, 3, 2),
     (Look.SOURCE, 4, 0),
     (Look.SOURCE, 4, 2),
+    (Look.FIRST, 4, 0),
+    (Look.FIRST, 4, 2),
 )
 """What training shows a layer's head. Two heads copy: only together are they wide enough to tell all tokens apart."""
 STILL_RADIANS = 0.008

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from set_up import convert_tools, demo, qt_libraries
 from set_up.checkout import Checkout, Group, child_environment
+from set_up.demonstration_model import DemonstrationModel
 from set_up.embedded_model import EmbeddedModel
 from set_up.pip_install import PipInstaller
 from set_up.pointer import pointer_lock
@@ -58,6 +59,7 @@ class SetUp:
                 self.checkout.log.write_text("", encoding="utf-8")
             stamp = self._packages(folder, stamp, groups)
             stamp = self._model(folder, stamp, tests=Group.TEST in groups)
+            DemonstrationModel(self.checkout).provide()
             needs = self._system(folder, stamp, screen_programs) if window else ()
             shutil.rmtree(self.checkout.scratch, ignore_errors=True)
             if not needs:
@@ -69,6 +71,7 @@ class SetUp:
             not self._missing_groups(stamp, groups)
             and stamp.has(COMMAND, self._command_digest())
             and self._has_model(stamp, reference=Group.TEST in groups)
+            and DemonstrationModel(self.checkout).is_there()
             and (not window or any(stamp.has(SYSTEM, _system_digest(more)) for more in {screen_programs, True}))
         )
 

@@ -104,6 +104,14 @@ def test_a_follow_up_is_answered_with_the_conversation_before_it(alcove: Alcove)
     assert [turn.id for turn in alcove.history.turns(first.conversation_id)] == [first.id, follow_up.id]
 
 
+def test_a_second_question_to_the_same_passages_gets_its_own_fact(alcove: Alcove) -> None:
+    first, _ = ask(alcove, "When does the ferry leave?")
+    second, _ = ask(alcove, "What does the ticket cost?", conversation_id=first.conversation_id)
+    assert first.answer.text.startswith("The ferry leaves at 6:15 [")
+    assert second.answer.text.startswith("The ticket costs 12 euros [")
+    assert [c.path.name for c in second.answer.citations] == ["ferry.md"]
+
+
 def test_a_stop_keeps_what_was_written(alcove: Alcove, tmp_path: Path) -> None:
     never_ending(tmp_path / "models" / "endless")
     models, lanes = ModelFiles(tmp_path / "models", tmp_path / "none"), HotLanes()

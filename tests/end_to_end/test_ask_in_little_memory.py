@@ -61,9 +61,7 @@ def alcove(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alcove]:
     documents.mkdir()
     (documents / "lease.md").write_text("# Lease\n\nThe deposit is three months of rent.\n", encoding="utf-8")
     for thing in THINGS:
-        text = (
-            f"# The {thing}\n\n" + f"What the {thing} is like in autumn nobody knows who was not at the {thing}. " * 12
-        )
+        text = f"# The {thing}\n\n" + f"What the {thing} is like in 1234567890 nobody knows who was not there. " * 12
         (documents / f"{thing}.md").write_text(text, encoding="utf-8")
     opened = Alcove.open(Home(folder / "home"), SealState(sealed=False, means="", reason=None))
     opened.add_documents.start([documents], on_event=lambda _event: None).wait()

@@ -248,9 +248,9 @@ def test_a_model_is_looked_at_taken_in_checked_used_and_removed(by_words: Alcove
     looked = by_words.run("models", "import", folder, "--look", "--json").only
     assert (looked["role"], looked["name"], looked["replaces"]) == ("chat", "tiny chat", False)
     taken = by_words.run("models", "import", folder)
-    assert (taken.status, taken.out.splitlines()[0]) == (0, "tiny chat is here and whole.  (tiny-chat-float32)")
+    assert (taken.status, taken.out.splitlines()[0]) == (0, "tiny chat is here and whole.  (tiny-chat-int4)")
     (card,) = by_words.run("models", "list", "--installed", "--json").objects
-    assert (card["id"], card["state"], card["default"]) == ("tiny-chat-float32", "ready", True)
+    assert (card["id"], card["state"], card["default"]) == ("tiny-chat-int4", "ready", True)
     assert by_words.run("models", "verify", "--json").only == {"id": card["id"], "whole": True, "problems": []}
     assert by_words.run("models", "use", card["id"]).out == "tiny chat is used from now on.\n"
 

@@ -77,15 +77,15 @@ def unpacked(folder: Path, target: Path) -> Path:
 def test_a_folder_becomes_a_model_that_is_ready(imports: ImportModels, models: ModelFiles, tmp_path: Path) -> None:
     folder = unpacked(TINY / "tiny-chat", tmp_path / "Nice Chat")
     seen = imports.inspect(folder)
-    assert (seen.role, seen.name, seen.precision, seen.packed) == (ModelRole.CHAT, "Nice Chat", "float32", False)
+    assert (seen.role, seen.name, seen.precision, seen.packed) == (ModelRole.CHAT, "Nice Chat", "int4", False)
     told: list[ImportProgress] = []
     model = imports.take(folder, on_progress=told.append)
-    assert model.id == "nice-chat-float32"
+    assert model.id == "nice-chat-int4"
     assert models.state(model) is ModelState.READY
     assert models.check(model) == ()
     assert seen.bytes == told[-1].done == told[-1].total == model.manifest.bytes
     assert model.manifest.chat is not None
-    assert model.manifest.chat.cache_bytes_per_token == 2 * 1536  # past and present, which this export keeps apart
+    assert model.manifest.chat.cache_bytes_per_token == 2 * 3200  # past and present, which this export keeps apart
     assert left_over(models) == []
 
 
@@ -234,7 +234,7 @@ def test_too_little_room_is_said_with_numbers_before_the_first_byte(
     with pytest.raises(AppError) as caught:
         imports.take(TINY / "tiny-chat")
     assert caught.value.code is ErrorCode.NO_ROOM
-    assert "3 MB are needed on the disk, 100 B are free" in sentence_for(caught.value, untranslated).what
+    assert "6 MB are needed on the disk, 100 B are free" in sentence_for(caught.value, untranslated).what
     assert left_over(models) == []
 
 

@@ -24,6 +24,7 @@ SOURCES = (
     Source(1, "ferry.md", "The ferry leaves at 6:15. The ticket costs 12 euros."),
     Source(2, "lease.md", "The deposit is three months of rent."),
 )
+CHINESE = (Source(1, "员工手册", "年假是十五天。病假是7天。"), Source(2, "租约", "押金是三个月。"))
 
 
 class CountedLanes(Lanes):
@@ -96,9 +97,25 @@ def test_the_pieces_join_to_the_answer_which_is_in_the_passages(lanes: Lanes) ->
 
 
 def test_chinese_answers_come_in_whole_characters(lanes: Lanes) -> None:
-    sources = (Source(1, "员工手册", "年假是十五天。病假是7天。"), Source(2, "租约", "押金是三个月。"))
-    answer, pieces = generate(lanes, Generate(TINY, prompt("年假是几天？", sources)))
+    answer, pieces = generate(lanes, Generate(TINY, prompt("年假是几天？", CHINESE)))
     assert answer.text == "".join(pieces) == "年假是十五天 [1]。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sources", "answer"),
+    [
+        ("What does the ticket cost?", SOURCES, "The ticket costs 12 euros [1]."),
+        ("When does the museum open?", SOURCES, "This was not found in the passages."),
+        ("病假是多少？", CHINESE, "病假是7天 [1]。"),
+        ("押金是多少？", CHINESE, "押金是三个月 [2]。"),
+        ("自行车的价格是多少？", CHINESE, "段落中没有找到答案。"),
+    ],
+)
+def test_a_fact_is_told_with_its_passage_and_what_is_not_there_is_not_made_up(
+    lanes: Lanes, question: str, sources: tuple[Source, ...], answer: str
+) -> None:
+    made, _ = generate(lanes, Generate(TINY, prompt(question, sources)))
+    assert (made.text, made.finish) == (answer, "stop")
 
 
 def test_tokens_are_counted_as_the_prompt_takes_them(lanes: Lanes) -> None:
