@@ -6,6 +6,7 @@ import dataclasses
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,10 @@ class Lanes:
         """Bytes that a model in ``lane`` may take now; None where the machine does not tell."""
         return self._budget.free_for(lane)
 
+    def person_waits(self) -> AbstractContextManager[None]:
+        """Meanwhile no background job begins in any lane: for a person's wish that takes several jobs."""
+        return self._urgency.person_waits()
+
     def cache_bytes(self, lane: LaneName, model: Path) -> int | None:
         """The most that the caches of the model in that folder may take now; None where nobody knows."""
         return self._budget.cache_bytes(lane, model)
@@ -200,7 +205,7 @@ class Lanes:
         with self._lock:
             return dict(self._lanes)
 
-    def _wake_others(self, but: LaneName) -> None:
+    def _wake_others(self, but: LaneName | None) -> None:
         for name, lane in self._now().items():
             if name is not but:
                 lane.wake()

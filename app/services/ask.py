@@ -148,7 +148,22 @@ class Ask:
         Ctrl-C while the answer is written keeps what was written. Raises QUESTION_EMPTY, QUESTION_TOO_LONG, the errors
         of workers and store, and JobCancelled for a stop before anything was written.
         """
-        started, signal = time.monotonic(), stop or StopSignal()
+        with self._lanes.person_waits():
+            return self._answer(
+                question, search_filter, conversation_id, replaces, think, stop or StopSignal(), on_event
+            )
+
+    def _answer(
+        self,
+        question: str,
+        search_filter: SearchFilter | None,
+        conversation_id: int | None,
+        replaces: int | None,
+        think: bool,
+        signal: StopSignal,
+        on_event: OnEvent,
+    ) -> Turn:
+        started = time.monotonic()
         text = checked(question)
         on_event(AskStage(Stage.SEARCHING))
         turns = self._earlier(conversation_id, replaces)

@@ -150,6 +150,17 @@ def test_background_work_waits_while_a_person_waits_elsewhere(lanes: Lanes) -> N
     assert indexing.ended().value == Acted("batch")
 
 
+def test_no_background_work_slips_in_between_two_jobs_that_a_person_waits_for(lanes: Lanes) -> None:
+    done, indexing = list[str](), Listener()
+    with lanes.person_waits():
+        lanes.submit(LaneName.EMBEDDING, Act("count", text="batch"), on_event=indexing)
+        for lane in (LaneName.EMBEDDING, LaneName.LLM):
+            done.append(lanes.run(lane, Act("count", text="asked")).value.text)
+        assert indexing.events == []
+    assert done == ["asked", "asked"]
+    assert indexing.ended().value == Acted("batch")
+
+
 def test_background_work_of_two_lanes_runs_side_by_side(lanes: Lanes) -> None:
     first, second = Listener(), Listener()
     job = lanes.submit(LaneName.READING, Act("wait_for_cancel"), on_event=first)
