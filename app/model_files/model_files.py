@@ -155,8 +155,9 @@ class ModelFiles:
         A model of the same id is replaced: a program that uses it keeps its files until it lets go, and a kill leaves
         the old one or the new one. Raises MODEL_MISSING or MODEL_BROKEN, DISK_FULL, HOME_UNWRITABLE.
         """
-        folder = self.installing.install(staging)
-        return InstalledModel(Manifest.read(folder), folder)
+        manifest = Manifest.read(staging)  # now: another program may replace the model as soon as it is in its place
+        installed = InstalledModel(manifest, self.installing.install(staging))
+        return installed if installed.folder.is_dir() else self.by_id(manifest.id) or installed
 
     def bytes_of(self, model: InstalledModel | BrokenModel) -> int:
         """What removing it would free: nothing of a model whose files belong to another program."""

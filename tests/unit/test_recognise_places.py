@@ -155,3 +155,12 @@ def test_a_speech_model_in_the_form_for_browsers(tmp_path: Path) -> None:
     files = {"onnx/encoder_model.onnx": encoder_graph(), "onnx/decoder_model_merged.onnx": chat_graph()}
     error = refused(write(tmp_path / "whisper", {"config.json": "{}", "tokenizer.json": "{}", **files}))
     assert error.refusal is ModelRefusal.OTHER_FORM
+
+
+@posix
+def test_of_a_folder_that_holds_no_model_the_links_in_it_are_not_the_reason(tmp_path: Path) -> None:
+    downloads = write(tmp_path / "Downloads", {"set-up.exe": b"MZ", "inner/notes.txt": "x"})
+    (downloads / "inner" / "shortcut").symlink_to(tmp_path)
+    assert refused(downloads).refusal is ModelRefusal.UNKNOWN
+    chat_folder(downloads / "model")
+    assert refused(downloads).refusal is ModelRefusal.LINK

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from app.domain.errors import AppError, ErrorCode
@@ -15,6 +17,8 @@ _INNER = re.compile(
 )
 """Names of folders inside a repository, which say nothing about the model."""
 _DEEPEST_NAME = 4
+_OF_MODELS = (".onnx", ".safetensors", ".gguf", "model.bin", "genai_config.json", "tokenizer.json")
+_MOST_NAMES = 20_000
 _REFUSED = {
     Content.PICKLE: ModelRefusal.PICKLE,
     Content.NATIVE: ModelRefusal.NATIVE_CODE,
@@ -51,6 +55,19 @@ def _meant_by(path: Path, variant: str) -> tuple[Path, str]:
     if len(repositories) > 1:
         raise ModelRefused(ModelRefusal.SEVERAL, names=[entry.name for entry in repositories[:20]])
     return _snapshot(repositories[0] if repositories else path), variant
+
+
+def looks_like_a_model(folder: Path, check: Callable[[], None]) -> bool:
+    """By names alone and in the first thousands of files; follows no link."""
+    seen = 0
+    for _, _, names in os.walk(folder):
+        check()
+        if any(name.lower().endswith(_OF_MODELS) for name in names):
+            return True
+        seen += 1 + len(names)
+        if seen > _MOST_NAMES:
+            break
+    return False
 
 
 def _of_file(path: Path, variant: str) -> tuple[Path, str]:

@@ -15,13 +15,22 @@ from app.engines.recognise import text_models
 from app.engines.recognise.contents import Content
 from app.engines.recognise.graphs import Graph, choose, graph_names, read_graph, variant_names
 from app.engines.recognise.inventory import Found, Inventory, promised_hash, take_inventory
-from app.engines.recognise.places import meant_by, name_of
+from app.engines.recognise.places import looks_like_a_model, meant_by, name_of
 from app.engines.recognise.small_files import read_any_json, read_card, read_json
 from app.engines.recognise.sound_models import is_voice_activity, of_ctranslate2, voice
 from app.engines.recognise.text_models import Recognised
 from app.protocol.tasks.models import InspectedFile, InspectedModel
 
 _UNKNOWN_LANGUAGE = "und"
+_OF_ANY_FOLDER = frozenset(
+    {
+        ModelRefusal.LINK,
+        ModelRefusal.HARD_LINK,
+        ModelRefusal.NATIVE_CODE,
+        ModelRefusal.SPECIAL_FILE,
+        ModelRefusal.BAD_NAME,
+    }
+)
 _INSTEAD = {
     Content.GGUF: ModelRefusal.GGUF,
     Content.SAFETENSORS: ModelRefusal.SAFETENSORS,
@@ -37,7 +46,7 @@ def recognise(path: Path, *, variant: str = "", gpu: bool = False, check: Callab
     Raises ModelRefused, and AppError PATH_MISSING.
     """
     path, variant = meant_by(path, variant)
-    inventory = take_inventory(path, check)
+    inventory = _inventory(path, check)
     candidates, others = _candidates(inventory, variant)
     if len(candidates) > 1:
         raise ModelRefused(ModelRefusal.SEVERAL, names=candidates[:20])
@@ -49,6 +58,16 @@ def recognise(path: Path, *, variant: str = "", gpu: bool = False, check: Callab
     if pointer is not None:
         raise ModelRefused(ModelRefusal.POINTER, pointer)
     return _inspected(inventory, folder, found, variants or tuple(others))
+
+
+def _inventory(path: Path, check: Callable[[], None]) -> Inventory:
+    """A folder of downloads has links and programs: where nothing in it looks like a model, that is the reason."""
+    try:
+        return take_inventory(path, check)
+    except ModelRefused as error:
+        if error.refusal in _OF_ANY_FOLDER and not looks_like_a_model(path, check):
+            raise ModelRefused(ModelRefusal.UNKNOWN) from error
+        raise
 
 
 def _candidates(inventory: Inventory, wanted: str) -> tuple[list[str], list[str]]:
