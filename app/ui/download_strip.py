@@ -26,6 +26,7 @@ class DownloadStrip(QObject):
         downloads.changed.connect(self._show)
         downloads.arrived.connect(self._note)
         downloads.ceased.connect(self._end)
+        downloads.failed.connect(lambda _id: announce(strip, self._segment.text, urgent=True))
         strip.reworded.connect(self._say_again)
         self._segment.pause_asked.connect(lambda: self._each(downloads.pause))
         self._segment.resume_asked.connect(lambda: self._each(downloads.go_on))

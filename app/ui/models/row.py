@@ -28,6 +28,7 @@ from app.ui.translation import translate
 from app.ui.widgets.buttons import IconButton, button
 from app.ui.widgets.text import label, set_property, set_role
 from app.wording import sentence_for
+from app.wording.devices import device_name
 from app.wording.quantities import amount
 
 
@@ -241,7 +242,9 @@ class ModelRow(QFrame):
         if download is not None and download.state is FetchState.FAILED and download.error is not None:
             words = str(sentence_for(download.error, translate))
         elif failed:
-            words = self.tr("The graphics card failed with this model ({0}); the processor runs it.").format(failed)
+            words = self.tr("The graphics card failed with this model ({0}); the processor runs it.").format(
+                device_name(failed, translate)
+            )
             again = self.tr("Try the card again")
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
