@@ -19,7 +19,7 @@ class DownloadStrip(QObject):
     """Pause, go on and give up count for every download that is open."""
 
     def __init__(self, downloads: Downloads, strip: ActivityStrip) -> None:
-        super().__init__()
+        super().__init__(strip)
         self._downloads, self._strip, self._segment = downloads, strip, strip.downloads
         self._arrived: list[str] = []
         self._names: dict[str, str] = {}

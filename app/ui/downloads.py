@@ -70,8 +70,8 @@ class Downloads(QObject):
     failed = Signal(str)
     ceased = Signal()
 
-    def __init__(self, fetching: Fetching, catalogue: Catalogue, calls: Calls) -> None:
-        super().__init__()
+    def __init__(self, fetching: Fetching, catalogue: Catalogue, calls: Calls, parent: QObject | None = None) -> None:
+        super().__init__(parent)  # with a clock inside it must not be left to the collector, which runs on any thread
         self._fetching, self._catalogue, self._calls = fetching, catalogue, calls
         self._known: dict[str, _Known] = {}
         self._clock = QTimer(self)

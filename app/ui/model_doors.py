@@ -43,14 +43,14 @@ class ModelDoors(QObject):
     def __init__(
         self, alcove: Alcove, theme: Theme, calls: Calls, shell: ShellWindow, indexing: Indexing, ask: Asks
     ) -> None:
-        super().__init__()
+        super().__init__(shell)
         self._alcove, self._theme, self._calls = alcove, theme, calls
         self._shell, self._indexing, self._ask = shell, indexing, ask
         self._models: ModelsController | None = None
         self._first_run: FirstRunController | None = None
         self._question = ""
-        self.downloads = Downloads(alcove.fetch_models, alcove.catalogue, calls)
-        self.trials = Trials(alcove.self_test, calls)
+        self.downloads = Downloads(alcove.fetch_models, alcove.catalogue, calls, self)
+        self.trials = Trials(alcove.self_test, calls, self)
         self.downloads.arrived.connect(self.trials.start)
         self._strip = DownloadStrip(self.downloads, shell.strip)
         shell.add_page(MODELS, self._make_models)

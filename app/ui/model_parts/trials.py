@@ -31,8 +31,8 @@ class Trials(QObject):
     changed = Signal(str)
     ended = Signal(str)
 
-    def __init__(self, trying: Trying, calls: Calls) -> None:
-        super().__init__()
+    def __init__(self, trying: Trying, calls: Calls, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._trying, self._calls = trying, calls
         self._waiting: list[str] = []
         self._running: tuple[str, BackgroundTask] | None = None

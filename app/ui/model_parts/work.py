@@ -47,8 +47,8 @@ class WorkInProgress(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, calls: Calls) -> None:
-        super().__init__()
+    def __init__(self, calls: Calls, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._calls = calls
         self._works: dict[str, Work] = {}
         self._told: dict[str, int] = {}

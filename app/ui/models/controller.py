@@ -59,7 +59,7 @@ class ModelsController(QObject):
         self._look: _Look | None = None
         self._looking = self._look_again = False
         self._trials = trials
-        self.works = WorkInProgress(calls)
+        self.works = WorkInProgress(calls, self)
         self.bring = BringController(page.bring, page.notice, alcove, self.works, calls)
         self.bring.taken.connect(lambda _model: self._changed())
         self._clock = QTimer(self)
