@@ -27,10 +27,6 @@ ROLES_IN_USE = (ModelRole.EMBEDDING, ModelRole.CHAT)
 """Those that something in this version works with; models of the other roles are not offered to a person yet."""
 
 
-ROLES_OF_TODAY = (ModelRole.EMBEDDING, ModelRole.CHAT)
-"""Those of a set that something in the program uses: nobody is asked to download what nothing can run."""
-
-
 class FitLabel(enum.StrEnum):
     """From best to worst."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.catalogue import Catalogue, CatalogueEntry
 from app.domain.errors import AppError, ErrorCode
-from app.domain.fit import ROLES_OF_TODAY, Fit, fit, recommended, set_fit, total_download
+from app.domain.fit import ROLES_IN_USE, Fit, fit, recommended, set_fit, total_download
 from app.domain.manifest import ModelRole
 from app.jobs.stop_signal import StopSignal
 from app.machine.main import look
@@ -72,7 +72,7 @@ class ChooseModels:
     def cards(self, *, languages: Collection[str] = ("en", "zh")) -> list[ModelCard]:
         """Every model of the catalogue and every one that is here, by role; within a role what is here comes first."""
         machine = self.machine()
-        chosen = {entry.id for entry in recommended(self._catalogue, machine, languages, ROLES_OF_TODAY)}
+        chosen = {entry.id for entry in recommended(self._catalogue, machine, languages, ROLES_IN_USE)}
         installed = {model.id: model for model in reversed(self._models.installed())}
         broken = {model.id: model for model in self._models.broken()}
         incomplete = set(self._models.incomplete())
@@ -90,7 +90,7 @@ class ChooseModels:
         return cards
 
     def recommended(
-        self, *, languages: Collection[str] = ("en", "zh"), roles: Iterable[ModelRole] = ROLES_OF_TODAY
+        self, *, languages: Collection[str] = ("en", "zh"), roles: Iterable[ModelRole] = ROLES_IN_USE
     ) -> Recommendation:
         machine = self.machine()
         entries = recommended(self._catalogue, machine, languages, roles)

@@ -11,7 +11,7 @@ from typing import Any
 from app.cli.output import printable, stop_after, width_of
 from app.cli.session import Session
 from app.domain.catalogue import CatalogueEntry
-from app.domain.fit import ROLES_OF_TODAY, Fit, FitLabel, FitReason
+from app.domain.fit import ROLES_IN_USE, Fit, FitLabel, FitReason
 from app.domain.manifest import ModelRole
 from app.model_files.model_files import ModelState
 from app.services.choose_models import ModelCard
@@ -106,7 +106,7 @@ def fit_json(fit: Fit) -> dict[str, Any]:
 
 def is_for_later(role: ModelRole | None) -> bool:
     """Nothing in this version works with models of this role."""
-    return role is not None and role not in ROLES_OF_TODAY
+    return role is not None and role not in ROLES_IN_USE
 
 
 def size_of(entry: CatalogueEntry, session: Session) -> str:
