@@ -82,7 +82,7 @@ class Assembly(QObject):
         last = state.last_page if state.last_page in ("ask", "library", "models") else "ask"
         self.shell.show_page(FIRST_RUN if not paths and self.doors.wants_first_run() else last)
         self.shell.painted.connect(lambda: QTimer.singleShot(0, painted))
-        self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, lambda: self._at_leisure(paths)))
+        self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, self.shell, lambda: self._at_leisure(paths)))
         self.shell.show()
         self.shell.page(self.shell.page_name).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -285,7 +285,7 @@ class Assembly(QObject):
         self._instance.listen()
         self.indexing.go_on_after_a_kill()
         self.doors.prepare()
-        QTimer.singleShot(REBUILDING_MS, self, self.rebuilding.begin)
+        QTimer.singleShot(REBUILDING_MS, self.rebuilding, self.rebuilding.begin)
         self.add(paths)
 
     def _take_over(self, paths: list[Path]) -> None:

@@ -41,7 +41,7 @@ class Rebuilding(QObject):
 
     def __init__(self, vectors: Rebuilds, is_adding: Callable[[], bool], calls: Calls, strip: ActivityStrip) -> None:
         """``is_adding``: documents are being added, which the strip shows first."""
-        super().__init__()
+        super().__init__(strip)  # with clocks inside it must end with what it shows, on the Qt thread
         self._vectors, self._is_adding, self._calls, self._strip = vectors, is_adding, calls, strip
         self._run: Run | None = None
         self._looking = self._declined = self._closing = False
