@@ -169,6 +169,8 @@ def test_ask_prints_one_object(library: AlcoveCommand) -> None:
     assert said.status == 0
     assert types_of(answer) == {
         "question": str, "kind": str, "answer": str, "citations": list, "model": type(None), "seconds": float,
+        "stopped": bool, "cut": bool, "repeats": bool, "left_out": int, "left_out_turns": int,
+        "device": type(None), "tokens_per_second": type(None),
     }  # fmt: skip
     assert answer["kind"] == "quotes"
     assert "28 days" in answer["answer"]
