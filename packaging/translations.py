@@ -65,7 +65,10 @@ def update(folder: Path) -> None:
 def compile_all(folder: Path, target: Path) -> None:
     for language in (*COMPLETE, *PLURALS_ONLY):
         source, compiled = folder / f"alcove_{language}.ts", target / f"alcove_{language}.qm"
-        subprocess.run([tool("lrelease"), "-silent", "-nounfinished", source, "-qm", compiled], check=True)
+        # A running window has the file mapped into its memory: written in place, it would take the window down.
+        fresh = compiled.with_suffix(".qm.part")
+        subprocess.run([tool("lrelease"), "-silent", "-nounfinished", source, "-qm", fresh], check=True)
+        fresh.replace(compiled)
 
 
 def problems(folder: Path) -> list[Problem]:

@@ -120,7 +120,7 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
         ErrorCode.MODEL_MISSING: Sentence(
             translate("Error", "The model is not installed"),
             translate("Error", "This needs a model that is not on this computer."),
-            translate("Error", "Run the set-up again. Until then, searching by words works without it."),
+            translate("Error", "Get it on the Models page. Until then, searching by words works without it."),
         ),
         ErrorCode.MODEL_BROKEN: Sentence(
             translate("Error", "The model is damaged"),
