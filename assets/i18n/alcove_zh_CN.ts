@@ -1884,10 +1884,6 @@
         <translation>这需要一个不在这台电脑上的模型。</translation>
     </message>
     <message>
-        <source>Run the set-up again. Until then, searching by words works without it.</source>
-        <translation>请重新运行安装步骤。在此之前，按字词查找仍然可用。</translation>
-    </message>
-    <message>
         <source>The model is damaged</source>
         <translation>模型已损坏</translation>
     </message>
@@ -2022,6 +2018,10 @@
     <message>
         <source>`alcove models list` shows the names.</source>
         <translation>`alcove models list` 会列出名称。</translation>
+    </message>
+    <message>
+        <source>Get it on the Models page. Until then, searching by words works without it.</source>
+        <translation>请在“模型”页获取它。在此之前，仍可按字词搜索。</translation>
     </message>
     <message>
         <source>A file of the model is missing, was changed, or is not what it should be.</source>
