@@ -133,8 +133,14 @@ def start_all(folder: Path, peers: Path, threads: int, plan: Plan) -> list[Engin
         plan,
     )
     own = [
-        start(label, "alcove", sys.executable, folder / place, threads)
-        for label, place in (("alcove", BLOCK_32), ("alcove, a scale for 128 weights", BLOCK_128))
+        better(
+            *(
+                start(f"{label}, waiting {word}", "alcove", sys.executable, folder / place, threads, spin=s)
+                for word, s in (("asleep", False), ("busily", True))
+            ),
+            plan,
+        )
+        for label, place in (("alcove", BLOCK_32), ("alcove, blocks of 128", BLOCK_128))
     ]
     return [*own, llama, genai]
 

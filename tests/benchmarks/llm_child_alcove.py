@@ -39,10 +39,11 @@ class _Timed:
 
 
 class Engine:
-    """``model`` is the folder with its manifest."""
+    """``model`` is the folder with its manifest. ``spin``: idle threads wait busily, as the product's own measurement
+    chooses where nothing else runs (``services/tune_models``)."""
 
-    def __init__(self, model: str, threads: int) -> None:
-        self._decoder = Decoder(Path(model), options=session_options(threads))
+    def __init__(self, model: str, threads: int, *, spin: bool = False) -> None:
+        self._decoder = Decoder(Path(model), options=session_options(threads, spins=spin))
         self._session = _Timed(self._decoder._session)
         self._decoder._steps._session = self._session
         self._generator = Generator(self._decoder)
