@@ -144,7 +144,7 @@ def _tell(session: Session, answer: Answer, told: _Streaming) -> None:
     elif answer.cut:
         output.line(output.coloured(translate("CLI", "The model stopped before the answer was complete."), "yellow"))
     if answer.kind is AnswerKind.QUOTES:
-        words = translate("CLI", "These are quotes, word for word: no language model is installed.")
+        words = translate("CLI", "These are quotes, word for word: no language model is ready.")
         if told.model_was_asked:
             words = translate("CLI", "These are quotes, word for word: the language model wrote nothing.")
         output.line(output.coloured(words, "dim"))
