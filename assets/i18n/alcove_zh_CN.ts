@@ -451,8 +451,8 @@
         <translation>模型在回答完成之前就停下了。</translation>
     </message>
     <message>
-        <source>These are quotes, word for word: no language model is installed.</source>
-        <translation>以下是文档原文的摘录，一字未改：没有安装语言模型。</translation>
+        <source>These are quotes, word for word: no language model is ready.</source>
+        <translation>以下是逐字引用：没有可用的语言模型。</translation>
     </message>
     <message>
         <source>These are quotes, word for word: the language model wrote nothing.</source>
