@@ -50,6 +50,8 @@ def converted(path: Path, connection: apsw.Connection | None = None) -> Iterator
         yield
     except apsw.InterruptError as error:
         raise StoreClosedError("the store was closed while this ran") from error
+    except UnicodeDecodeError as error:  # the program writes nothing but UTF-8: the pages under it have changed
+        raise AppError(ErrorCode.STORE_DAMAGED, path=str(path), cause="a text that is no text") from error
     except (apsw.Error, OSError) as error:
         expected = app_error(error, path, connection.system_errno if connection is not None else 0)
         if expected is None:

@@ -91,7 +91,7 @@ def _disagreements(connection: apsw.Connection) -> list[str]:
 def _damages(connection: apsw.Connection) -> list[str]:
     # Before it checks itself, FTS5 does not look whether another connection has written (SQLite 3.54.0): it would call
     # a sound table corrupt. A query does look.
-    for table in ("keyword_rows", "conversation_words"):
+    for table in ("keyword_rows", "conversation_words", "dictation_words", "translation_words", "memory_words"):
         rows(connection, f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1")
     problems = [
         f"integrity: {row[0]}" for row in connection.execute(f"PRAGMA integrity_check({_SAMPLE})") if row[0] != "ok"

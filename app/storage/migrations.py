@@ -11,6 +11,7 @@ from urllib.parse import quote
 import apsw
 
 from app.domain.errors import AppError, ErrorCode
+from app.storage import schema_speech, schema_translation
 from app.storage.connection import unlock, value
 from app.storage.keyword_table import create_keyword_table
 from app.storage.schema import APPLICATION_ID, TABLES
@@ -29,7 +30,19 @@ def _first_tables(connection: apsw.Connection) -> None:
     connection.pragma("application_id", APPLICATION_ID)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_tables,)
+def _tables(statements: Sequence[str]) -> Migration:
+    def step(connection: apsw.Connection) -> None:
+        for statement in statements:
+            connection.execute(statement)
+
+    return step
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _first_tables,
+    _tables(schema_speech.TABLES),
+    _tables(schema_translation.TABLES),
+)
 """Step n (from 0) brings schema n to schema n + 1. Never changed once released; a new one is added at the end."""
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from app.domain.conversation import Answer, AnswerKind
 from app.domain.document import DocumentState, Refusal
+from app.storage.migrations import MIGRATIONS
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import IDENTITY, add, random_vectors
 
@@ -49,7 +50,7 @@ def test_the_report_counts_everything(store: Store, tmp_path: Path) -> None:
         assert [(one.identity, one.vectors, one.serving) for one in health.embedders] == [(IDENTITY, 2, True)]
         assert health.path == tmp_path / "library.db"
         assert health.bytes > 100_000
-        assert (health.journal_mode, health.schema_version) == ("wal", 1)
+        assert (health.journal_mode, health.schema_version) == ("wal", len(MIGRATIONS))
         assert health.sqlite_version == apsw.sqlite_lib_version()
         assert health.vec_version.startswith("v0.")
         assert health.consistent
