@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,21 +17,27 @@ from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage
 from app.ui.bridge import Calls, MainThread
 from app.ui.desktop import Desktop
+from app.ui.dictate_doors import DictateDoors
 from app.ui.model_doors import FIRST_RUN, ModelDoors
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.indexing import Indexing
+from app.ui.shell.rail import DOORS
 from app.ui.shell.rebuilding import Rebuilding
 from app.ui.shell.single_instance import SingleInstance
 from app.ui.shell.window import ShellWindow
 from app.ui.side_contents import SideContents
 from app.ui.theme.theme import Theme
+from app.ui.translate_doors import TranslateDoors
 from app.ui.translation import Translations, translate
 from app.wording import collection_name
 
 if TYPE_CHECKING:
     from app.composition import Alcove
     from app.ui.library.controller import LibraryController
+
+PAGES = tuple(door.name for door in DOORS if not door.foot)
+"""What a start may come back to."""
 
 LEISURE_MS = 150
 """What the first frame does not need is made so long after it."""
@@ -62,6 +69,8 @@ class Assembly(QObject):
         self.shell.add_page("library", self._make_library)
         self.shell.add_page("settings", self._make_settings)
         self.doors = ModelDoors(alcove, theme, self._calls, self.shell, self.indexing, self.ask)
+        self.translate_doors = TranslateDoors(alcove, theme, self._calls, self.shell)
+        self.dictate_doors = DictateDoors(alcove, theme, self._calls, self.shell)
         self._commands = PaletteCommands(
             self._actions(),
             self._calls,
@@ -79,7 +88,7 @@ class Assembly(QObject):
         self.shell.restore_kept_geometry(state.window_geometry)
         self.shell.keep_panel_width(int(state.splitter) if state.splitter.isdigit() else 0)
         self.shell.strip.show_seal(sealed=self._alcove.seal.sealed)
-        last = state.last_page if state.last_page in ("ask", "library", "models") else "ask"
+        last = state.last_page if state.last_page in PAGES else "ask"
         self.shell.show_page(FIRST_RUN if not paths and self.doors.wants_first_run() else last)
         self.shell.painted.connect(lambda: QTimer.singleShot(0, painted))
         self.shell.painted.connect(lambda: QTimer.singleShot(LEISURE_MS, self.shell, lambda: self._at_leisure(paths)))
@@ -163,10 +172,8 @@ class Assembly(QObject):
     def _set_keys(self) -> None:
         key = self.shell.shortcut
         key("Ctrl+K", self.palette.open)
-        key("Ctrl+1", lambda: self._go_to("ask"))
-        key("Ctrl+2", lambda: self._go_to("library"))
-        key("Ctrl+3", lambda: self._go_to("models"))
-        key("Ctrl+,", lambda: self._go_to("settings"))
+        for door in DOORS:
+            key(door.keys, partial(self._go_to, door.name))
         key("Ctrl+N", self.new_question)
         key("Ctrl+F", self.search_library)
         key("Ctrl+H", lambda: self.sides.show_history(self.ask))

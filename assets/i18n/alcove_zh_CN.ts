@@ -1268,6 +1268,17 @@
     </message>
 </context>
 <context>
+    <name>DictateDoors</name>
+    <message>
+        <source>Nothing here can listen yet</source>
+        <translation>这里还没有能听写的模型</translation>
+    </message>
+    <message>
+        <source>Get a speech model on the Models page.</source>
+        <translation>请在“模型”页获取一个语音模型。</translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message>
         <source>The desktop offers no way to open it from here. The file is {0}</source>
@@ -3587,6 +3598,14 @@
         <translation>新文集</translation>
     </message>
     <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Dictate</source>
+        <translation>听写</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -4448,6 +4467,14 @@
         <translation>文库</translation>
     </message>
     <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Dictate</source>
+        <translation>听写</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -4520,6 +4547,17 @@
     <message>
         <source>Read what the model thought</source>
         <translation>查看模型的思考内容</translation>
+    </message>
+</context>
+<context>
+    <name>TranslateDoors</name>
+    <message>
+        <source>Nothing here can translate yet</source>
+        <translation>这里还没有能翻译的模型</translation>
+    </message>
+    <message>
+        <source>Get a chat model or a translation model on the Models page.</source>
+        <translation>请在“模型”页获取一个对话模型或翻译模型。</translation>
     </message>
 </context>
 <context>

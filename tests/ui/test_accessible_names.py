@@ -72,7 +72,7 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
     window.add([text, pdf])
     qtbot.waitUntil(lambda: not window.indexing.is_running, timeout=PATIENCE_MS)
     shown = {}
-    for page in ("ask", "library", "models", "settings", "first_run"):
+    for page in ("ask", "library", "translate", "dictate", "models", "settings", "first_run"):
         window.shell.show_page(page)
         shown[page] = unnamed(window.shell)
     models = window.shell.page("models")

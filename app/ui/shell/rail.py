@@ -15,18 +15,21 @@ ICON = 22
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """``name`` is the page's name; doors of the foot stand at the lower end."""
+    """``name`` is the page's name, ``keys`` what opens it; doors of the foot stand at the lower end."""
 
     name: str
     icon: str
+    keys: str
     foot: bool = False
 
 
 DOORS = (
-    Door("ask", "ask"),
-    Door("library", "library"),
-    Door("models", "models"),
-    Door("settings", "settings", foot=True),
+    Door("ask", "ask", "Ctrl+1"),
+    Door("library", "library", "Ctrl+2"),
+    Door("translate", "translate", "Ctrl+3"),
+    Door("dictate", "dictate", "Ctrl+4"),
+    Door("models", "models", "Ctrl+5"),
+    Door("settings", "settings", "Ctrl+,", foot=True),
 )
 
 

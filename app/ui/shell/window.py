@@ -240,13 +240,12 @@ class ShellWindow(QMainWindow):
             {
                 "ask": self.tr("Ask"),
                 "library": self.tr("Library"),
+                "translate": self.tr("Translate"),
+                "dictate": self.tr("Dictate"),
                 "models": self.tr("Models"),
                 "settings": self.tr("Settings"),
             },
-            {
-                door.name: QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-                for door, keys in zip(DOORS, ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+,"), strict=True)
-            },
+            {door.name: QKeySequence(door.keys).toString(QKeySequence.SequenceFormat.NativeText) for door in DOORS},
         )
 
 
