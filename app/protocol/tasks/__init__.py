@@ -39,13 +39,30 @@ from app.protocol.tasks.reading import (
     PreviewDocument,
     ReadDocument,
 )
-from app.protocol.tasks.trying import ModelTried, TryChatModel, TryEmbeddingModel
+from app.protocol.tasks.speech import (
+    AudioDescribed,
+    DescribeAudio,
+    FileTranscribed,
+    FindVoice,
+    HearSpeech,
+    SpeechHeard,
+    SpeechOptions,
+    SpeechPiece,
+    SpeechWarm,
+    Stretch,
+    TranscribeFile,
+    VoiceFound,
+    WarmSpeech,
+)
+from app.protocol.tasks.trying import ModelTried, TryChatModel, TryEmbeddingModel, TrySpeechModel
 
 __all__ = [
     "TASKS",
+    "AudioDescribed",
     "ChatMessage",
     "CountTokens",
     "Describe",
+    "DescribeAudio",
     "DocumentRead",
     "EmbedPassages",
     "EmbedQuery",
@@ -56,8 +73,11 @@ __all__ = [
     "FetchTerms",
     "Fetched",
     "FetchedFile",
+    "FileTranscribed",
+    "FindVoice",
     "Generate",
     "Generated",
+    "HearSpeech",
     "HubFile",
     "HubListing",
     "InspectCheckpoint",
@@ -76,15 +96,24 @@ __all__ = [
     "PreviewDocument",
     "ReadDocument",
     "RunSettings",
+    "SpeechHeard",
+    "SpeechOptions",
+    "SpeechPiece",
+    "SpeechWarm",
+    "Stretch",
     "Task",
     "TextKind",
     "TextPiece",
     "TokenCount",
+    "TranscribeFile",
     "TryChatModel",
     "TryEmbeddingModel",
+    "TrySpeechModel",
     "TuneModel",
     "Vectors",
+    "VoiceFound",
     "WantedFile",
+    "WarmSpeech",
 ]
 
 Task = (
@@ -100,6 +129,12 @@ Task = (
     | TuneModel
     | TryChatModel
     | TryEmbeddingModel
+    | TranscribeFile
+    | HearSpeech
+    | WarmSpeech
+    | FindVoice
+    | DescribeAudio
+    | TrySpeechModel
     | FetchFiles
     | FetchListing
 )

@@ -51,3 +51,14 @@ class TryEmbeddingModel:
     result: ClassVar[type] = ModelTried
     model: Path
     provider: str = "cpu"
+
+
+@dataclass(frozen=True, slots=True)
+class TrySpeechModel:
+    """Made-up sound and silence are written down: the first must give an answer, the second none."""
+
+    name: ClassVar[str] = "try_speech_model"
+    partial: ClassVar[type] = Nothing
+    result: ClassVar[type] = ModelTried
+    model: Path
+    provider: str = "auto"
