@@ -1,0 +1,56 @@
+"""What every translation engine is to the :class:`Translator`: segments in, texts out, in any order. No engine itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.glossary import Term
+from app.jobs.stop_signal import StopSignal
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A translation of a similar text, from the person's memory."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A segment to translate. ``before`` is the sentence before it; ``terms`` are those that stand in ``text``."""
+
+    index: int
+    text: str
+    before: str = ""
+    terms: tuple[Term, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``score`` in [0, 1], None where the engine tells no probability. ``is_cut``: it came to its limit."""
+
+    index: int
+    text: str
+    score: float | None = None
+    is_cut: bool = False
+    repeats: bool = False
+
+
+class Engine(Protocol):
+    attempts: int
+    """How often asking once more, with other settings, can give another text."""
+
+    def write(self, asked: Sequence[Asked], attempt: int, stop: StopSignal) -> Iterator[Written]:
+        """Each of ``asked`` once, as soon as it is there. ``attempt`` counts from 0; later ones use other settings.
+
+        Closing the iterator cancels what is left. Raises AppError and JobCancelled.
+        """
+        ...
+
+    def alternatives(self, asked: Asked, count: int, stop: StopSignal) -> list[str]:
+        """At most ``count`` other texts for one segment, the likeliest first."""
+        ...
