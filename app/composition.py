@@ -18,6 +18,7 @@ from app.seal.models import SealState
 from app.services.add_documents import AddDocuments
 from app.services.ask import Ask
 from app.services.choose_models import ChooseModels
+from app.services.choose_translation import ChooseTranslation
 from app.services.conversion_tools import GIVEN, ConversionTools
 from app.services.convert_models import ConvertModels
 from app.services.devices import Devices
@@ -37,6 +38,8 @@ from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
+from app.services.translation.engines import Engines
+from app.services.translation.translator import Translator
 from app.services.tune_models import TuneModels
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
@@ -72,6 +75,8 @@ class Alcove:
     find: Find
     tune_models: TuneModels
     ask: Ask
+    choose_translation: ChooseTranslation
+    translator: Translator
     library: Library
     history: History
     previews: Previews
@@ -105,6 +110,7 @@ class Alcove:
         find = Find(store, lanes, models, give_way)
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
+        choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -129,6 +135,8 @@ class Alcove:
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used),
+            choose_translation=choose_translation,
+            translator=Translator(choose_translation, Engines(choose_translation, devices)),
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),

@@ -59,6 +59,9 @@ class ErrorCode(enum.StrEnum):
     DOWNLOAD_NO_HASH = "download.no_hash"
     DOWNLOAD_RUNNING = "download.running"
     DOWNLOAD_IMPOSSIBLE = "download.impossible"
+    TRANSLATION_MISSING = "translation.missing"
+    PAIR_UNSUPPORTED = "translation.pair"
+    TEXT_TOO_LONG = "translation.text_too_long"
     READING = "reading.refused"
 
 

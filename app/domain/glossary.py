@@ -1,4 +1,4 @@
-"""Terms that a person wants translated one way, or not at all: where they stand in a text, and whether they were kept."""
+"""Terms that a person wants translated one way, or not at all: where they stand, and whether they were kept."""
 
 from __future__ import annotations
 
@@ -79,9 +79,7 @@ def conflicts(terms: Iterable[Term]) -> list[Conflict]:
     for term in terms:
         key = term.source if term.keeps_case else term.source.casefold()
         targets.setdefault(key, {}).setdefault(term.wanted, term.source)
-    return [
-        Conflict(next(iter(several.values())), tuple(several)) for several in targets.values() if len(several) > 1
-    ]
+    return [Conflict(next(iter(several.values())), tuple(several)) for several in targets.values() if len(several) > 1]
 
 
 def without_conflicts(terms: Iterable[Term]) -> list[Term]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.glossary import Term
@@ -33,6 +34,14 @@ class Mark(enum.StrEnum):
     """The engine came to its limit before the end."""
     FUZZY = "fuzzy"
     """Taken from the memory for a text that is only like this one."""
+
+
+_BADNESS = {Mark.EMPTY: 20, Mark.UNTRANSLATED: 6, Mark.REPEATS: 5, Mark.LENGTH: 3, Mark.CUT: 2}
+
+
+def badness(marks: Iterable[Mark]) -> int:
+    """Of two attempts the one with less is the better one."""
+    return sum(_BADNESS.get(mark, 1) for mark in marks)
 
 
 class Origin(enum.StrEnum):

@@ -11,6 +11,7 @@ from app.wording.model_refusals import model_refusal_sentence
 from app.wording.quantities import amount
 from app.wording.refusals import refusal_sentence
 from app.wording.sentence import Sentence, Translate
+from app.wording.translation import translation_sentence
 
 _MOST_NAMES = 8
 
@@ -43,6 +44,8 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
         return _does_not_fit(error, translate)
     if (of_download := download_sentence(error, translate)) is not None:
         return of_download
+    if (of_translation := translation_sentence(error, translate)) is not None:
+        return of_translation
     if (of_conversion := conversion_sentence(error, translate)) is not None:
         return of_conversion
     sentence = _sentences(translate)[error.code]

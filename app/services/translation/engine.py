@@ -1,4 +1,4 @@
-"""What every translation engine is to the :class:`Translator`: segments in, texts out, in any order. No engine itself."""
+"""What every translation engine is to the :class:`Translator`: segments in, texts out. No engine itself."""
 
 from __future__ import annotations
 
