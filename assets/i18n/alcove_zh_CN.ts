@@ -315,7 +315,7 @@
         <translation>显示模型回答前的思考内容</translation>
     </message>
     <message>
-        <source>go on with the last conversation, so that 'and how much?' is understood</source>
+        <source>go on with the last conversation, so that &apos;and how much?&apos; is understood</source>
         <translation>接着上一次对话提问，这样“那要多少钱？”也能听懂</translation>
     </message>
     <message>
@@ -1116,7 +1116,7 @@
         <translation>转换需要 Alcove 不自带的工具，只需设置一次。</translation>
     </message>
     <message>
-        <source>In Alcove's source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
+        <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
         <translation>请在 Alcove 的源代码文件夹中运行：python3 packaging/bootstrap.py convert。已安装的 Alcove 通过 ALCOVE_CONVERT_PYTHON 找到它们。</translation>
     </message>
     <message>
@@ -1368,7 +1368,7 @@
         <translation>来源无法证明自己的身份，因此没有从那里下载任何内容。</translation>
     </message>
     <message>
-        <source>Check the computer's date. In a company network, ask for its certificate.</source>
+        <source>Check the computer&apos;s date. In a company network, ask for its certificate.</source>
         <translation>请检查电脑的日期。在公司网络中，请索取其证书。</translation>
     </message>
     <message>
@@ -1536,11 +1536,11 @@
         <translation>无法理解来源的回应</translation>
     </message>
     <message>
-        <source>The source's list of files cannot be understood. Nothing was taken.</source>
+        <source>The source&apos;s list of files cannot be understood. Nothing was taken.</source>
         <translation>无法理解来源给出的文件列表。没有下载任何内容。</translation>
     </message>
     <message>
-        <source>The source names a file that would lie outside of the model's folder.</source>
+        <source>The source names a file that would lie outside of the model&apos;s folder.</source>
         <translation>来源列出的一个文件会落在模型文件夹之外。</translation>
     </message>
     <message>
@@ -1556,7 +1556,7 @@
         <translation>请以 https:// 开头填写，或留空。</translation>
     </message>
     <message>
-        <source>The source's address begins with http:, so that anybody on the way could read it.</source>
+        <source>The source&apos;s address begins with http:, so that anybody on the way could read it.</source>
         <translation>来源的地址以 http: 开头，途中任何人都可能看到内容。</translation>
     </message>
     <message>
@@ -2329,7 +2329,7 @@
         <translation>它会替换已安装的同一模型。</translation>
     </message>
     <message>
-        <source>Alcove's catalogue knows it.</source>
+        <source>Alcove&apos;s catalogue knows it.</source>
         <translation>Alcove 的目录收录了它。</translation>
     </message>
     <message>
@@ -2521,6 +2521,113 @@
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Simplified Chinese</source>
+        <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Traditional Chinese</source>
+        <translation>繁体中文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰语</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>乌克兰语</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其语</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>波斯语</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰语</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>越南语</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>印度尼西亚语</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>捷克语</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>瑞典语</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊语</translation>
     </message>
 </context>
 <context>
@@ -2745,7 +2852,7 @@
         <translation>随 Alcove 附带，一开始就能用；最适合英文。</translation>
     </message>
     <message>
-        <source>Your own model; Alcove's catalogue does not know it.</source>
+        <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
         <translation>您自己的模型；Alcove 的目录没有收录。</translation>
     </message>
     <message>
@@ -2973,7 +3080,7 @@
         <translation>需要外来的程序代码</translation>
     </message>
     <message>
-        <source>If the model's ONNX files lie beside it, copy them without this file and choose the copy.</source>
+        <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
         <translation>如果旁边就有模型的 ONNX 文件，请只复制那些文件（不含此文件），然后选择复制出来的文件夹。</translation>
     </message>
     <message>
@@ -3053,7 +3160,7 @@
         <translation>文件夹里有不是普通文件的东西。</translation>
     </message>
     <message>
-        <source>Copy only the model's own files into a new folder and choose that.</source>
+        <source>Copy only the model&apos;s own files into a new folder and choose that.</source>
         <translation>请只把模型自己的文件复制到新文件夹，再选择它。</translation>
     </message>
     <message>
@@ -3121,7 +3228,7 @@
         <translation>尚未转换</translation>
     </message>
     <message>
-        <source>These are a model's weights as they were trained, which cannot be run as they are.</source>
+        <source>These are a model&apos;s weights as they were trained, which cannot be run as they are.</source>
         <translation>这是训练得到的原始权重，不能直接运行。</translation>
     </message>
     <message>
@@ -3241,11 +3348,11 @@
         <translation>只是占位文件</translation>
     </message>
     <message>
-        <source>In the place of a large file there is only Git's note of where to get it.</source>
+        <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
         <translation>大文件的位置上只有 Git 留下的占位说明，文件本身还没有下载。</translation>
     </message>
     <message>
-        <source>Fetch the large files with `git lfs pull`, or from the model's web page.</source>
+        <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
         <translation>请用 `git lfs pull` 获取大文件，或从模型的网页下载。</translation>
     </message>
     <message>
@@ -3293,7 +3400,7 @@
         <translation>这个文件夹里没有 Alcove 认识的模型。</translation>
     </message>
     <message>
-        <source>Choose the folder in which the model's files lie.</source>
+        <source>Choose the folder in which the model&apos;s files lie.</source>
         <translation>请选择模型文件所在的文件夹。</translation>
     </message>
     <message>
@@ -4561,6 +4668,93 @@
     </message>
 </context>
 <context>
+    <name>Translation</name>
+    <message>
+        <source>No model for these languages</source>
+        <translation>没有适合这两种语言的模型</translation>
+    </message>
+    <message>
+        <source>Nothing that is installed here translates between these two languages.</source>
+        <translation>这里安装的模型都不能在这两种语言之间翻译。</translation>
+    </message>
+    <message>
+        <source>Get a translation model or a language model on the Models page.</source>
+        <translation>请在“模型”页获取一个翻译模型或语言模型。</translation>
+    </message>
+    <message>
+        <source>These two languages are not known</source>
+        <translation>不支持这两种语言</translation>
+    </message>
+    <message>
+        <source>No model that Alcove knows of translates between these two languages.</source>
+        <translation>Alcove 所知的模型都不能在这两种语言之间翻译。</translation>
+    </message>
+    <message>
+        <source>Choose other languages, or import a model of your own.</source>
+        <translation>请选择其他语言，或导入您自己的模型。</translation>
+    </message>
+    <message>
+        <source>The text is too long for this box</source>
+        <translation>文本太长，这里放不下</translation>
+    </message>
+    <message>
+        <source>The text is longer than can be translated at once. It was left as it is.</source>
+        <translation>文本超出一次可以翻译的长度，已保持原样。</translation>
+    </message>
+    <message>
+        <source>Save it as a file and translate that: files may be much longer.</source>
+        <translation>请把它存为文件再翻译：文件可以长得多。</translation>
+    </message>
+    <message>
+        <source>No model that Alcove knows of translates from {source} into {target}.</source>
+        <translation>Alcove 所知的模型都不能从{source}翻译成{target}。</translation>
+    </message>
+    <message>
+        <source>Nothing that is installed here translates from {source} into {target}.</source>
+        <translation>这里安装的模型都不能从{source}翻译成{target}。</translation>
+    </message>
+    <message>
+        <source>Get {model} on the Models page ({size} on the disk), or with `{command}`.</source>
+        <translation>请在“模型”页获取 {model}（占用磁盘 {size}），或运行 `{command}`。</translation>
+    </message>
+    <message>
+        <source>The model wrote nothing</source>
+        <translation>模型什么也没有写</translation>
+    </message>
+    <message>
+        <source>The model repeats itself</source>
+        <translation>模型在重复</translation>
+    </message>
+    <message>
+        <source>Parts were not translated</source>
+        <translation>有些部分没有翻译</translation>
+    </message>
+    <message>
+        <source>Much shorter or longer than the original</source>
+        <translation>比原文短得多或长得多</translation>
+    </message>
+    <message>
+        <source>The numbers differ</source>
+        <translation>数字不一致</translation>
+    </message>
+    <message>
+        <source>A link, or formatting, was lost</source>
+        <translation>丢失了链接或格式</translation>
+    </message>
+    <message>
+        <source>A term of your glossary was not used</source>
+        <translation>没有使用术语表中的术语</translation>
+    </message>
+    <message>
+        <source>The model stopped before the end</source>
+        <translation>模型在结尾之前就停了</translation>
+    </message>
+    <message>
+        <source>Taken from a similar text</source>
+        <translation>取自相似的文本</translation>
+    </message>
+</context>
+<context>
     <name>TurnView</name>
     <message>
         <source>Stopped.</source>
@@ -4680,200 +4874,6 @@
     <message>
         <source>Get the set · {0}</source>
         <translation>下载这一套 · {0}</translation>
-    </message>
-</context>
-<context>
-    <name>Language</name>
-    <message>
-        <source>English</source>
-        <translation>英语</translation>
-    </message>
-    <message>
-        <source>Chinese</source>
-        <translation>中文</translation>
-    </message>
-    <message>
-        <source>Simplified Chinese</source>
-        <translation>简体中文</translation>
-    </message>
-    <message>
-        <source>Traditional Chinese</source>
-        <translation>繁体中文</translation>
-    </message>
-    <message>
-        <source>Japanese</source>
-        <translation>日语</translation>
-    </message>
-    <message>
-        <source>Korean</source>
-        <translation>韩语</translation>
-    </message>
-    <message>
-        <source>German</source>
-        <translation>德语</translation>
-    </message>
-    <message>
-        <source>French</source>
-        <translation>法语</translation>
-    </message>
-    <message>
-        <source>Spanish</source>
-        <translation>西班牙语</translation>
-    </message>
-    <message>
-        <source>Italian</source>
-        <translation>意大利语</translation>
-    </message>
-    <message>
-        <source>Portuguese</source>
-        <translation>葡萄牙语</translation>
-    </message>
-    <message>
-        <source>Dutch</source>
-        <translation>荷兰语</translation>
-    </message>
-    <message>
-        <source>Polish</source>
-        <translation>波兰语</translation>
-    </message>
-    <message>
-        <source>Russian</source>
-        <translation>俄语</translation>
-    </message>
-    <message>
-        <source>Ukrainian</source>
-        <translation>乌克兰语</translation>
-    </message>
-    <message>
-        <source>Turkish</source>
-        <translation>土耳其语</translation>
-    </message>
-    <message>
-        <source>Arabic</source>
-        <translation>阿拉伯语</translation>
-    </message>
-    <message>
-        <source>Persian</source>
-        <translation>波斯语</translation>
-    </message>
-    <message>
-        <source>Hebrew</source>
-        <translation>希伯来语</translation>
-    </message>
-    <message>
-        <source>Hindi</source>
-        <translation>印地语</translation>
-    </message>
-    <message>
-        <source>Thai</source>
-        <translation>泰语</translation>
-    </message>
-    <message>
-        <source>Vietnamese</source>
-        <translation>越南语</translation>
-    </message>
-    <message>
-        <source>Indonesian</source>
-        <translation>印度尼西亚语</translation>
-    </message>
-    <message>
-        <source>Czech</source>
-        <translation>捷克语</translation>
-    </message>
-    <message>
-        <source>Swedish</source>
-        <translation>瑞典语</translation>
-    </message>
-    <message>
-        <source>Greek</source>
-        <translation>希腊语</translation>
-    </message>
-</context>
-<context>
-    <name>Translation</name>
-    <message>
-        <source>No model for these languages</source>
-        <translation>没有适合这两种语言的模型</translation>
-    </message>
-    <message>
-        <source>Nothing that is installed here translates between these two languages.</source>
-        <translation>这里安装的模型都不能在这两种语言之间翻译。</translation>
-    </message>
-    <message>
-        <source>Get a translation model or a language model on the Models page.</source>
-        <translation>请在“模型”页获取一个翻译模型或语言模型。</translation>
-    </message>
-    <message>
-        <source>These two languages are not known</source>
-        <translation>不支持这两种语言</translation>
-    </message>
-    <message>
-        <source>No model that Alcove knows of translates between these two languages.</source>
-        <translation>Alcove 所知的模型都不能在这两种语言之间翻译。</translation>
-    </message>
-    <message>
-        <source>Choose other languages, or import a model of your own.</source>
-        <translation>请选择其他语言，或导入您自己的模型。</translation>
-    </message>
-    <message>
-        <source>The text is too long for this box</source>
-        <translation>文本太长，这里放不下</translation>
-    </message>
-    <message>
-        <source>The text is longer than can be translated at once. It was left as it is.</source>
-        <translation>文本超出一次可以翻译的长度，已保持原样。</translation>
-    </message>
-    <message>
-        <source>Save it as a file and translate that: files may be much longer.</source>
-        <translation>请把它存为文件再翻译：文件可以长得多。</translation>
-    </message>
-    <message>
-        <source>No model that Alcove knows of translates from {source} into {target}.</source>
-        <translation>Alcove 所知的模型都不能从{source}翻译成{target}。</translation>
-    </message>
-    <message>
-        <source>Nothing that is installed here translates from {source} into {target}.</source>
-        <translation>这里安装的模型都不能从{source}翻译成{target}。</translation>
-    </message>
-    <message>
-        <source>Get {model} on the Models page ({size} on the disk), or with `{command}`.</source>
-        <translation>请在“模型”页获取 {model}（占用磁盘 {size}），或运行 `{command}`。</translation>
-    </message>
-    <message>
-        <source>The model wrote nothing</source>
-        <translation>模型什么也没有写</translation>
-    </message>
-    <message>
-        <source>The model repeats itself</source>
-        <translation>模型在重复</translation>
-    </message>
-    <message>
-        <source>Parts were not translated</source>
-        <translation>有些部分没有翻译</translation>
-    </message>
-    <message>
-        <source>Much shorter or longer than the original</source>
-        <translation>比原文短得多或长得多</translation>
-    </message>
-    <message>
-        <source>The numbers differ</source>
-        <translation>数字不一致</translation>
-    </message>
-    <message>
-        <source>A link, or formatting, was lost</source>
-        <translation>丢失了链接或格式</translation>
-    </message>
-    <message>
-        <source>A term of your glossary was not used</source>
-        <translation>没有使用术语表中的术语</translation>
-    </message>
-    <message>
-        <source>The model stopped before the end</source>
-        <translation>模型在结尾之前就停了</translation>
-    </message>
-    <message>
-        <source>Taken from a similar text</source>
-        <translation>取自相似的文本</translation>
     </message>
 </context>
 </TS>
