@@ -62,6 +62,10 @@ LATIN_FONT = Need("a font", "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejav
 TEST_PROGRAMS = (
     Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Need("xdotool", "xdotool", "xdotool", "xdotool"),
+    Need("espeak-ng", "espeak-ng", "espeak-ng", "espeak-ng"),
+    Need("pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
+    Need("pactl", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
+    Need("paplay", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
 )
 
 # Loaded in this order by the check, below; relative to PySide6/Qt.
