@@ -52,6 +52,15 @@ class Refusal(enum.StrEnum):
     UNREADABLE = "unreadable"
     MISSING = "missing"
     NOT_A_FILE = "not_a_file"
+    NOT_SOUND = "not_sound"
+    """A recording by its name, and not by its content."""
+    NO_SOUND = "no_sound"
+    """A film without a sound track."""
+    NO_SPEECH = "no_speech"
+    """Nobody speaks in it."""
+    PLAYLIST = "playlist"
+    """Names other files instead of holding sound."""
+    NEEDS_SPEECH_MODEL = "needs_speech_model"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,23 @@ class ChatFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechFacts:
+    """``multilingual``: it knows more languages than English; ``translates``: into English.
+
+    0 where nobody has looked at the weights yet: ``text_length``, the most tokens of a window's text with its prompt;
+    ``mels``, the bands of its sound; ``window_seconds``, how much sound it hears at once.
+    """
+
+    multilingual: bool = False
+    translates: bool = False
+    text_length: int = 0
+    mels: int = 0
+    window_seconds: int = 0
+    model_file: str = "model.bin"
+    tokenizer_file: str = "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What a self-test compares with; each part may be empty.
 
@@ -121,6 +138,7 @@ class Manifest:
     files: tuple[ModelFile, ...]
     embedding: EmbeddingFacts | None = None
     chat: ChatFacts | None = None
+    speech: SpeechFacts | None = None
     files_at: Path | None = None
     demonstration: bool = False
     expected: Expected | None = None
@@ -208,12 +226,13 @@ class Manifest:
             files=files,
             embedding=_embedding(fields.section("embedding")) if role is ModelRole.EMBEDDING else None,
             chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
+            speech=_speech(fields.section("speech")) if role is ModelRole.SPEECH else None,
             files_at=_files_at(fields.text("files_at", "")),
             demonstration=fields.truth("demonstration", False),
             expected=_expected(fields.section_or_none("expected")),
         )
         listed = {file.name for file in files}
-        for facts in (manifest.embedding, manifest.chat):
+        for facts in (manifest.embedding, manifest.chat, manifest.speech):
             if facts is not None and (missing := {facts.model_file, facts.tokenizer_file} - listed):
                 raise ManifestError(f"files: {', '.join(sorted(missing))} is not listed")
         return manifest
@@ -256,6 +275,18 @@ def _chat(fields: Fields) -> ChatFacts:
         tokenizer_file=fields.text("tokenizer_file", "tokenizer.json"),
         cache_bytes_per_token=fields.whole("cache_bytes_per_token", 0, 1 << 32, 0),
         state_bytes=fields.whole("state_bytes", 0, 1 << 40, 0),
+    )
+
+
+def _speech(fields: Fields) -> SpeechFacts:
+    return SpeechFacts(
+        multilingual=fields.truth("multilingual", False),
+        translates=fields.truth("translates", False),
+        text_length=fields.whole("text_length", 0, 1 << 20, 0),
+        mels=fields.whole("mels", 0, 4096, 0),
+        window_seconds=fields.whole("window_seconds", 0, 3600, 0),
+        model_file=fields.text("model_file", "model.bin"),
+        tokenizer_file=fields.text("tokenizer_file", "tokenizer.json"),
     )
 
 

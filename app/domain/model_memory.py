@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.manifest import ChatFacts, Manifest
+from app.domain.manifest import ChatFacts, Manifest, ModelRole
 
 PROCESS_BYTES = 96 << 20
 """A worker with its libraries and no model: interpreter, onnxruntime, numpy, tokenizers."""
+SPEECH_WORKING_BYTES = 320 << 20
+"""Some minutes of sound with their spectrum, the encoder's frames of a window, and a beam of five texts."""
 ENCODER_WORKING_BYTES = 192 << 20
 """Activations of an encoder's largest batch."""
 USUAL_TOKENS = 4096
@@ -38,10 +40,17 @@ class MemoryNeed:
 def need_of(manifest: Manifest, tokens: int = USUAL_TOKENS) -> MemoryNeed:
     """For a chat model with ``tokens`` in its cache (never more than its context); encoders have no cache."""
     weights = sum(file.size for file in manifest.files if not file.name.endswith(_SMALL_FILES))
+    if manifest.role is ModelRole.SPEECH:
+        return MemoryNeed(_speech_weights(manifest, weights), working=PROCESS_BYTES + SPEECH_WORKING_BYTES)
     if manifest.chat is None:
         return MemoryNeed(weights, working=PROCESS_BYTES + ENCODER_WORKING_BYTES)
     cache = min(tokens, manifest.chat.context_length) * manifest.chat.cache_bytes_per_token
     return MemoryNeed(weights, cache, manifest.chat.state_bytes)
+
+
+def _speech_weights(manifest: Manifest, weights: int) -> int:
+    """They run at 8 bits on the processor, whatever they are kept in; on a card less of them is here than that."""
+    return weights // {"float32": 4, "float16": 2, "bfloat16": 2, "int16": 2}.get(manifest.precision, 1)
 
 
 def cache_bytes_within(manifest: Manifest, free: int, most: int) -> int | None:

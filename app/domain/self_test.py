@@ -23,6 +23,8 @@ class TryCheck(enum.StrEnum):
     UNIT_LENGTH = "unit_length"
     DISTINCT = "distinct"
     """Texts that have nothing in common have different vectors."""
+    SILENT = "silent"
+    """Silence gives no words."""
     EXPECTED = "expected"
     """It gives what its manifest expects."""
 
@@ -49,9 +51,9 @@ _MODELS_FAULT = frozenset(
 class SelfTestResult:
     """``key`` names what the result holds for: the model as it is made, and the version of the program.
 
-    Speeds are tokens and passages a second, 0 where they do not apply. ``provider`` is what really ran, ``moved_from``
-    a graphics card that failed before it. Bytes are what the worker held, and what was reckoned for what it did.
-    ``error`` is a code, ``details`` its plain values.
+    Speeds are tokens, passages and seconds of sound a second, 0 where they do not apply. ``provider`` is what really
+    ran, ``moved_from`` a graphics card that failed before it. Bytes are what the worker held, and what was reckoned for
+    what it did. ``error`` is a code, ``details`` its plain values.
     """
 
     model: str
@@ -64,6 +66,7 @@ class SelfTestResult:
     prompt_speed: float = 0.0
     decode_speed: float = 0.0
     passage_speed: float = 0.0
+    sound_speed: float = 0.0
     resident_bytes: int | None = None
     reckoned_bytes: int | None = None
     checks: tuple[TryCheck, ...] = ()

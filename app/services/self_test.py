@@ -14,7 +14,7 @@ from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
-from app.protocol.tasks import LaneName, ModelTried, TryChatModel, TryEmbeddingModel
+from app.protocol.tasks import LaneName, ModelTried, TryChatModel, TryEmbeddingModel, TrySpeechModel
 from app.services.devices import Devices, MovedToCpu
 from app.services.known_trials import KnownTrials, key_of
 from app.storage.rows import utc_now
@@ -69,6 +69,7 @@ class SelfTest:
                 prompt_speed=tried.prompt_speed,
                 decode_speed=tried.decode_speed,
                 passage_speed=tried.passage_speed,
+                sound_speed=tried.sound_speed,
                 resident_bytes=tried.resident_bytes,
                 reckoned_bytes=tried.reckoned_bytes,
                 checks=tried.checks,
@@ -88,6 +89,7 @@ class SelfTest:
         chosen: dict[ModelRole, tuple[LaneName, Any]] = {
             ModelRole.CHAT: (LaneName.LLM, TryChatModel(model.folder)),
             ModelRole.EMBEDDING: (LaneName.EMBEDDING, TryEmbeddingModel(model.folder)),
+            ModelRole.SPEECH: (LaneName.SPEECH, TrySpeechModel(model.folder)),
         }
         if model.manifest.role not in chosen:
             return None

@@ -68,6 +68,31 @@ def _sentences(translate: Translate) -> dict[Refusal, Sentence]:
             translate("Refusal", "There is no file or folder at this path."),
             translate("Refusal", "Check the spelling, or put the file back and read it again."),
         ),
+        Refusal.NOT_SOUND: Sentence(
+            translate("Refusal", "Not a recording"),
+            translate("Refusal", "By its name this is sound or film, but its content is something else."),
+            translate("Refusal", "Get the recording again from its source, or give the file its right name."),
+        ),
+        Refusal.NO_SOUND: Sentence(
+            translate("Refusal", "A film without sound"),
+            translate("Refusal", "There is no sound track in the film."),
+            translate("Refusal", "Add the recording that holds the sound."),
+        ),
+        Refusal.NO_SPEECH: Sentence(
+            translate("Refusal", "Nobody speaks in it"),
+            translate("Refusal", "No speech was found in the recording."),
+            translate("Refusal", "If somebody speaks in it, make the recording louder and try again."),
+        ),
+        Refusal.PLAYLIST: Sentence(
+            translate("Refusal", "A playlist, not a recording"),
+            translate("Refusal", "The file only names other files; Alcove opens none that you did not choose."),
+            translate("Refusal", "Add the recordings themselves."),
+        ),
+        Refusal.NEEDS_SPEECH_MODEL: Sentence(
+            translate("Refusal", "Needs a speech model"),
+            translate("Refusal", "Recordings are written down by a speech model, and none is installed."),
+            translate("Refusal", "Get one on the Models page, then read the file again."),
+        ),
         Refusal.NOT_A_FILE: Sentence(
             translate("Refusal", "Not a file"),
             translate("Refusal", "This is a device or a link, not a file with text."),

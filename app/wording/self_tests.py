@@ -21,6 +21,10 @@ def self_test_words(result: SelfTestResult, translate: Translate) -> str:
         words = translate("SelfTest", "Checked on {0}: {1} passages/s on {2}").format(
             date, speed(result.passage_speed), device
         )
+    elif result.sound_speed:
+        words = translate("SelfTest", "Checked on {0}: {1} times as fast as speech on {2}").format(
+            date, speed(result.sound_speed), device
+        )
     else:
         words = translate("SelfTest", "Checked on {0}: {1} tokens/s on {2}").format(
             date, speed(result.decode_speed), device
@@ -48,5 +52,6 @@ def _check_words(translate: Translate) -> dict[TryCheck, str]:
         TryCheck.ANSWERS: translate("SelfTest", "it gives no answer"),
         TryCheck.UNIT_LENGTH: translate("SelfTest", "its vectors do not have the right length"),
         TryCheck.DISTINCT: translate("SelfTest", "it cannot tell different texts apart"),
+        TryCheck.SILENT: translate("SelfTest", "it hears words in silence"),
         TryCheck.EXPECTED: translate("SelfTest", "it gives something else than its makers say"),
     }

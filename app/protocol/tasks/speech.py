@@ -23,7 +23,7 @@ class SpeechOptions:
     ``language``: a code ('en', 'zh'), '' lets the model find out. ``translate``: into English, where the model can.
     ``words``: with the times of the words. ``hot_words``: names and terms that are likely. ``prompt``: text in whose
     manner the model goes on. ``quick``: a single pass without search or second tries, for text that is only shown
-    until the real pass. ``said``: what is known to stand at the beginning of the sound; the text begins with it.
+    until the real pass.
     """
 
     language: str = ""
@@ -33,7 +33,6 @@ class SpeechOptions:
     hot_words: tuple[str, ...] = ()
     prompt: str = ""
     quick: bool = False
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +118,15 @@ class TranscribeFile:
 class SpeechHeard:
     """``segments`` with times from the tail's beginning; ``voice``: where somebody speaks in it.
 
-    ``seconds``: what it took. ``no_speech``: the model's own doubt whether anybody speaks, in [0, 1].
+    ``language`` and ``language_probability`` as for a file. ``seconds``: what it took. ``no_speech``: the model's own
+    doubt whether anybody speaks, in [0, 1].
     """
 
     segments: tuple[TranscriptSegment, ...]
     voice: VoiceFound
     language: str
     seconds: float
+    language_probability: float = 0.0
     no_speech: float = 0.0
     provider: str = "cpu"
 

@@ -13,7 +13,8 @@ from app.protocol.tasks.llm import RunSettings
 
 @dataclass(frozen=True, slots=True)
 class ModelTried:
-    """``checks`` were made, ``failed`` are those of them that failed. Speeds a second, 0 where they do not apply.
+    """``checks`` were made, ``failed`` are those of them that failed. Speeds a second (tokens, passages,
+    seconds of sound), 0 where they do not apply.
 
     ``resident_bytes``: what the worker's process held after it, None where this system does not tell;
     ``reckoned_bytes``: by arithmetic, for what it did.
@@ -26,6 +27,7 @@ class ModelTried:
     prompt_speed: float = 0.0
     decode_speed: float = 0.0
     passage_speed: float = 0.0
+    sound_speed: float = 0.0
     resident_bytes: int | None = None
     reckoned_bytes: int | None = None
 
