@@ -47,8 +47,8 @@ class Readable(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
 
 
-def parse_xml(data: bytes, *, bare_doctype: bool = False) -> etree._Element:
-    """The root element of ``data``.
+def parse_xml(data: bytes, *, bare_doctype: bool = False, whole: bool = False) -> etree._Element:
+    """The root element of ``data``. ``whole``: comments and instructions stay, so that it can be written again.
 
     ``bare_doctype`` tolerates a document type that declares nothing itself, as OpenOffice 1 and 2 wrote it; it is
     blanked out before parsing, so that its file is never looked for. Raises DAMAGED or TOO_LARGE.
@@ -57,7 +57,8 @@ def parse_xml(data: bytes, *, bare_doctype: bool = False) -> etree._Element:
     if data.count(b"<") + data.count(b"=") > MAX_MARKUP:
         raise FileRefused(Refusal.TOO_LARGE, limit="xml_markup")
     try:
-        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
+        kept = {"remove_comments": not whole, "remove_pis": not whole}
+        root = etree.fromstring(data, etree.XMLParser(**{**_SAFE, **kept}))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise FileRefused(Refusal.DAMAGED, part="xml") from error
     if getattr(root.getroottree().docinfo, "doctype", ""):

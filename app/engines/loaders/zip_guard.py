@@ -80,6 +80,10 @@ class GuardedZip:
         """The members in the archive's order, as they are spelled there (with ``/``)."""
         return tuple(info.filename.replace("\\", "/").lstrip("/") for info in self._infos.values())
 
+    def entries(self) -> list[tuple[zipfile.ZipInfo, str]]:
+        """Every entry of the directory, folders and doubles too, with the name by which :meth:`read` knows it."""
+        return [(info, info.filename.replace("\\", "/").lstrip("/")) for info in self._archive.infolist()]
+
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._infos
 

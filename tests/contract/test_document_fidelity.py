@@ -1,0 +1,93 @@
+"""Documents of the shared proving ground come out of a translation as they went in: parts, styles, formats, words.
+
+Twice: with an engine that gives back what it gets, and with one that changes every letter, so that each paragraph has
+to be taken apart and put together again. The libraries of the formats open what comes out.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from app.domain.document_translation import BilingualLayout, DocumentChoices
+from app.domain.errors import FileRefused
+from app.domain.segment import tokens, written
+from app.engines.writers.rewrite import Extracted, extract, write
+from tests.fakes.document_profiles import Profile, members, swapped, word_profile
+
+DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
+pytestmark = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"no documents in {DOCUMENTS}")
+
+Translate = Callable[[str], str]
+
+
+def swapped_segment(segment: str) -> str:
+    return written(swapped(part) if isinstance(part, str) else part for part in tokens(segment))
+
+
+def translated(path: Path, translate: Translate, **choices: BilingualLayout) -> tuple[Extracted, list[str], bytes]:
+    chosen = DocumentChoices("zh", **choices)
+    found: list[str] = []
+    facts = extract(path, chosen, on_segment=found.append)
+    data = write(
+        path,
+        chosen,
+        content_hash=facts.content_hash,
+        fingerprint=facts.fingerprint,
+        translations=[translate(text) for text in found],
+    )
+    return facts, found, data
+
+
+def files(suffix: str, opens: Callable[[bytes], object]) -> list[Path]:
+    """The files of a kind that its own library can open and that have words."""
+    good = []
+    for path in sorted(DOCUMENTS.rglob(f"*{suffix}")):
+        try:
+            opens(path.read_bytes())
+            extract(path, DocumentChoices("zh"), on_segment=lambda _text: None)
+        except FileRefused as refused:
+            assert refused.refusal.value in ("encrypted", "empty", "damaged"), (path, refused.details)  # noqa: PT017
+        except (KeyError, ValueError, OSError, TypeError, AttributeError):
+            continue
+        else:
+            good.append(path)
+    return good
+
+
+def assert_same_parts(before: bytes, after: bytes, profile: Callable[[str], Callable[..., Profile] | None]) -> None:
+    """The same members in the same order; what has words compared by its profile, the rest byte for byte."""
+    old, new = members(before), members(after)
+    assert list(old) == list(new)
+    for name, data in old.items():
+        profiled = profile(name)
+        if profiled is None or data == new[name]:
+            assert data == new[name], name
+        else:
+            assert profiled(data, swapped) == profiled(new[name]), name
+
+
+def word_part(name: str) -> Callable[..., Profile] | None:
+    return word_profile if name.startswith("word/") and name.endswith(".xml") else None
+
+
+def open_docx(data: bytes) -> object:
+    return docx.Document(io.BytesIO(data))
+
+
+def test_word_documents_keep_everything() -> None:
+    found = files(".docx", open_docx)
+    assert len(found) >= 18
+    for path in found:
+        before = path.read_bytes()
+        assert members(translated(path, str)[2]) == members(before), path
+        _, segments, after = translated(path, swapped_segment)
+        open_docx(after)
+        assert_same_parts(before, after, word_part)
+        assert any(letter.isalpha() for segment in segments for letter in segment)
+        for layout in (BilingualLayout.BELOW, BilingualLayout.BESIDE):
+            open_docx(translated(path, swapped_segment, layout=layout)[2])
