@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from app.domain.errors import AppError
+from app.domain.translation import Mark
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"))
 
@@ -66,20 +69,6 @@ class SegmentState(enum.StrEnum):
     """The source stands in the translation: the engine gave nothing."""
 
 
-class SegmentMark(enum.StrEnum):
-    """Why a segment should be looked at."""
-
-    FORMAT_DROPPED = "format_dropped"
-    PLACEHOLDERS_REPAIRED = "placeholders_repaired"
-    NOT_TRANSLATED = "not_translated"
-    NUMBERS_DIFFER = "numbers_differ"
-    LENGTH_ODD = "length_odd"
-    REPEATS = "repeats"
-    WRONG_SCRIPT = "wrong_script"
-    LOW_SCORE = "low_score"
-    GLOSSARY_MISSED = "glossary_missed"
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentSegment:
     """One row of the review view. ``ordinal`` counts from 0 in document order; ``score`` is 0 to 1 or None."""
@@ -89,7 +78,7 @@ class DocumentSegment:
     target: str | None = None
     state: SegmentState = SegmentState.WAITING
     score: float | None = None
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class TranslationJobState(enum.StrEnum):
@@ -114,9 +103,40 @@ class TranslationJob:
     state: TranslationJobState
     started_at: datetime
     changed_at: datetime
-    problem: str | None = None
+    format: DocumentFormat
+    fingerprint: str
+    """Of all segments, as the worker gave it: the same reading finds the same ones."""
     segments: int = 0
     done: int = 0
     marked: int = 0
-    fingerprint: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
+    problem: str | None = None
+
+
+# what a run tells -----------------------------------------------------------------------------------------------------
+class TranslationStage(enum.StrEnum):
+    READING = "reading"
+    TRANSLATING = "translating"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationProgress:
+    """``done`` of ``total`` segments; ``total`` is None while the document is being read."""
+
+    stage: TranslationStage
+    done: int
+    total: int | None
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationEnded:
+    """``path`` is the file that was written, None without one. ``job`` is None where reading failed."""
+
+    job: TranslationJob | None
+    path: Path | None = None
+    error: AppError | None = None
+    cancelled: bool = False
+
+
+TranslationEvent = TranslationProgress | TranslationEnded

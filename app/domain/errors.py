@@ -25,6 +25,8 @@ class ErrorCode(enum.StrEnum):
     NO_ROOM = "disk.no_room"
     TARGET_UNWRITABLE = "target.unwritable"
     TARGET_GONE = "target.gone"
+    TARGET_EXISTS = "target.exists"
+    TARGET_IS_ORIGINAL = "target.is_original"
     FILE_TOO_LARGE_FOR_STICK = "target.file_too_large"
     MODEL_DOES_NOT_FIT = "model.does_not_fit"
     OUT_OF_MEMORY = "model.out_of_memory"
@@ -62,6 +64,7 @@ class ErrorCode(enum.StrEnum):
     TRANSLATION_MISSING = "translation.missing"
     PAIR_UNSUPPORTED = "translation.pair"
     TEXT_TOO_LONG = "translation.text_too_long"
+    TRANSLATION_JOB_UNKNOWN = "translation.job_unknown"
     READING = "reading.refused"
 
 

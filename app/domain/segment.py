@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from app.domain.keywords import CJK
 from app.domain.sentences import Span, sentences
 
-LONGEST = 600
-"""Characters of a segment, about 100 English words: an engine keeps its thread, a person sees it whole."""
 _LONGEST_SENTENCE = 1500
 """What never ends in a full stop is cut at a space, or anywhere."""
 _CUT_AT_ONCE = 200_000
@@ -116,7 +114,7 @@ def _is_word(word: str) -> bool:
     return not (_LEFT_ALONE.fullmatch(word) or _LEFT_ALONE.fullmatch(_AROUND.sub("", word)))
 
 
-# long ones are cut ----------------------------------------------------------------------------------------------------
+# cut into sentences ---------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a long segment that is a segment itself. ``numbers[i]`` is what its placeholder i + 1 is in the whole.
@@ -129,14 +127,12 @@ class Piece:
     gap: str = ""
 
 
-def cut(segment: str, longest: int = LONGEST) -> list[Piece]:
-    """``segment`` in pieces of about ``longest`` characters at most, cut where sentences end. Pairs are never torn."""
-    if len(segment) <= longest:
-        return [Piece(segment, _numbers(tokens(segment)))]
+def cut(segment: str) -> list[Piece]:
+    """``segment`` sentence by sentence, which is what engines, memories and people compare. Pairs are never torn."""
     parts = tokens(segment)
     text = "".join(part for part in parts if isinstance(part, str))
-    spans = list(_groups(text, longest))
-    if not spans:
+    spans = list(_sentences(text))
+    if len(spans) < 2:
         return [Piece(segment, _numbers(parts))]
     spans[0] = Span(0, spans[0].end)
     spans[-1] = Span(spans[-1].start, len(text) - spans[-1].start)
@@ -179,18 +175,6 @@ def _gap(gap: str, piece: Piece, before: str, after: str) -> str:
         if gap == "" and _CJK_END.search(source_end) and not _CJK_END.search(before):
             return " "
     return gap
-
-
-def _groups(text: str, longest: int) -> Iterator[Span]:
-    """Sentences, as many together as fit."""
-    start = end = -1
-    for span in _sentences(text):
-        if start >= 0 and span.end - start > longest:
-            yield Span(start, end - start)
-            start = -1
-        start, end = span.start if start < 0 else start, span.end
-    if start >= 0:
-        yield Span(start, end - start)
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -51,7 +51,8 @@ TABLES: tuple[str, ...] = (
     ) STRICT""",
     "CREATE VIRTUAL TABLE memory_words USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2')",
     "INSERT INTO memory_words (memory_words, rank) VALUES ('secure-delete', 1)",
-    # A document under translation; source_hash says whether the original is still the one that was cut into segments.
+    # A document under translation; source_hash and fingerprint say whether the original, and what is found in it, are
+    # still what was cut into segments. choices: JSON, as the person chose them.
     """CREATE TABLE translation_jobs (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         path BLOB NOT NULL,
@@ -60,6 +61,8 @@ TABLES: tuple[str, ...] = (
         source_language TEXT NOT NULL,
         target_language TEXT NOT NULL,
         choices TEXT NOT NULL DEFAULT '{}',
+        format TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
         state TEXT NOT NULL,
         problem TEXT,
         started_at INTEGER NOT NULL,

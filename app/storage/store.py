@@ -21,6 +21,7 @@ from app.storage.keyword_table import rebuild_keyword_table, tokenizer_is_curren
 from app.storage.migrations import MIGRATIONS, Migration, look, migrate
 from app.storage.passages import Passages
 from app.storage.rows import utc_now
+from app.storage.translation_jobs import TranslationJobs
 from app.storage.vector_index import VectorIndex
 from app.storage.vector_sets import VectorSets
 
@@ -40,6 +41,7 @@ class Store:
         self.vector_index = VectorIndex(database)
         self.vector_sets = VectorSets(database)
         self.conversations = Conversations(database, clock)
+        self.translation_jobs = TranslationJobs(database, clock)
 
     @classmethod
     def open(

@@ -281,4 +281,19 @@ def _of_what_was_asked(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "This conversation was deleted."),
             translate("Error", "Start a new one."),
         ),
+        ErrorCode.TARGET_EXISTS: Sentence(
+            translate("Error", "There is a file of that name already"),
+            translate("Error", "Alcove overwrites no file unless you say so."),
+            translate("Error", "Choose another name, or allow it to be overwritten."),
+        ),
+        ErrorCode.TARGET_IS_ORIGINAL: Sentence(
+            translate("Error", "That is the original"),
+            translate("Error", "A translation is never written over the document it was made from."),
+            translate("Error", "Choose another name."),
+        ),
+        ErrorCode.TRANSLATION_JOB_UNKNOWN: Sentence(
+            translate("Error", "No such translation"),
+            translate("Error", "This translation of a document was deleted."),
+            translate("Error", "Translate the document again."),
+        ),
     }

@@ -15,18 +15,14 @@ import pytest
 
 from app.domain.document_translation import BilingualLayout, DocumentChoices
 from app.domain.errors import FileRefused
-from app.domain.segment import tokens, written
 from app.engines.writers.rewrite import Extracted, extract, write
 from tests.fakes.document_profiles import Profile, members, swapped, word_profile
+from tests.fakes.translating import swapped_segment
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
 pytestmark = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"no documents in {DOCUMENTS}")
 
 Translate = Callable[[str], str]
-
-
-def swapped_segment(segment: str) -> str:
-    return written(swapped(part) if isinstance(part, str) else part for part in tokens(segment))
 
 
 def translated(path: Path, translate: Translate, **choices: BilingualLayout) -> tuple[Extracted, list[str], bytes]:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from app.protocol.tasks.checkpoints import InspectCheckpoint, InspectedCheckpoint
+from app.protocol.tasks.documents import (
+    ExtractSegments,
+    FilePiece,
+    SegmentBatch,
+    SegmentsExtracted,
+    TranslationWritten,
+    WriteTranslation,
+)
 from app.protocol.tasks.embedding import EmbedPassages, EmbedQuery, Vectors
 from app.protocol.tasks.fetching import (
     Fetched,
@@ -66,6 +74,7 @@ __all__ = [
     "DocumentRead",
     "EmbedPassages",
     "EmbedQuery",
+    "ExtractSegments",
     "FetchFiles",
     "FetchListing",
     "FetchNews",
@@ -73,6 +82,7 @@ __all__ = [
     "FetchTerms",
     "Fetched",
     "FetchedFile",
+    "FilePiece",
     "FileTranscribed",
     "FindVoice",
     "Generate",
@@ -96,6 +106,8 @@ __all__ = [
     "PreviewDocument",
     "ReadDocument",
     "RunSettings",
+    "SegmentBatch",
+    "SegmentsExtracted",
     "SpeechHeard",
     "SpeechOptions",
     "SpeechPiece",
@@ -106,6 +118,7 @@ __all__ = [
     "TextPiece",
     "TokenCount",
     "TranscribeFile",
+    "TranslationWritten",
     "TryChatModel",
     "TryEmbeddingModel",
     "TrySpeechModel",
@@ -114,12 +127,15 @@ __all__ = [
     "VoiceFound",
     "WantedFile",
     "WarmSpeech",
+    "WriteTranslation",
 ]
 
 Task = (
     Describe
     | ReadDocument
     | PreviewDocument
+    | ExtractSegments
+    | WriteTranslation
     | InspectModel
     | InspectCheckpoint
     | EmbedPassages

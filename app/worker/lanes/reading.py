@@ -1,4 +1,4 @@
-"""The reading lane: files to passages, previews of them, folders to models. It keeps nothing between two jobs."""
+"""The reading lane: files to passages, to segments and back, folders to models. It keeps nothing between two jobs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from app.protocol.tasks import (
     PreviewDocument,
     ReadDocument,
 )
+from app.worker import rewriting
 from app.worker.context import Handler, JobContext
 
 BATCH_PASSAGES = 64
@@ -32,6 +33,7 @@ _STAGE = "reading"
 _LIBRARIES = (
     "pypdfium2",
     "lxml",
+    "polib",
     "selectolax",
     "semantic-text-splitter",
     "charset-normalizer",
@@ -50,6 +52,7 @@ def handlers() -> dict[str, Handler]:
         PreviewDocument.name: _preview_document,
         InspectModel.name: _inspect_model,
         InspectCheckpoint.name: _inspect_checkpoint,
+        **rewriting.handlers(),
     }
 
 

@@ -1,0 +1,164 @@
+"""Translate a document: read into segments, journalled, translated, written beside it; pause, cancel, go on later."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.document_translation import (
+    DocumentChoices,
+    TranslationEnded,
+    TranslationJob,
+    TranslationJobState,
+    TranslationStage,
+)
+from app.domain.errors import AppError, ErrorCode, JobCancelled
+from app.domain.keywords import CJK
+from app.domain.translation import ANY_LANGUAGE, TranslateOptions
+from app.jobs.background import Background
+from app.jobs.lanes import Lanes
+from app.jobs.stop_signal import StopSignal
+from app.services.document_files import DocumentFiles
+from app.services.document_run import DocumentRun, OnEvent
+from app.services.translate_segments import Translates, TranslateSegments
+from app.services.written_file import free_name, is_same_file
+from app.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+Detect = Callable[[Sequence[str]], str]
+"""The language of some segments, as a code."""
+_LOOKED_AT = 20_000
+_CJK = re.compile(f"[{CJK}]")
+
+
+def language_by_script(segments: Sequence[str]) -> str:
+    """Chinese or English, by the characters: for where no model tells languages apart."""
+    text = "".join(segments)[:_LOOKED_AT]
+    letters = sum(character.isalpha() for character in text)
+    return "zh" if len(_CJK.findall(text)) * 4 >= letters else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOrder:
+    """What to translate and where to. ``target_path`` None: beside the original. ``source``: '' to find out."""
+
+    path: Path
+    choices: DocumentChoices
+    source: str = ANY_LANGUAGE
+    target_path: Path | None = None
+    overwrite: bool = False
+
+
+class TranslateDocument:
+    """``translator`` does the words, ``detect`` finds out languages. Several runs may go on at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        lanes: Lanes,
+        background: Background,
+        translator: Translates,
+        detect: Detect = language_by_script,
+    ) -> None:
+        self._jobs = store.translation_jobs
+        self._files = DocumentFiles(store, lanes)
+        self._background, self._translator, self._detect = background, translator, detect
+
+    def start(
+        self, order: DocumentOrder, options: TranslateOptions | None = None, *, on_event: OnEvent = lambda _event: None
+    ) -> DocumentRun:
+        """Returns at once. Raises TARGET_EXISTS and TARGET_IS_ORIGINAL before anything is done."""
+        if order.target_path is not None:
+            if is_same_file(order.target_path, order.path):
+                raise AppError(ErrorCode.TARGET_IS_ORIGINAL, path=str(order.path))
+            if order.target_path.exists() and not order.overwrite:
+                raise AppError(ErrorCode.TARGET_EXISTS, path=str(order.target_path))
+        return self._begin(lambda run: self._journal(order, run), options, on_event, overwrite=order.overwrite)
+
+    def resume(
+        self,
+        job_id: int,
+        options: TranslateOptions | None = None,
+        *,
+        overwrite: bool = False,
+        on_event: OnEvent = lambda _event: None,
+    ) -> DocumentRun:
+        """Go on where a kill, a pause, a cancel or a failure left it. Nothing is translated a second time."""
+        job = self._jobs.get(job_id)
+        return self._begin(lambda _run: job, options, on_event, overwrite=overwrite)
+
+    def export(
+        self, job_id: int, target_path: Path | None = None, *, overwrite: bool = False, stop: StopSignal | None = None
+    ) -> Path:
+        """Write the file again, with the corrections made since; no engine is asked. Blocking."""
+        job = self._jobs.get(job_id)
+        target = target_path or job.target_path
+        if is_same_file(target, job.path):
+            raise AppError(ErrorCode.TARGET_IS_ORIGINAL, path=str(target))
+        written = self._files.write(job, target, overwrite=overwrite, stop=stop)
+        self._jobs.set_state(job.id, job.state, problem=job.problem, target_path=written)
+        return written
+
+    def _begin(
+        self,
+        journal: Callable[[DocumentRun], TranslationJob],
+        options: TranslateOptions | None,
+        on_event: OnEvent,
+        *,
+        overwrite: bool,
+    ) -> DocumentRun:
+        run = DocumentRun(on_event)
+        chosen = options or TranslateOptions(person_waits=False)
+
+        def work(_stop: StopSignal) -> None:
+            forget = _stop.add_callback(run.suspend)
+            job: TranslationJob | None = None
+            try:
+                job = self._jobs.set_state(journal(run).id, TranslationJobState.RUNNING)
+                TranslateSegments(self._jobs, self._translator, run, chosen).translate(job)
+                run.tell(TranslationStage.WRITING, job.segments, job.segments)
+                written = self._files.write(job, job.target_path, overwrite=overwrite, stop=run.stop_signal)
+                job = self._jobs.set_state(job.id, TranslationJobState.DONE, target_path=written)
+                run.end(TranslationEnded(job, written))
+            except JobCancelled:
+                if job is not None and not run.is_suspended:
+                    job = self._jobs.set_state(job.id, TranslationJobState.CANCELLED)
+                run.end(TranslationEnded(job, cancelled=True))
+            except AppError as error:
+                if job is not None:
+                    job = self._jobs.set_state(job.id, TranslationJobState.FAILED, problem=error.code.value)
+                run.end(TranslationEnded(job, error=error))
+            finally:
+                forget()
+
+        def failed(error: BaseException) -> None:
+            log.error("translating a document", exc_info=error)
+            run.end(TranslationEnded(None, error=AppError(ErrorCode.BUG)))
+
+        self._background.start(work, lambda _none: None, failed, name="translate-document")
+        return run
+
+    def _journal(self, order: DocumentOrder, run: DocumentRun) -> TranslationJob:
+        run.tell(TranslationStage.READING, 0, None)
+        facts, segments = self._files.read(
+            order.path,
+            order.choices,
+            stop=run.stop_signal,
+            on_count=lambda count: run.tell(TranslationStage.READING, count, None),
+        )
+        source = order.source or self._detect(segments)
+        target = order.target_path or free_name(order.path, order.choices.target, facts.suffix)
+        return self._jobs.start(
+            order.path,
+            target,
+            source_hash=facts.content_hash,
+            source_language=source,
+            choices=order.choices,
+            document_format=facts.format,
+            fingerprint=facts.fingerprint,
+            segments=segments,
+        )
