@@ -38,6 +38,7 @@ from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
+from app.services.translate_document import TranslateDocument
 from app.services.translation.engines import Engines
 from app.services.translation.translator import Translator
 from app.services.tune_models import TuneModels
@@ -77,6 +78,7 @@ class Alcove:
     ask: Ask
     choose_translation: ChooseTranslation
     translator: Translator
+    translate_document: TranslateDocument
     library: Library
     history: History
     previews: Previews
@@ -111,6 +113,7 @@ class Alcove:
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
         choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
+        translator = Translator(choose_translation, Engines(choose_translation, devices))
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -136,7 +139,8 @@ class Alcove:
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used),
             choose_translation=choose_translation,
-            translator=Translator(choose_translation, Engines(choose_translation, devices)),
+            translator=translator,
+            translate_document=TranslateDocument(store, lanes, background, translator),
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),

@@ -2230,6 +2230,42 @@
         <source>Start a new one.</source>
         <translation>请开始新的对话。</translation>
     </message>
+    <message>
+        <source>There is a file of that name already</source>
+        <translation>已有同名文件</translation>
+    </message>
+    <message>
+        <source>Alcove overwrites no file unless you say so.</source>
+        <translation>除非您同意，Alcove 不会覆盖任何文件。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or allow it to be overwritten.</source>
+        <translation>请另选一个名称，或允许覆盖。</translation>
+    </message>
+    <message>
+        <source>That is the original</source>
+        <translation>那是原文件</translation>
+    </message>
+    <message>
+        <source>A translation is never written over the document it was made from.</source>
+        <translation>译文绝不会写到它的原文档上。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请另选一个名称。</translation>
+    </message>
+    <message>
+        <source>No such translation</source>
+        <translation>没有这项翻译</translation>
+    </message>
+    <message>
+        <source>This translation of a document was deleted.</source>
+        <translation>该文档的翻译已被删除。</translation>
+    </message>
+    <message>
+        <source>Translate the document again.</source>
+        <translation>请重新翻译该文档。</translation>
+    </message>
 </context>
 <context>
     <name>ExportBlock</name>
