@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.keywords import CJK
@@ -35,9 +35,20 @@ class Term:
     def stays(self) -> bool:
         return not self.target or self.target == self.source
 
-    def turned(self) -> Term | None:
+    def turned(self) -> Term:
         """The same for the other direction."""
         return Term(self.wanted, "" if self.stays else self.source, self.keeps_case, self.inflects, self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTerm:
+    """``collection_id`` None: it holds everywhere."""
+
+    id: int
+    collection_id: int | None
+    source_language: str
+    target_language: str
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,34 @@ class Conflict:
     targets: tuple[str, ...]
 
 
-def found_terms(terms: Sequence[Term], text: str) -> list[Found]:
-    """Every term that stands in ``text``, the longer before the shorter one inside it; none overlaps another."""
-    taken: list[Found] = []
-    for term in sorted(_candidates(terms, text), key=lambda one: -len(one.source)):
-        for match in pattern(term).finditer(text):
-            if all(match.end() <= other.start or match.start() >= other.end for other in taken):
-                taken.append(Found(term, match.start(), match.end()))
-    return sorted(taken, key=lambda one: one.start)
+class Terms:
+    """A glossary made ready to be looked for in many texts: it may have thousands of terms, a sentence has a few."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._by_start: dict[str, list[tuple[str, Term]]] = {}
+        for term in without_conflicts(terms):
+            if head := _first_letters(term):
+                self._by_start.setdefault(head[:2], []).append((head, term))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_start)
+
+    def found(self, text: str) -> list[Found]:
+        """Every term that stands in ``text``, the longer before the shorter one inside it; none overlaps another."""
+        folded = text.casefold()
+        starts = {folded[at : at + 2] for at in range(len(folded))} | set(folded)
+        near = [one for start in starts for one in self._by_start.get(start, ())]
+        taken: list[Found] = []
+        for term in sorted((term for head, term in near if head in folded), key=lambda one: -len(one.source)):
+            for match in pattern(term).finditer(text):
+                if all(match.end() <= other.start or match.start() >= other.end for other in taken):
+                    taken.append(Found(term, match.start(), match.end()))
+        return sorted(taken, key=lambda one: one.start)
+
+
+def found_terms(terms: Iterable[Term], text: str) -> list[Found]:
+    """:meth:`Terms.found` for a single text."""
+    return Terms(terms).found(text)
 
 
 def missing_terms(found: Iterable[Found], translated: str) -> list[Term]:
@@ -118,12 +149,6 @@ def _inflected(word: str) -> str:
         return rf"{word[:-1]}(?:e|es|ed|ing){possessive}"
     doubled = rf"{word[-1]}?" if word[-1].lower() not in "aeiouwxy" else ""
     return rf"{word}(?:s|es|{doubled}ed|{doubled}ing)?{possessive}"
-
-
-def _candidates(terms: Sequence[Term], text: str) -> list[Term]:
-    """A cheap look first: a glossary may have thousands of terms, a sentence has a few."""
-    folded = text.casefold()
-    return [term for term in terms if (first := _first_letters(term)) and first in folded]
 
 
 def _first_letters(term: Term) -> str:

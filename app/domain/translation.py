@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.glossary import Term
 
@@ -98,3 +99,16 @@ class Way:
     name: str
     kind: WayKind
     models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTranslation:
+    """An entry of the history. ``engine`` is the way's id, or 'memory'. Times are UTC."""
+
+    id: int
+    made_at: datetime
+    source_language: str
+    target_language: str
+    source: str
+    target: str
+    engine: str = ""

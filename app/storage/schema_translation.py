@@ -27,6 +27,8 @@ TABLES: tuple[str, ...] = (
         source TEXT NOT NULL,
         target TEXT,
         match_case INTEGER NOT NULL DEFAULT 0,
+        inflects INTEGER NOT NULL DEFAULT 1,
+        note TEXT NOT NULL DEFAULT '',
         changed_at INTEGER NOT NULL
     ) STRICT""",
     "CREATE INDEX glossary_terms_by_pair ON glossary_terms (source_language, target_language)",
@@ -37,7 +39,8 @@ TABLES: tuple[str, ...] = (
         accepted INTEGER NOT NULL,
         PRIMARY KEY (collection_id, term)
     ) STRICT, WITHOUT ROWID""",
-    # The memory: a pair a row. sought: the source, folded and with single spaces, for exact hits.
+    # The memory: a pair a row. sought: the source as app.domain.translation_memory normalises it, for exact hits.
+    # origin: a code of app.domain.translation_memory.UnitOrigin.
     """CREATE TABLE memory_segments (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         source_language TEXT NOT NULL,
@@ -51,6 +54,7 @@ TABLES: tuple[str, ...] = (
     ) STRICT""",
     "CREATE VIRTUAL TABLE memory_words USING fts5 (terms, tokenize = 'unicode61 remove_diacritics 2')",
     "INSERT INTO memory_words (memory_words, rank) VALUES ('secure-delete', 1)",
+    "CREATE VIRTUAL TABLE memory_terms USING fts5vocab (memory_words, 'row')",
     # A document under translation; source_hash and fingerprint say whether the original, and what is found in it, are
     # still what was cut into segments. choices: JSON, as the person chose them.
     """CREATE TABLE translation_jobs (

@@ -15,6 +15,7 @@ from app.storage.conversations import Conversations
 from app.storage.database import Database
 from app.storage.documents import Documents
 from app.storage.faults import converted
+from app.storage.glossaries import Glossaries
 from app.storage.health import examine
 from app.storage.keyword_index import KeywordIndex
 from app.storage.keyword_table import rebuild_keyword_table, tokenizer_is_current
@@ -22,6 +23,8 @@ from app.storage.migrations import MIGRATIONS, Migration, look, migrate
 from app.storage.passages import Passages
 from app.storage.rows import utc_now
 from app.storage.translation_jobs import TranslationJobs
+from app.storage.translation_memory import TranslationMemory
+from app.storage.translations import Translations
 from app.storage.vector_index import VectorIndex
 from app.storage.vector_sets import VectorSets
 
@@ -42,6 +45,9 @@ class Store:
         self.vector_sets = VectorSets(database)
         self.conversations = Conversations(database, clock)
         self.translation_jobs = TranslationJobs(database, clock)
+        self.glossaries = Glossaries(database, clock)
+        self.translation_memory = TranslationMemory(database, clock)
+        self.translations = Translations(database, clock)
 
     @classmethod
     def open(
