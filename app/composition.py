@@ -113,7 +113,7 @@ class Alcove:
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
         choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
-        translator = Translator(choose_translation, Engines(choose_translation, devices))
+        translator = Translator(store, choose_translation, Engines(choose_translation, devices))
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,

@@ -50,10 +50,12 @@ def messages(
     terms: Sequence[Term] = (),
     examples: Sequence[tuple[str, str]] = (),
     stricter: bool = False,
+    begin: str = "",
 ) -> tuple[PromptMessage, ...]:
     """The rules come first and are the same for every segment: only what differs has to be computed.
 
     ``before`` is the sentence before this one, for what 'it' means; ``examples`` are (source, target) of similar texts.
+    ``begin``: the first words that are wanted.
     """
     names = {"source": language_name(source) if source else "its language", "target": language_name(target)}
     rules = (_RULES + (_STRICTER if stricter else "")).format(**names)
@@ -65,6 +67,8 @@ def messages(
         asked.append(f"Use these terms:\n{listed}")
     if before.strip():
         asked.append(f"The sentence before it, for the sense only, not to be translated:\n{_end(before)}")
+    if begin:
+        asked.append(f"Begin the translation with these words: {begin}")
     asked.append(f"<text>\n{text}\n</text>")
     shown = [
         PromptMessage(role, content)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +106,32 @@ class Lanes:
         ends well although it was asked to stop gives its outcome. Never call it from an ``on_event``: it would wait for
         itself.
         """
+        streaming = self.stream(lane, task, priority=priority, time_limit=time_limit, tail=tail, stop=stop)
+        with contextlib.closing(streaming):
+            while True:
+                try:
+                    event = next(streaming)
+                except StopIteration as ended:
+                    return Outcome(ended.value.value, ended.value.tail)
+                if isinstance(event, JobPartial) and on_partial is not None:
+                    on_partial(event.value, event.tail)
+                elif isinstance(event, JobProgress) and on_progress is not None:
+                    on_progress(event)
+
+    def stream(
+        self,
+        lane: LaneName,
+        task: Any,
+        *,
+        priority: Priority = Priority.INTERACTIVE,
+        time_limit: float | None = None,
+        tail: bytes = b"",
+        stop: StopSignal | None = None,
+    ) -> Generator[JobPartial | JobProgress, None, Outcome]:
+        """:meth:`run`, piece by piece while the worker goes on; what the generator returns is the outcome.
+
+        Closing it, like ``stop``, cancels the job, which has ended before that returns.
+        """
         stop = stop or StopSignal()
         stop.raise_if_set()
         events: queue.SimpleQueue[JobEvent] = queue.SimpleQueue()
@@ -123,13 +150,11 @@ class Lanes:
                 event = _next(events)
                 if isinstance(event, JobEnded):
                     ended = event
-                elif isinstance(event, JobPartial) and on_partial is not None:
-                    on_partial(event.value, event.tail)
-                elif isinstance(event, JobProgress) and on_progress is not None:
-                    on_progress(event)
+                else:
+                    yield event
         finally:
             forget()
-            if ended is None:  # a callback raised, or Ctrl-C: nobody wants the rest any more
+            if ended is None:  # whoever reads it left, or Ctrl-C: nobody wants the rest any more
                 self.cancel(job)
                 while not isinstance(_next(events), JobEnded):
                     pass

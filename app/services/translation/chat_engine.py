@@ -22,6 +22,8 @@ class ChatEngine:
     """Blocking; one for a pair of languages and a model."""
 
     attempts = len(_WARMTH)
+    at_once = 1
+    wants_examples = True
 
     def __init__(
         self, devices: Devices, model: InstalledModel, source: str, target: str, *, person_waits: bool = True
@@ -35,17 +37,18 @@ class ChatEngine:
             stop.raise_if_set()
             yield self._written(one, attempt, stop)
 
-    def alternatives(self, asked: Asked, count: int, stop: StopSignal) -> list[str]:
-        found: dict[str, None] = {}
+    def alternatives(self, asked: Asked, count: int, prefix: str, stop: StopSignal) -> list[Written]:
+        """Sampled; those that begin as asked for before the others."""
+        found: dict[str, Written] = {}
         for seed in range(1, 2 * count + 1):
-            made = self._written(asked, 2, stop, seed=seed)
+            made = self._written(asked, 2, stop, seed=seed, begin=prefix)
             if made.text and not made.is_cut:
-                found[made.text] = None
+                found[made.text] = made
             if len(found) == count:
                 break
-        return list(found)
+        return sorted(found.values(), key=lambda made: not made.text.startswith(prefix))
 
-    def _written(self, one: Asked, attempt: int, stop: StopSignal, seed: int = 0) -> Written:
+    def _written(self, one: Asked, attempt: int, stop: StopSignal, seed: int = 0, begin: str = "") -> Written:
         step = min(attempt, len(_WARMTH) - 1)
         prompt = messages(
             one.text,
@@ -55,6 +58,7 @@ class ChatEngine:
             terms=one.terms,
             examples=[(example.source, example.target) for example in one.examples],
             stricter=attempt > 0 and not seed,
+            begin=begin,
         )
         task = Generate(
             self._model.folder,

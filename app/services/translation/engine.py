@@ -43,6 +43,10 @@ class Written:
 class Engine(Protocol):
     attempts: int
     """How often asking once more, with other settings, can give another text."""
+    at_once: int
+    """How many segments it likes to get together; what fails among them is asked for again after that."""
+    wants_examples: bool
+    """It learns from the translation of a similar text."""
 
     def write(self, asked: Sequence[Asked], attempt: int, stop: StopSignal) -> Iterator[Written]:
         """Each of ``asked`` once, as soon as it is there. ``attempt`` counts from 0; later ones use other settings.
@@ -51,6 +55,6 @@ class Engine(Protocol):
         """
         ...
 
-    def alternatives(self, asked: Asked, count: int, stop: StopSignal) -> list[str]:
-        """At most ``count`` other texts for one segment, the likeliest first."""
+    def alternatives(self, asked: Asked, count: int, prefix: str, stop: StopSignal) -> list[Written]:
+        """At most ``count`` texts for one segment, the likeliest first; each begins with ``prefix`` where it can."""
         ...

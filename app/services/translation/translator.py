@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.domain.glossary import Found, found_terms
+from app.domain.glossary import Found, Terms, missing_terms
 from app.domain.left_alone import is_left_alone
-from app.domain.translation import DOUBTED, LIKELY, Mark, Origin, TranslatedSegment, TranslateOptions, Way, badness
-from app.domain.translation_guard import Pair, marks_of
+from app.domain.text_layout import LONGEST_PIECE
+from app.domain.translation import Mark, Origin, TranslatedSegment, TranslateOptions, Way
+from app.domain.translation_guard import Pair
+from app.domain.translation_memory import LEAST_LIKENESS, Remembered
 from app.jobs.stop_signal import StopSignal
 from app.services.choose_translation import ChooseTranslation
-from app.services.translation.engine import Asked, Engine, Written
+from app.services.translation.attempts import Open, best_of_attempts, in_pieces
+from app.services.translation.engine import Asked, Engine, Example
+from app.storage.store import Store
 
-ROUND = 256
-"""Segments that are asked for at once: what failed in a round is asked for again at its end."""
 FIRST_ROUND = 8
 """The first round is short: somebody may be waiting for the first line."""
 
 EngineOf = Callable[[Way, str, str, TranslateOptions], Engine]
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A text that an engine has to translate, and every segment that has it."""
-
-    asked: Asked
-    terms: tuple[Found, ...]
-    indexes: tuple[int, ...]
-
-
 class Translator:
     """Blocking; may be called from any thread, several at a time."""
 
-    def __init__(self, choose: ChooseTranslation, engine_of: EngineOf) -> None:
-        self._choose, self._engine_of = choose, engine_of
+    def __init__(self, store: Store, choose: ChooseTranslation, engine_of: EngineOf) -> None:
+        self._store, self._choose, self._engine_of = store, choose, engine_of
 
     def translate(
         self,
@@ -52,62 +45,111 @@ class Translator:
         only an engine can do and there is none, JobCancelled, and what workers raise.
         """
         chosen, signal, pair = options or TranslateOptions(), stop or StopSignal(), Pair(source, target)
-        open_ones: dict[tuple[str, str], _Open] = {}
+        signal.raise_if_set()
+        terms = self._terms(pair, chosen)
+        memory = self._store.translation_memory
+        known = memory.exact(segments, source, target) if chosen.use_memory else {}
+        open_ones: dict[str, Open] = {}
         for index, text in enumerate(segments):
-            found = tuple(found_terms(chosen.terms, text)) if chosen.terms else ()
-            if is_left_alone(text, pair, found):
+            found = tuple(terms.found(text)) if terms else ()
+            if (remembered := known.get(text)) is not None:
+                yield _from_memory(index, remembered, found)
+            elif is_left_alone(text, pair, found):
                 yield TranslatedSegment(index, text, 1.0, (), Origin.KEPT)
-                continue
-            key = (text, "")
-            before = segments[index - 1] if index else chosen.before
-            if (same := open_ones.get(key)) is not None:
-                open_ones[key] = replace(same, indexes=(*same.indexes, index))
+            elif (same := open_ones.get(text)) is not None:
+                open_ones[text] = replace(same, indexes=(*same.indexes, index))
             else:
-                asked = Asked(index, text, before, tuple(dict.fromkeys(one.term for one in found)))
-                open_ones[key] = _Open(asked, found, (index,))
-        if not open_ones:
-            return
-        way = self._choose.best(source, target, chosen.engine)
-        engine = self._engine_of(way, source, target, chosen)
-        waiting, size = list(open_ones.values()), FIRST_ROUND
-        while waiting:
-            signal.raise_if_set()
-            now, waiting = waiting[:size], waiting[size:]
-            yield from _round(engine, now, pair, signal)
-            size = ROUND
+                before = segments[index - 1] if index else chosen.before
+                open_ones[text] = Open(_asked(index, text, before, found), found, (index,))
+        yield from self._by_engine(list(open_ones.values()), pair, chosen, signal)
 
     def way(self, source: str, target: str, options: TranslateOptions | None = None) -> Way:
         """Which models :meth:`translate` would ask. Raises TRANSLATION_MISSING, PAIR_UNSUPPORTED."""
         return self._choose.best(source, target, (options or TranslateOptions()).engine)
 
+    def alternatives(
+        self,
+        segment: str,
+        source: str,
+        target: str,
+        options: TranslateOptions | None = None,
+        *,
+        count: int = 3,
+        prefix: str = "",
+        stop: StopSignal | None = None,
+    ) -> list[TranslatedSegment]:
+        """Other translations of one segment, the likeliest first, those of the memory before them; each is checked.
 
-def _round(engine: Engine, now: Sequence[_Open], pair: Pair, stop: StopSignal) -> Iterator[TranslatedSegment]:
-    """Ask for all; what the guard objects to is asked for again, and the best of the attempts is taken, marked."""
-    best: dict[int, TranslatedSegment] = {}
-    by_index = {one.asked.index: one for one in now}
-    for attempt in range(engine.attempts):
-        left = [by_index[index].asked for index in by_index if index not in best or best[index].marks]
-        for written in engine.write(left, attempt, stop) if left else ():
-            one = by_index[written.index]
-            made = judged(one.asked, one.terms, written, pair)
-            before = best.get(written.index)
-            if before is None or badness(made.marks) < badness(before.marks):
-                best[written.index] = made
-            if not made.marks:
+        ``prefix``: how each shall begin, where the engine can do so. Raises as :meth:`translate`.
+        """
+        chosen, signal, pair = options or TranslateOptions(), stop or StopSignal(), Pair(source, target)
+        found = tuple(self._terms(pair, chosen).found(segment))
+        asked = _asked(0, segment, chosen.before, found)
+        remembered = self.similar(segment, source, target) if chosen.use_memory else []
+        made = [_from_memory(0, one, found) for one in remembered]
+        engine = self._engine_of(self._choose.best(source, target, chosen.engine), source, target, chosen)
+        for written in engine.alternatives(asked, count, prefix, signal):
+            one = Open(asked, found, (0,)).judged(written, pair)
+            if one.text and one.text not in {other.text for other in made}:
+                made.append(one)
+        return made
+
+    def similar(self, segment: str, source: str, target: str) -> list[Remembered]:
+        """What the memory has for texts like ``segment``, with how like they are."""
+        return self._store.translation_memory.similar(segment, source, target)
+
+    def _terms(self, pair: Pair, options: TranslateOptions) -> Terms:
+        stored = self._store.glossaries.terms(pair.source, pair.target, options.collection_id)
+        return Terms((*options.terms, *(stored if options.use_glossaries else ())))
+
+    def _by_engine(
+        self, waiting: list[Open], pair: Pair, options: TranslateOptions, stop: StopSignal
+    ) -> Iterator[TranslatedSegment]:
+        if options.use_memory and options.least_fuzzy <= 1.0:
+            left = []
+            for one in waiting:
+                like = self._likest(one.asked.text, pair, options.least_fuzzy)
+                if like is None:
+                    left.append(one)
+                    continue
+                made = _from_memory(one.asked.index, like, one.terms)
                 yield from (replace(made, index=index) for index in one.indexes)
-    for index, one in by_index.items():
-        made = best.get(index) or TranslatedSegment(index, "", 0.0, (Mark.EMPTY,))
-        if made.marks:
-            yield from (replace(made, index=index) for index in one.indexes)
+            waiting = left
+        if not waiting:
+            return
+        engine = self._engine_of(
+            self._choose.best(pair.source, pair.target, options.engine), pair.source, pair.target, options
+        )
+        size = min(FIRST_ROUND, engine.at_once)
+        while waiting:
+            stop.raise_if_set()
+            now, waiting = waiting[:size], waiting[size:]
+            if engine.wants_examples and options.use_memory:
+                now = [self._with_example(one, pair) for one in now]
+            long = [one for one in now if len(one.asked.text) > 2 * LONGEST_PIECE]
+            yield from best_of_attempts(engine, [one for one in now if one not in long], pair, stop)
+            for one in long:
+                yield from in_pieces(engine, one, pair, stop)
+            size = engine.at_once
+
+    def _likest(self, text: str, pair: Pair, least: float) -> Remembered | None:
+        found = self._store.translation_memory.similar(text, pair.source, pair.target, least=least, most=1)
+        return next(iter(found), None)
+
+    def _with_example(self, one: Open, pair: Pair) -> Open:
+        like = self._likest(one.asked.text, pair, LEAST_LIKENESS)
+        if like is None:
+            return one
+        return replace(one, asked=replace(one.asked, examples=(Example(like.unit.source, like.unit.target),)))
 
 
-def judged(asked: Asked, terms: Sequence[Found], written: Written, pair: Pair) -> TranslatedSegment:
-    """What the guard says of it; the score of a marked one is low whatever the engine thinks."""
-    found = marks_of(asked.text, written.text, pair, terms)
-    marks = list(found)
-    if written.repeats and Mark.REPEATS not in marks:
-        marks.append(Mark.REPEATS)
-    if written.is_cut:
-        marks.append(Mark.CUT)
-    score = LIKELY if written.score is None else written.score
-    return TranslatedSegment(asked.index, written.text, min(score, DOUBTED) if marks else score, tuple(marks))
+def _asked(index: int, text: str, before: str, found: Sequence[Found]) -> Asked:
+    return Asked(index, text, before, tuple(dict.fromkeys(one.term for one in found)))
+
+
+def _from_memory(index: int, remembered: Remembered, found: Sequence[Found]) -> TranslatedSegment:
+    text = remembered.unit.target
+    marks = [Mark.TERMS] if found and missing_terms(found, text) else []
+    if remembered.likeness < 1.0:
+        marks.append(Mark.FUZZY)
+    return TranslatedSegment(index, text, remembered.likeness, tuple(marks), Origin.MEMORY)
