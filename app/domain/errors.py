@@ -63,6 +63,8 @@ class ErrorCode(enum.StrEnum):
     DOWNLOAD_IMPOSSIBLE = "download.impossible"
     TRANSLATION_MISSING = "translation.missing"
     PAIR_UNSUPPORTED = "translation.pair"
+    LANGUAGES_MISSING = "translation.languages"
+    LANGUAGE_UNCLEAR = "translation.language_unclear"
     TEXT_TOO_LONG = "translation.text_too_long"
     TRANSLATION_JOB_UNKNOWN = "translation.job_unknown"
     READING = "reading.refused"

@@ -40,6 +40,12 @@ class Remembered:
     id: int = 0
 
 
+def usual_code(language: str) -> str:
+    """As languages are named here: 'en' for 'en-US', 'zh' for 'zh-CN', 'zh-hant' for 'zh_TW'."""
+    first, *more = language.strip().lower().replace("_", "-").split("-")
+    return "zh-hant" if first == "zh" and {"hant", "tw", "hk", "mo"} & set(more) else first
+
+
 def sought(text: str) -> str:
     """The form in which two texts are the same: one kind of quotation mark and of space; case and numbers count."""
     return " ".join(unicodedata.normalize("NFKC", text.translate(_QUOTES)).split())

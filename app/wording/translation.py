@@ -22,6 +22,16 @@ def translation_sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Translation", "No model that Alcove knows of translates between these two languages."),
             translate("Translation", "Choose other languages, or import a model of your own."),
         ),
+        ErrorCode.LANGUAGES_MISSING: Sentence(
+            translate("Translation", "Which languages?"),
+            translate("Translation", "The file does not say which languages its terms are in, or it holds several."),
+            translate("Translation", "Name both languages, or use a TBX or TMX file."),
+        ),
+        ErrorCode.LANGUAGE_UNCLEAR: Sentence(
+            translate("Translation", "Which language is this?"),
+            translate("Translation", "The text does not tell which language it is written in."),
+            translate("Translation", "Choose the language of the text yourself."),
+        ),
         ErrorCode.TEXT_TOO_LONG: Sentence(
             translate("Translation", "The text is too long for this box"),
             translate("Translation", "The text is longer than can be translated at once. It was left as it is."),

@@ -14,6 +14,7 @@ from app.protocol.tasks.documents import (
     WriteTranslation,
 )
 from app.protocol.tasks.embedding import EmbedPassages, EmbedQuery, Vectors
+from app.protocol.tasks.exchange import ExchangeBatch, ExchangeEntry, ExchangeRead, ReadExchange
 from app.protocol.tasks.fetching import (
     Fetched,
     FetchedFile,
@@ -74,6 +75,9 @@ __all__ = [
     "DocumentRead",
     "EmbedPassages",
     "EmbedQuery",
+    "ExchangeBatch",
+    "ExchangeEntry",
+    "ExchangeRead",
     "ExtractSegments",
     "FetchFiles",
     "FetchListing",
@@ -105,6 +109,7 @@ __all__ = [
     "Preview",
     "PreviewDocument",
     "ReadDocument",
+    "ReadExchange",
     "RunSettings",
     "SegmentBatch",
     "SegmentsExtracted",
@@ -136,6 +141,7 @@ Task = (
     | PreviewDocument
     | ExtractSegments
     | WriteTranslation
+    | ReadExchange
     | InspectModel
     | InspectCheckpoint
     | EmbedPassages

@@ -8,12 +8,16 @@ from typing import Any
 
 from app.domain.document import Passage
 from app.domain.place import Place
-from app.engines.loaders.load import read
+from app.engines.loaders.exchange.read import entries as exchange_entries
+from app.engines.loaders.load import guarded, read
 from app.engines.loaders.preview import preview
 from app.engines.recognise.checkpoints import inspect_checkpoint
 from app.engines.recognise.recognise import recognise
 from app.protocol.tasks import (
     DocumentRead,
+    ExchangeBatch,
+    ExchangeEntry,
+    ExchangeRead,
     InspectCheckpoint,
     InspectedCheckpoint,
     InspectedModel,
@@ -22,12 +26,14 @@ from app.protocol.tasks import (
     Preview,
     PreviewDocument,
     ReadDocument,
+    ReadExchange,
 )
 from app.worker import rewriting
 from app.worker.context import Handler, JobContext
 
 BATCH_PASSAGES = 64
 BATCH_BYTES = 256 * 1024
+EXCHANGE_BATCH = 250
 
 _STAGE = "reading"
 _LIBRARIES = (
@@ -50,6 +56,7 @@ def handlers() -> dict[str, Handler]:
     return {
         ReadDocument.name: _read_document,
         PreviewDocument.name: _preview_document,
+        ReadExchange.name: _read_exchange,
         InspectModel.name: _inspect_model,
         InspectCheckpoint.name: _inspect_checkpoint,
         **rewriting.handlers(),
@@ -105,6 +112,28 @@ def _read_document(context: JobContext, task: ReadDocument, _tail: bytes) -> Doc
     result = read(task.path, known_hash=task.known_hash, on_passage=batches.add, check=context.stop_if_cancelled)
     batches.flush()
     return result
+
+
+def _read_exchange(context: JobContext, task: ReadExchange, _tail: bytes) -> ExchangeRead:
+    waiting: list[ExchangeEntry] = []
+    sent = left_out = 0
+
+    def send() -> None:
+        context.stop_if_cancelled()
+        context.partial(ExchangeBatch(tuple(waiting)))
+        waiting.clear()
+
+    for entry in guarded(exchange_entries(task.path, task.source, task.target)):
+        if entry is None:
+            left_out += 1
+            continue
+        waiting.append(entry)
+        sent += 1
+        if len(waiting) >= EXCHANGE_BATCH:
+            send()
+    if waiting:
+        send()
+    return ExchangeRead(sent, left_out)
 
 
 def _preview_document(context: JobContext, task: PreviewDocument, _tail: bytes) -> Preview:

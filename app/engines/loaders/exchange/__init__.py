@@ -1,0 +1,1 @@
+"""Readers of what translators exchange: terms as CSV and TBX, memories as TMX."""
