@@ -86,6 +86,25 @@ class ChatFacts:
     state_bytes: int = 0
 
 
+class TranslationKind(enum.StrEnum):
+    """How it is told the languages: not at all, by ``<2zh>`` before the text, or by a token on each side."""
+
+    OPUS = "opus"
+    MADLAD = "madlad"
+    M2M = "m2m100"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationFacts:
+    """A folder of CTranslate2. ``pairs``: from which language to which; without any, from each language to each."""
+
+    kind: TranslationKind
+    pairs: tuple[tuple[str, str], ...] = ()
+    model_file: str = "model.bin"
+    source_tokenizer: str = "source.spm"
+    target_tokenizer: str = "target.spm"
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechFacts:
     """``multilingual``: it knows more languages than English; ``translates``: into English.
@@ -108,7 +127,7 @@ class Expected:
     """What a self-test compares with; each part may be empty.
 
     Chat: after the token numbers ``prompt`` the greedy ones are ``tokens``. Embedding: the vector of the passage
-    ``text`` begins with ``vector``, each number within ``tolerance``.
+    ``text`` begins with ``vector``, each number within ``tolerance``. Translation: ``text`` becomes ``translation``.
     """
 
     prompt: tuple[int, ...] = ()
@@ -116,6 +135,7 @@ class Expected:
     text: str = ""
     vector: tuple[float, ...] = ()
     tolerance: float = USUAL_TOLERANCE
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +159,7 @@ class Manifest:
     embedding: EmbeddingFacts | None = None
     chat: ChatFacts | None = None
     speech: SpeechFacts | None = None
+    translation: TranslationFacts | None = None
     files_at: Path | None = None
     demonstration: bool = False
     expected: Expected | None = None
@@ -159,6 +180,14 @@ class Manifest:
     @property
     def bytes(self) -> int:
         return sum(file.size for file in self.files)
+
+    def _needed(self) -> set[str]:
+        """The files without which an engine cannot begin."""
+        if self.translation is not None:
+            facts = self.translation
+            return {facts.model_file, facts.source_tokenizer, facts.target_tokenizer}
+        text = self.embedding or self.chat or self.speech
+        return {text.model_file, text.tokenizer_file} if text is not None else set()
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -227,14 +256,14 @@ class Manifest:
             embedding=_embedding(fields.section("embedding")) if role is ModelRole.EMBEDDING else None,
             chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
             speech=_speech(fields.section("speech")) if role is ModelRole.SPEECH else None,
+            translation=_translation(fields.section("translation")) if role is ModelRole.TRANSLATION else None,
             files_at=_files_at(fields.text("files_at", "")),
             demonstration=fields.truth("demonstration", False),
             expected=_expected(fields.section_or_none("expected")),
         )
         listed = {file.name for file in files}
-        for facts in (manifest.embedding, manifest.chat, manifest.speech):
-            if facts is not None and (missing := {facts.model_file, facts.tokenizer_file} - listed):
-                raise ManifestError(f"files: {', '.join(sorted(missing))} is not listed")
+        if missing := manifest._needed() - listed:
+            raise ManifestError(f"files: {', '.join(sorted(missing))} is not listed")
         return manifest
 
 
@@ -290,6 +319,19 @@ def _speech(fields: Fields) -> SpeechFacts:
     )
 
 
+def _translation(fields: Fields) -> TranslationFacts:
+    pairs = fields.items("pairs") if "pairs" in fields.values else []
+    if not all(isinstance(pair, list) and len(pair) == 2 and all(isinstance(c, str) for c in pair) for pair in pairs):
+        raise ManifestError("translation.pairs is not a list of pairs of languages")
+    return TranslationFacts(
+        kind=fields.choice("kind", TranslationKind),
+        pairs=tuple((str(source), str(target)) for source, target in pairs),
+        model_file=fields.text("model_file", "model.bin"),
+        source_tokenizer=fields.text("source_tokenizer", "source.spm"),
+        target_tokenizer=fields.text("target_tokenizer", "target.spm"),
+    )
+
+
 def _expected(fields: Fields | None) -> Expected | None:
     if fields is None:
         return None
@@ -305,7 +347,7 @@ def _expected(fields: Fields | None) -> Expected | None:
     tolerance = fields.values.get("tolerance", USUAL_TOLERANCE)
     if type(tolerance) not in (int, float) or bool(prompt) != bool(tokens):
         raise ManifestError("expected: a tolerance that is no number, or tokens without a prompt")
-    return Expected(prompt, tokens, fields.text("text", ""), vector, float(tolerance))
+    return Expected(prompt, tokens, fields.text("text", ""), vector, float(tolerance), fields.text("translation", ""))
 
 
 def _files_at(path: str) -> Path | None:

@@ -14,7 +14,14 @@ from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
-from app.protocol.tasks import LaneName, ModelTried, TryChatModel, TryEmbeddingModel, TrySpeechModel
+from app.protocol.tasks import (
+    LaneName,
+    ModelTried,
+    TryChatModel,
+    TryEmbeddingModel,
+    TrySpeechModel,
+    TryTranslationModel,
+)
 from app.services.devices import Devices, MovedToCpu
 from app.services.known_trials import KnownTrials, key_of
 from app.storage.rows import utc_now
@@ -90,6 +97,7 @@ class SelfTest:
             ModelRole.CHAT: (LaneName.LLM, TryChatModel(model.folder)),
             ModelRole.EMBEDDING: (LaneName.EMBEDDING, TryEmbeddingModel(model.folder)),
             ModelRole.SPEECH: (LaneName.SPEECH, TrySpeechModel(model.folder)),
+            ModelRole.TRANSLATION: (LaneName.TRANSLATION, TryTranslationModel(model.folder)),
         }
         if model.manifest.role not in chosen:
             return None

@@ -213,6 +213,7 @@ def _inspected(inventory: Inventory, folder: str, found: Recognised, variants: t
     name = _name(inventory, folder)
     card = read_card(files)
     card = card if card.licence or folder == "." else read_card(inventory.below("."))
+    languages = found.languages or card.languages
     identifier = re.sub(r"[^a-z0-9._-]+", "-", f"{name}-{found.precision}".lower()).strip("-._")[:100] or "model"
     cache = inventory.cache
     manifest = {
@@ -224,11 +225,11 @@ def _inspected(inventory: Inventory, folder: str, found: Recognised, variants: t
         "source": cache.repository if cache is not None else name[:200],
         "revision": cache.revision if cache is not None else "unknown",
         "precision": found.precision,
-        "languages": list(card.languages) or [_UNKNOWN_LANGUAGE],
+        "languages": list(languages) or [_UNKNOWN_LANGUAGE],
         found.role.value: found.facts,
     }
     within = {str(PurePosixPath(n).relative_to(PurePosixPath(folder))): file for n, file in sorted(taken.items())}
-    guessed = (*found.guessed, *(() if card.licence else ("licence",)), *(() if card.languages else ("languages",)))
+    guessed = (*found.guessed, *(() if card.licence else ("licence",)), *(() if languages else ("languages",)))
     return InspectedModel(
         root=root,
         manifest=manifest,

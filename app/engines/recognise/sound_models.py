@@ -1,4 +1,4 @@
-"""Speech, translation and voice models: folders of CTranslate2, and of sherpa-onnx, by their files."""
+"""Speech and voice models: folders of CTranslate2, and of sherpa-onnx, by their files."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.engines.recognise.graphs import read_graph
 from app.engines.recognise.inventory import Found, Inventory
 from app.engines.recognise.small_files import read_json
 from app.engines.recognise.text_models import TOKENIZER, Recognised
+from app.engines.recognise.translation_models import translation
 
 _WEIGHTS = "model.bin"
 
@@ -30,7 +31,7 @@ def of_ctranslate2(files: Mapping[str, Found], name: str) -> Recognised:
     if head.specification == "WhisperSpec":
         return _whisper(files, head, name)
     if head.specification == "TransformerSpec":
-        return _translation(files, head)
+        return translation(files, head, name)
     raise ModelRefused(ModelRefusal.UNSUPPORTED, _WEIGHTS, problem=head.specification)
 
 
@@ -52,29 +53,6 @@ def _whisper(files: Mapping[str, Found], head: CTranslate2Head, name: str) -> Re
     }
     wanted = (_WEIGHTS, "config.json", TOKENIZER, vocabulary, "preprocessor_config.json")
     return Recognised(ModelRole.SPEECH, facts, tuple(files[n] for n in wanted if n in files), head.precision)
-
-
-def _translation(files: Mapping[str, Found], head: CTranslate2Head) -> Recognised:
-    """A folder of a translation model with its SentencePiece files."""
-    vocabularies = [name for name in files if re.fullmatch(r"(shared|source|target)_vocabulary\.(txt|json)", name)]
-    if not vocabularies:
-        raise ModelRefused(ModelRefusal.TRUNCATED, "shared_vocabulary.json")
-    shared = next((n for n in ("sentencepiece.model", "spiece.model", "sentencepiece.bpe.model") if n in files), None)
-    source = "source.spm" if "source.spm" in files else shared
-    target = "target.spm" if "target.spm" in files else shared
-    if source is None or target is None:
-        raise ModelRefused(ModelRefusal.NO_TOKENIZER)
-    facts = {
-        "kind": "opus" if source != target else "madlad",
-        "model_file": _WEIGHTS,
-        "source_tokenizer": source,
-        "target_tokenizer": target,
-    }
-    wanted = dict.fromkeys((_WEIGHTS, "config.json", *sorted(vocabularies), source, target, "tokenizer_config.json"))
-    guessed = ("translation.pairs",)
-    return Recognised(
-        ModelRole.TRANSLATION, facts, tuple(files[n] for n in wanted if n in files), head.precision, guessed
-    )
 
 
 def voice(inventory: Inventory, folder: str) -> Recognised:

@@ -30,13 +30,17 @@ _INSTRUCT = "Instruct: Given a web search query, retrieve relevant passages that
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """``facts`` is the manifest's section of the role; ``guessed`` names those that no file says."""
+    """``facts`` is the manifest's section of the role; ``guessed`` names those that no file says.
+
+    ``languages`` are those that the model's own files name, for a folder whose card names none.
+    """
 
     role: ModelRole
     facts: dict[str, Any]
     files: tuple[Found, ...]
     precision: str
     guessed: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,14 @@ from app.protocol.tasks.speech import (
     VoiceFound,
     WarmSpeech,
 )
+from app.protocol.tasks.translation import (
+    DetectLanguage,
+    LanguageGuess,
+    TranslatedSegments,
+    TranslateSegments,
+    TranslationDone,
+    TryTranslationModel,
+)
 from app.protocol.tasks.trying import ModelTried, TryChatModel, TryEmbeddingModel, TrySpeechModel
 
 __all__ = [
@@ -72,6 +80,7 @@ __all__ = [
     "CountTokens",
     "Describe",
     "DescribeAudio",
+    "DetectLanguage",
     "DocumentRead",
     "EmbedPassages",
     "EmbedQuery",
@@ -101,6 +110,7 @@ __all__ = [
     "InspectedModel",
     "LaneDescription",
     "LaneName",
+    "LanguageGuess",
     "LoadedModel",
     "ModelTried",
     "ModelTuned",
@@ -123,10 +133,14 @@ __all__ = [
     "TextPiece",
     "TokenCount",
     "TranscribeFile",
+    "TranslateSegments",
+    "TranslatedSegments",
+    "TranslationDone",
     "TranslationWritten",
     "TryChatModel",
     "TryEmbeddingModel",
     "TrySpeechModel",
+    "TryTranslationModel",
     "TuneModel",
     "Vectors",
     "VoiceFound",
@@ -151,6 +165,9 @@ Task = (
     | TuneModel
     | TryChatModel
     | TryEmbeddingModel
+    | TranslateSegments
+    | DetectLanguage
+    | TryTranslationModel
     | TranscribeFile
     | HearSpeech
     | WarmSpeech

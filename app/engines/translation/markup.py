@@ -1,0 +1,170 @@
+"""Formatting marks in a segment: taken out before it is translated, put back around the words that mean the same.
+
+A mark is ⟦1⟧…⟦/1⟧ around words, or ⟦2/⟧ for a thing between them. No model need know them: where they go is read off
+which source words each word of the translation looks at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+MARK = re.compile(r"⟦(/?)(\d+)(/?)⟧")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Characters [start, end) of the translation, and those of the plain source that they mean; None: no telling."""
+
+    start: int
+    end: int
+    source: tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class Node:
+    """A pair, or a single mark (``end`` equals ``start``), at characters [start, end) of the plain source."""
+
+    opening: str
+    closing: str
+    start: int
+    end: int
+    inner: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """``plain`` is the text without marks; ``nodes`` are the outermost marks in their order."""
+
+    plain: str
+    nodes: tuple[Node, ...]
+
+
+def take_out(text: str) -> Marked:
+    """A mark that has no other half stands for itself, as a single one."""
+    if "⟦" not in text:
+        return Marked(text, ())
+    opened: list[Node] = [Node("", "", 0, 0)]
+    plain: list[str] = []
+    length = at = 0
+    closings = [(found.group(2), found.start()) for found in MARK.finditer(text) if found.group(1)]
+    for found in MARK.finditer(text):
+        piece = text[at : found.start()]
+        plain.append(piece)
+        length += len(piece)
+        at = found.end()
+        closes, number, single = found.groups()
+        names = [node.opening for node in opened]
+        if closes and f"⟦{number}⟧" in names:
+            while opened[-1].opening != f"⟦{number}⟧":  # what was opened inside and never closed
+                lost = opened.pop()
+                lost.closing, lost.end = "", lost.start
+                opened[-1].inner += [lost, *lost.inner]
+                lost.inner = []
+            node = opened.pop()
+            node.closing, node.end = found[0], length
+            opened[-1].inner.append(node)
+        elif not closes and not single and any(n == number and place > found.start() for n, place in closings):
+            opened.append(Node(found[0], "", length, length))
+        else:
+            opened[-1].inner.append(Node(found[0], "", length, length))
+    while len(opened) > 1:
+        lost = opened.pop()
+        opened[-1].inner += [Node(lost.opening, "", lost.start, lost.start), *lost.inner]
+    plain.append(text[at:])
+    return Marked("".join(plain), tuple(opened[0].inner))
+
+
+def put_back(marked: Marked, translated: str, links: Sequence[Link]) -> str:
+    """``translated`` with every mark of ``marked`` once. ``links`` are in the order of the translation."""
+    if not marked.nodes:
+        return translated
+    placed: list[tuple[int, int, str]] = []
+    _place(marked.nodes, marked.plain, translated, links, (0, len(translated)), placed)
+    made, at = [], 0
+    for position, _, text in sorted(placed, key=lambda one: (one[0], one[1])):
+        made += [translated[at:position], text]
+        at = position
+    return "".join((*made, translated[at:]))
+
+
+def _place(
+    nodes: Sequence[Node],
+    plain: str,
+    translated: str,
+    links: Sequence[Link],
+    within: tuple[int, int],
+    placed: list[tuple[int, int, str]],
+) -> None:
+    """Siblings never overlap and stay within their parent. ``placed`` keeps the order at a place."""
+    wanted = []
+    for order, node in enumerate(nodes):
+        if node.closing:
+            start, end = _range_of(node, plain, translated, links, within)
+        else:
+            start = end = _place_of(node.start, plain, links, within)
+        wanted.append((start, end, order, node))
+    free = within[0]
+    for start, end, _, node in sorted(wanted, key=lambda one: one[:3]):
+        start = min(max(start, free), within[1])
+        end = min(max(end, start), within[1])
+        free = end
+        placed.append((start, len(placed), node.opening))
+        if node.closing:
+            _place(node.inner, plain, translated, links, (start, end), placed)
+            placed.append((end, len(placed), node.closing))
+
+
+def _range_of(
+    node: Node, plain: str, translated: str, links: Sequence[Link], within: tuple[int, int]
+) -> tuple[int, int]:
+    if not plain[: node.start].strip() and not plain[node.end :].strip():
+        return within
+    inside = [link for link in links if link.start >= within[0] and link.end <= within[1]]
+    worth = [_worth(link, node) for link in inside]
+    if max(worth, default=0) <= 0:
+        place = _place_of(node.start, plain, links, within)
+        return place, place
+    first, last = _best_run(worth)
+    start, end = inside[first].start, inside[last].end
+    while start < end and translated[start].isspace():
+        start += 1
+    while end > start and translated[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _worth(link: Link, node: Node) -> int:
+    """For the run of words that becomes the pair: what means it counts for it, what means something else against it."""
+    if link.source is None:
+        return 0
+    start, end = link.source
+    return 2 if start < node.end and end > node.start else -1
+
+
+def _best_run(worth: Sequence[int]) -> tuple[int, int]:
+    """First and last of the run with the greatest sum; it begins and ends with what counts for it."""
+    best, best_sum, begun, total = (0, 0), -1, 0, 0
+    for number, value in enumerate(worth):
+        if total <= 0 or worth[begun] <= 0:
+            begun, total = number, 0
+        total += value
+        if value > 0 and total > best_sum:
+            best, best_sum = (begun, number), total
+    return best
+
+
+def _place_of(position: int, plain: str, links: Sequence[Link], within: tuple[int, int]) -> int:
+    """Of a thing between words: behind what means the word before it, else before what means the word after it."""
+    if not plain[:position].strip():
+        return within[0]
+    if not plain[position:].strip():
+        return within[1]
+    known = [link for link in links if link.source is not None and within[0] <= link.start and link.end <= within[1]]
+    before = [link for link in known if link.source and link.source[0] < position]
+    if before:
+        nearest = max(link.source[0] for link in before if link.source)
+        return max(link.end for link in before if link.source and link.source[0] == nearest)
+    after = [link for link in known if link.source and link.source[0] >= position]
+    return min((link.start for link in after), default=within[1])

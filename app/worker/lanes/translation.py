@@ -1,0 +1,104 @@
+"""What the translation lane can do: segments by a dedicated model, the language of a text. Keeps one model."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from importlib import metadata
+from typing import Any, Protocol
+
+from app.domain.language import guess_language
+from app.domain.model_memory import need_of
+from app.engines.translation.model import TranslationModel, Wish
+from app.engines.translation.trial import try_translation
+from app.machine.processes import resident_bytes
+from app.protocol.tasks import (
+    DetectLanguage,
+    LanguageGuess,
+    LoadedModel,
+    ModelTried,
+    TranslatedSegments,
+    TranslateSegments,
+    TranslationDone,
+    TryTranslationModel,
+)
+from app.worker.warm_model import WarmModel
+
+
+class Context(Protocol):
+    """What these handlers use of the worker's job context."""
+
+    def stop_if_cancelled(self) -> None: ...
+
+    def progress(self, done: int, total: int | None = None, stage: str = "") -> None: ...
+
+    def partial(self, value: Any, tail: bytes = b"") -> None: ...
+
+
+class TranslationLane:
+    def __init__(self) -> None:
+        self._warm = WarmModel(TranslationModel)
+
+    def translate(self, context: Context, task: TranslateSegments, _tail: bytes) -> TranslationDone:
+        """Stopped between groups of segments: each takes a fraction of a second with the usual models."""
+        model = self._warm.get(task.model)
+        wish = Wish(task.source, task.target, task.beam, task.alternatives, task.prefix, task.stricter)
+        cut = list[int]()
+        done = 0
+        for group in model.translate(task.segments, wish, context.stop_if_cancelled):
+            context.partial(TranslatedSegments(group.first, group.texts, group.scores))
+            done += len(group.texts)
+            cut += group.cut
+            context.progress(done, len(task.segments))
+        return TranslationDone(done, tuple(cut))
+
+    def detect(self, context: Context, task: DetectLanguage, _tail: bytes) -> LanguageGuess:
+        context.stop_if_cancelled()
+        guess = guess_language(task.text)
+        return LanguageGuess(guess.language, guess.probability, guess.script)
+
+    def try_model(self, context: Context, task: TryTranslationModel, _tail: bytes) -> ModelTried:
+        """Loaded anew, so that the time it takes and what it holds are its own."""
+        context.progress(0, None, "device:cpu")
+        self._warm.forget()
+        began = time.perf_counter()
+        model = self._warm.get(task.model)
+        loaded = time.perf_counter() - began
+        found = try_translation(model, context.stop_if_cancelled)
+        return ModelTried(
+            model.device,
+            round(loaded, 3),
+            found.checks,
+            found.failed,
+            decode_speed=round(found.tokens_per_second, 1),
+            resident_bytes=resident_bytes(os.getpid()),
+            reckoned_bytes=need_of(model.manifest).total,
+        )
+
+    def models(self) -> tuple[LoadedModel, ...]:
+        """What stands in memory now."""
+        return tuple(
+            LoadedModel(model.manifest.id, model.device, need_of(model.manifest).total)
+            for _, model in self._warm.loaded
+        )
+
+    def handlers(self) -> dict[str, Callable[[Any, Any, bytes], Any]]:
+        return {
+            TranslateSegments.name: self.translate,
+            DetectLanguage.name: self.detect,
+            TryTranslationModel.name: self.try_model,
+        }
+
+
+def open_lane() -> TranslationLane:
+    return TranslationLane()
+
+
+def versions() -> dict[str, str]:
+    """The libraries that this lane works with, for `doctor`."""
+    return {name: metadata.version(name) for name in ("ctranslate2", "sentencepiece", "numpy")}
+
+
+def providers() -> tuple[str, ...]:
+    return ("cpu",)
