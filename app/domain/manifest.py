@@ -320,7 +320,7 @@ def _speech(fields: Fields) -> SpeechFacts:
 
 
 def _translation(fields: Fields) -> TranslationFacts:
-    pairs = fields.items("pairs") if "pairs" in fields.values else []
+    pairs = fields.items("pairs") if fields.values.get("pairs") else []
     if not all(isinstance(pair, list) and len(pair) == 2 and all(isinstance(c, str) for c in pair) for pair in pairs):
         raise ManifestError("translation.pairs is not a list of pairs of languages")
     return TranslationFacts(
