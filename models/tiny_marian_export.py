@@ -21,7 +21,13 @@ TRIED = {
     "en": ("Please sign the contract by 15 July 2026.", "请在2026年7月15日之前签署合同。"),
     "zh": ("请在2026年7月15日之前签署合同。", "Please sign the contract by 15 July 2026."),
 }
-README = """# {identifier}
+README = """---
+license: mit
+language:
+- {source}
+- {target}
+---
+# {identifier}
 
 A translation model of Alcove's own, {way}, {parameters} parameters at 8 bits, made by `models/make_tiny_marian.py`.
 
@@ -41,7 +47,7 @@ def export(model: Marian, pieces: list[str], tokenizer: bytes, parameters: int, 
         for name in ("source.spm", "target.spm"):
             (folder / name).write_bytes(tokenizer)
         identifier = folder.name
-        text = README.format(identifier=identifier, way=way, parameters=f"{parameters:,}")
+        text = README.format(identifier=identifier, way=way, parameters=f"{parameters:,}", source=source, target=target)
         (folder / "README.md").write_text(text, encoding="utf-8")
         _write_manifest(folder, source, target, way)
 

@@ -13,7 +13,9 @@ from app.engines.recognise.small_files import read_any_json, read_json
 from app.engines.recognise.text_models import Recognised
 
 _WEIGHTS = "model.bin"
-_OF_NAME = re.compile(r"opus-mt(?:-tc)?(?:-(?:big|base|tiny|small))?-([a-z]{2,3})-([a-z]{2,3})(?![a-z])", re.IGNORECASE)
+_OF_NAME = re.compile(
+    r"(?:opus-mt|marian)(?:-tc)?(?:-(?:big|base|tiny|small))?-([a-z]{2,3})-([a-z]{2,3})(?![a-z])", re.IGNORECASE
+)
 _MANY = re.compile(r"<2([a-z]{2,3})>|__([a-z]{2,3})__|([a-z]{3})_[A-Z][a-z]{3}")
 _SHORT = {
     "eng": "en", "zho": "zh", "cmn": "zh", "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "jpn": "ja",
