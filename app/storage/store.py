@@ -13,6 +13,7 @@ from app.domain.stored import StoreHealth
 from app.storage.collections import Collections
 from app.storage.conversations import Conversations
 from app.storage.database import Database
+from app.storage.dictations import Dictations
 from app.storage.documents import Documents
 from app.storage.faults import converted
 from app.storage.glossaries import Glossaries
@@ -44,6 +45,7 @@ class Store:
         self.vector_index = VectorIndex(database)
         self.vector_sets = VectorSets(database)
         self.conversations = Conversations(database, clock)
+        self.dictations = Dictations(database, clock)
         self.translation_jobs = TranslationJobs(database, clock)
         self.glossaries = Glossaries(database, clock)
         self.translation_memory = TranslationMemory(database, clock)

@@ -11,6 +11,7 @@ from app.wording.model_refusals import model_refusal_sentence
 from app.wording.quantities import amount
 from app.wording.refusals import refusal_sentence
 from app.wording.sentence import Sentence, Translate
+from app.wording.sound import sound_sentences
 from app.wording.translation import translation_sentence
 
 _MOST_NAMES = 8
@@ -85,6 +86,7 @@ def _sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
         **_of_the_store(translate),
         **_of_the_model_files(translate),
         **_of_what_was_asked(translate),
+        **sound_sentences(translate),
     }
 
 
