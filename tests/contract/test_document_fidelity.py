@@ -7,16 +7,19 @@ to be taken apart and put together again. The libraries of the formats open what
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import openpyxl
+import pptx
 import pytest
 
 from app.domain.document_translation import BilingualLayout, DocumentChoices
 from app.domain.errors import FileRefused
 from app.engines.writers.rewrite import Extracted, extract, write
-from tests.fakes.document_profiles import Profile, members, swapped, word_profile
+from tests.fakes.document_profiles import Profile, drawing_profile, members, swapped, word_profile
 from tests.fakes.translating import swapped_segment
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
@@ -48,7 +51,7 @@ def files(suffix: str, opens: Callable[[bytes], object]) -> list[Path]:
             extract(path, DocumentChoices("zh"), on_segment=lambda _text: None)
         except FileRefused as refused:
             assert refused.refusal.value in ("encrypted", "empty", "damaged"), (path, refused.details)  # noqa: PT017
-        except (KeyError, ValueError, OSError, TypeError, AttributeError):
+        except (KeyError, ValueError, OSError, TypeError, AttributeError, zipfile.BadZipFile):
             continue
         else:
             good.append(path)
@@ -87,3 +90,32 @@ def test_word_documents_keep_everything() -> None:
         assert any(letter.isalpha() for segment in segments for letter in segment)
         for layout in (BilingualLayout.BELOW, BilingualLayout.BESIDE):
             open_docx(translated(path, swapped_segment, layout=layout)[2])
+
+
+def drawn_part(name: str) -> Callable[..., Profile] | None:
+    return drawing_profile if name.endswith((".xml", ".vml")) else None
+
+
+def open_pptx(data: bytes) -> object:
+    return pptx.Presentation(io.BytesIO(data))
+
+
+def open_xlsx(data: bytes) -> object:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("suffix", "opens", "fewest"), [(".pptx", open_pptx, 12), (".xlsx", open_xlsx, 10)], ids=[".pptx", ".xlsx"]
+)
+def test_slides_and_sheets_keep_everything(suffix: str, opens: Callable[[bytes], object], fewest: int) -> None:
+    found = files(suffix, opens)
+    assert len(found) >= fewest
+    for path in found:
+        before = path.read_bytes()
+        assert members(translated(path, str)[2]) == members(before), path
+        _, _, after = translated(path, swapped_segment)
+        opens(after)
+        assert after != before
+        assert_same_parts(before, after, drawn_part)
+        opens(translated(path, swapped_segment, layout=BilingualLayout.BELOW)[2])

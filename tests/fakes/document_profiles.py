@@ -110,3 +110,72 @@ def _format(properties: etree._Element | None) -> Hashable:
         if local(child) not in _UNSEEN and (values or local(child) != "rFonts"):
             found.append((local(child), tuple(values)))
     return tuple(sorted(found))
+
+
+# DrawingML and SpreadsheetML ------------------------------------------------------------------------------------------
+_HOLDERS = {"p", "si", "is", "text"}
+_PARTS_OF_TEXT = {"r", "rPr", "t"}
+_NOT_SEEN = {"lang", "altLang", "err", "dirty", "noProof", "smtClean", "kumimoji", "bmk", "smtId"}
+_PLAIN = {"v", "oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"}
+
+
+def drawing_profile(part: bytes, change: Callable[[str], str] = str) -> Profile:
+    """Every element with its attributes, but for runs; of each paragraph or item the letters with their formats."""
+    root = etree.fromstring(part)
+    found: Profile = []
+    for element in root.iter():
+        name = local(element)
+        if name in _PARTS_OF_TEXT or any(local(a) in _PARTS_OF_TEXT - {"t"} for a in element.iterancestors()):
+            continue
+        text: Hashable = (element.text or "").strip()
+        if name in _HOLDERS:
+            text = _letters(element, str if _is_prompt(element) else change)
+        elif name in _PLAIN and _has_words(element):
+            text = _changed(element.text or "", change)
+        found.append((name, tuple(sorted((str(k), str(v)) for k, v in element.attrib.items())), text))
+    return found
+
+
+def _is_prompt(element: etree._Element) -> bool:
+    """What a layout says in an empty placeholder is for the author."""
+    if local(element.getroottree().getroot()) not in ("sldLayout", "sldMaster"):
+        return False
+    shape = next((a for a in element.iterancestors() if local(a) == "sp"), None)
+    return shape is not None and any(local(e) == "ph" for e in shape.iter())
+
+
+def _changed(text: str, change: Callable[[str], str]) -> str:
+    codes = re.split(r'(&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&]))', text)
+    if not is_translatable("".join(codes[::2])):
+        return text
+    return "".join(code if at % 2 or not is_translatable(code) else change(code) for at, code in enumerate(codes))
+
+
+def _has_words(element: etree._Element) -> bool:
+    parent = element.getparent()
+    if local(element) != "v" or parent is None:
+        return local(element) != "v"
+    grand = parent.getparent()
+    return local(parent) == "tx" or (local(parent) == "pt" and grand is not None and local(grand) != "numCache")
+
+
+def _letters(holder: etree._Element, change: Callable[[str], str]) -> Hashable:
+    if not len(holder):
+        return change(holder.text or "") if is_translatable(holder.text or "") else holder.text
+    texts = [t for t in holder.iter() if local(t) == "t" and not _is_in(t, "rPh") and not _is_in(t, "fld")]
+    if not is_translatable("".join(t.text or "" for t in texts)):
+        change = str
+    letters: list[Hashable] = []
+    for text in texts:
+        run = text.getparent()
+        assert run is not None
+        properties = next((e for e in run if local(e) == "rPr"), None) if local(run) == "r" else None
+        letters += [(c, _drawn_format(properties)) for c in change(text.text or "") if not c.isspace()]
+    return tuple(letters)
+
+
+def _drawn_format(properties: etree._Element | None) -> Hashable:
+    if properties is None:
+        return ()
+    attributes = sorted((str(k), str(v)) for k, v in properties.attrib.items() if str(k) not in _NOT_SEEN)
+    return tuple(attributes), tuple(etree.tostring(e, method="c14n", exclusive=True) for e in properties)

@@ -12,6 +12,7 @@ from app.domain.document_translation import BilingualLayout, DocumentChoices
 from app.engines.loaders.office.drawing import MAX_POINTS
 from app.engines.loaders.office.ooxml import OfficePackage, local_name
 from app.engines.writers.inline import Inline, Kept, Node, Pair, Run, clean
+from app.engines.writers.plain_text import ElementText
 from app.engines.writers.unit import Unit
 
 _PARTS = ("chart", "chartEx", "diagramData", "diagramDrawing")
@@ -45,7 +46,7 @@ def drawing_units(root: etree._Element, choices: DocumentChoices) -> Iterator[Un
             yield unit
     for value in list(root.iter("{*}v"))[: 8 * MAX_POINTS]:
         if value.text and value.text.strip() and _is_name(value):
-            yield _Name(value, choices)
+            yield ElementText(value, choices, between=" / ")
 
 
 def drawing_paragraph(paragraph: etree._Element, choices: DocumentChoices) -> Unit | None:
@@ -65,22 +66,6 @@ def _is_name(value: etree._Element) -> bool:
         cache = parent.getparent()
         return cache is not None and local_name(cache) in ("strCache", "lvl", "strLit")
     return local_name(parent) == "tx"
-
-
-class _Name:
-    def __init__(self, value: etree._Element, choices: DocumentChoices) -> None:
-        self._value, self._choices = value, choices
-        self._inline = Inline([Run(value.text or "", None)])
-
-    @property
-    def text(self) -> str:
-        return self._inline.text
-
-    def put(self, translation: str) -> None:
-        nodes = self._inline.translated(translation)
-        made = "".join(node.text for node in nodes if isinstance(node, Run))
-        keeps = self._choices.layout is not BilingualLayout.TRANSLATION
-        self._value.text = f"{self._value.text} / {made}" if keeps else made
 
 
 class _Paragraph:

@@ -21,11 +21,12 @@ _MECHANICAL = frozenset({"sldNum", "dt", "sldImg", "hdr"})
 def load(source: Source) -> Loaded:
     """Slides in the order of the show, hidden ones too. The text of a slide: title, shapes, notes, comments."""
     package = OfficePackage(source)
-    slides = _slide_parts(package)
+    slides = slide_parts(package)
     return Loaded(DocumentKind.SLIDES, _sections(package, slides), package.title(), pages=len(slides))
 
 
-def _slide_parts(package: OfficePackage) -> list[str]:
+def slide_parts(package: OfficePackage) -> list[str]:
+    """The parts of the slides in the order of the show."""
     main = package.main_part("ppt", "presentation.xml")
     relations = package.relations(main)
     parts: list[str] = []
