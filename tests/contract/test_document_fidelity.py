@@ -19,7 +19,7 @@ import pytest
 from app.domain.document_translation import BilingualLayout, DocumentChoices
 from app.domain.errors import FileRefused
 from app.engines.writers.rewrite import Extracted, extract, write
-from tests.fakes.document_profiles import Profile, drawing_profile, members, swapped, word_profile
+from tests.fakes.document_profiles import Profile, drawing_profile, members, odf_profile, swapped, word_profile
 from tests.fakes.translating import swapped_segment
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
@@ -119,3 +119,20 @@ def test_slides_and_sheets_keep_everything(suffix: str, opens: Callable[[bytes],
         assert after != before
         assert_same_parts(before, after, drawn_part)
         opens(translated(path, swapped_segment, layout=BilingualLayout.BELOW)[2])
+
+
+def odf_part(name: str) -> Callable[..., Profile] | None:
+    return odf_profile if name.endswith(("content.xml", "styles.xml")) else None
+
+
+@pytest.mark.parametrize(("suffix", "fewest"), [(".odt", 5), (".ods", 3), (".odp", 2)])
+def test_open_documents_keep_everything(suffix: str, fewest: int) -> None:
+    found = files(suffix, lambda data: members(data))
+    assert len(found) >= fewest
+    for path in found:
+        before = path.read_bytes()
+        assert members(translated(path, str)[2]) == members(before), path
+        _, _, after = translated(path, swapped_segment)
+        assert after != before
+        assert_same_parts(before, after, odf_part)
+        translated(path, swapped_segment, layout=BilingualLayout.BELOW)

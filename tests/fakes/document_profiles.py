@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 
 from lxml import etree
 
@@ -179,3 +179,57 @@ def _drawn_format(properties: etree._Element | None) -> Hashable:
         return ()
     attributes = sorted((str(k), str(v)) for k, v in properties.attrib.items() if str(k) not in _NOT_SEEN)
     return tuple(attributes), tuple(etree.tostring(e, method="c14n", exclusive=True) for e in properties)
+
+
+# OpenDocument ---------------------------------------------------------------------------------------------------------
+_ODF_TEXT = {"p", "h"}
+_ODF_SPACES = {"s", "span", "soft-page-break"}
+
+
+def odf_profile(part: bytes, change: Callable[[str], str] = str) -> Profile:
+    """Every element with its attributes, but for spans; of each paragraph the letters with the spans around them."""
+    root = etree.fromstring(part)
+    found: Profile = []
+    for element in root.iter():
+        name = local(element)
+        if not name or name in _ODF_SPACES:
+            continue
+        attributes = tuple(
+            sorted((str(k), str(v)) for k, v in element.attrib.items() if not str(k).endswith("}string-value"))
+        )
+        letters: Hashable = ()
+        if name in _ODF_TEXT:
+            letters = _odf_letters(element, change)
+        found.append((name, attributes, letters))
+    return found
+
+
+def _odf_letters(paragraph: etree._Element, change: Callable[[str], str]) -> Hashable:
+    pieces = list(_odf_pieces(paragraph, ()))
+    cell = paragraph.getparent()
+    kinds = {str(v) for k, v in cell.attrib.items() if str(k).endswith("}value-type")} if cell is not None else set()
+    formula = cell is not None and any(str(k).endswith("}formula") for k in cell.attrib)
+    if not is_translatable("".join(text for text, _, _ in pieces)) or kinds - {"string"} or formula:
+        change = str
+    if any(local(a) in ("tracked-changes", "scripts", "forms") for a in paragraph.iterancestors()):
+        change = str
+    return tuple((c, s) for text, s, is_words in pieces for c in (change if is_words else str)(text) if not c.isspace())
+
+
+def _odf_pieces(
+    element: etree._Element, spans: tuple[Hashable, ...], words: bool = True
+) -> Iterator[tuple[str, tuple[Hashable, ...], bool]]:
+    """(text, spans around it, whether it is the paragraph's own and not what a field shows)."""
+    if element.text:
+        yield element.text, spans, words
+    for child in element:
+        name = local(child)
+        if name == "span":
+            style = tuple(sorted((str(k), str(v)) for k, v in child.attrib.items()))
+            yield from _odf_pieces(child, (*spans, style), words)
+        elif name in ("a", "meta"):
+            yield from _odf_pieces(child, spans, words)
+        elif name not in ("note", "frame", "annotation", "custom-shape", "text-box") and name:
+            yield from _odf_pieces(child, spans, False)
+        if child.tail:
+            yield child.tail, spans, words

@@ -16,6 +16,7 @@ _WRITERS = {
     FileFormat.WORD: ("word", "WordRewriter"),
     FileFormat.SLIDES: ("slides", "SlidesRewriter"),
     FileFormat.SHEET: ("sheet", "SheetRewriter"),
+    FileFormat.OPEN_DOCUMENT: ("odf", "OdfRewriter"),
 }
 """Each is imported only for a file of its kind."""
 

@@ -1,4 +1,4 @@
-"""An Office package being rewritten: parts as trees, each parsed once, put back only where something changed."""
+"""A zip package being rewritten: parts as trees, each parsed once, put back only where something changed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from app.domain.errors import FileRefused
 from app.engines.loaders.office.ooxml import OfficePackage
 from app.engines.loaders.section import Source
 from app.engines.loaders.xml_guard import parse_xml
+from app.engines.loaders.zip_guard import GuardedZip
 from app.engines.writers.package import rewritten
 
 
-class OfficeFile:
-    """``package`` reads parts and relations; :meth:`changing` lends a part's tree and keeps what became of it."""
+class ZipFile:
+    """Any zip of XML parts; :meth:`changing` lends a part's tree and keeps what became of it."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self.package = OfficePackage(source)
+    def __init__(self, source: Source, archive: GuardedZip) -> None:
+        self._source, self.archive = source, archive
         self._replaced: dict[str, bytes] = {}
 
     @contextmanager
@@ -37,24 +37,32 @@ class OfficeFile:
 
     def replace(self, part: str, data: bytes) -> None:
         """``part`` by its name in the package; the name's spelling is the relation's, which may differ in case."""
-        known = {name.casefold(): name for _, name in self.package.archive.entries()}
+        known = {name.casefold(): name for _, name in self.archive.entries()}
         self._replaced[known.get(part.casefold(), part)] = data
 
     def read(self, part: str) -> bytes:
-        return self.package.archive.read(part)
+        return self.archive.read(part)
 
     def finish(self) -> bytes:
-        return rewritten(self._source, self.package.archive, self._replaced, {})
+        return rewritten(self._source, self.archive, self._replaced, {})
 
     def _root(self, part: str, bare_doctype: bool) -> etree._Element | None:
-        if part not in self.package.archive:
+        if part not in self.archive:
             return None
         try:
-            return parse_xml(self.package.archive.read(part), bare_doctype=bare_doctype, whole=True)
+            return parse_xml(self.archive.read(part), bare_doctype=bare_doctype, whole=True)
         except FileRefused as refused:
             if refused.refusal is Refusal.DAMAGED:
                 return None
             raise
+
+
+class OfficeFile(ZipFile):
+    """``package`` reads the relations between parts, too."""
+
+    def __init__(self, source: Source) -> None:
+        self.package = OfficePackage(source)
+        super().__init__(source, self.package.archive)
 
 
 def serialised(root: etree._Element) -> bytes:

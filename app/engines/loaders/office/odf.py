@@ -23,7 +23,7 @@ _BODIES = ("text", "spreadsheet", "presentation", "drawing", "chart")
 def load(source: Source) -> Loaded:
     """Texts by heading, sheets by row, presentations by slide. Raises ENCRYPTED where a part has a password."""
     archive = open_zip(source.stream())
-    _refuse_encrypted(archive)
+    refuse_encrypted(archive)
     if "content.xml" not in archive:
         raise FileRefused(Refusal.DAMAGED, part="content.xml")
     root = parse_xml(archive.read("content.xml"), bare_doctype=True)
@@ -43,7 +43,8 @@ def load(source: Source) -> Loaded:
     raise FileRefused(Refusal.DAMAGED, part="content.xml")
 
 
-def _refuse_encrypted(archive: GuardedZip) -> None:
+def refuse_encrypted(archive: GuardedZip) -> None:
+    """Raises ENCRYPTED where the manifest says that the content has a password."""
     if "encrypted-package" in archive:
         raise FileRefused(Refusal.ENCRYPTED)
     if "META-INF/manifest.xml" not in archive:
