@@ -119,7 +119,7 @@ def _is_word(word: str) -> bool:
 class Piece:
     """A part of a long segment that is a segment itself. ``numbers[i]`` is what its placeholder i + 1 is in the whole.
 
-    ``gap`` is the white space between it and the next one.
+    ``gap`` is what stands between it and the next one: white space, and objects by their numbers in the whole.
     """
 
     text: str
@@ -168,12 +168,12 @@ def _renumbered(translation: str, numbers: tuple[int, ...]) -> str:
 
 def _gap(gap: str, piece: Piece, before: str, after: str) -> str:
     """Chinese has no space between sentences, English has one."""
-    source_end = plain(piece.text)[-1:]
-    if gap in ("", " ") and before and after:
-        if gap == " " and _CJK_END.search(before) and not _CJK_END.search(source_end):
-            return ""
-        if gap == "" and _CJK_END.search(source_end) and not _CJK_END.search(before):
-            return " "
+    source_end, space = plain(piece.text)[-1:], plain(gap)
+    if before and after:
+        if space == " " and _CJK_END.search(before) and not _CJK_END.search(source_end):
+            return gap.replace(" ", "")
+        if space == "" and _CJK_END.search(source_end) and not _CJK_END.search(before):
+            return f"{gap} "
     return gap
 
 
@@ -215,6 +215,9 @@ class _Cutter:
         gap: list[str] = []
         while self._parts and (self._at < end or is_last or self._closes()):
             part = self._parts.pop()
+            if isinstance(part, Tag) and part.is_single and self._at >= span.end and not is_last:
+                gap.append(str(part))  # between two sentences: of no concern to either
+                continue
             if isinstance(part, Tag):
                 taken.append(self._tag(numbers, part))
                 self._note(part)
@@ -225,7 +228,7 @@ class _Cutter:
             inside = max(0, min(len(part), span.end - self._at))
             if inside:
                 taken.append(part[:inside])
-            gap.append(part[inside:])
+            gap.append(escaped(part[inside:]))
             self._at += len(part)
         taken += [self._tag(numbers, Tag(number, is_closing=True)) for number in reversed(self._open)]
         return Piece(written(taken), tuple(numbers), "".join(gap))

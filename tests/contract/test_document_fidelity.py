@@ -7,6 +7,7 @@ to be taken apart and put together again. The libraries of the formats open what
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,13 @@ import pytest
 
 from app.domain.document_translation import BilingualLayout, DocumentChoices
 from app.domain.errors import FileRefused
+from app.domain.segment import plain
+from app.engines.loaders.section import Source
+from app.engines.loaders.web.html import declared_encoding
 from app.engines.writers.rewrite import Extracted, extract, write
+from app.engines.writers.text_file import TextFile
 from tests.fakes.document_profiles import Profile, drawing_profile, members, odf_profile, swapped, word_profile
+from tests.fakes.page_profiles import page_profile
 from tests.fakes.translating import swapped_segment
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents"
@@ -136,3 +142,35 @@ def test_open_documents_keep_everything(suffix: str, fewest: int) -> None:
         assert after != before
         assert_same_parts(before, after, odf_part)
         translated(path, swapped_segment, layout=BilingualLayout.BELOW)
+
+
+def test_web_pages_keep_everything() -> None:
+    found = [path for suffix in (".html", ".htm") for path in files(suffix, lambda data: data)]
+    assert len(found) >= 14
+    for path in found:
+        before = path.read_bytes()
+        assert translated(path, str)[2] == before, path
+        _, segments, after = translated(path, swapped_segment)
+        assert after != before or not any(re.search("[A-Za-z]", plain(segment)) for segment in segments), path
+        encoding = TextFile(Source(before, path.name), declared_encoding(before)).encoding
+        old, new = (data.decode(encoding, "replace") for data in (before, after))
+        assert page_profile(old) == page_profile(new), path
+        translated(path, swapped_segment, layout=BilingualLayout.BELOW)
+
+
+def test_books_keep_everything() -> None:
+    found = files(".epub", members)
+    assert len(found) >= 2
+    for path in found:
+        before = path.read_bytes()
+        assert members(translated(path, str)[2]) == members(before)
+        _, _, after = translated(path, swapped_segment)
+        old, new = members(before), members(after)
+        assert list(old) == list(new)
+        assert next(iter(zipfile.ZipFile(io.BytesIO(after)).infolist())).compress_type == zipfile.ZIP_STORED
+        changed = {name for name, data in old.items() if data != new[name]}
+        assert changed
+        for name in changed:
+            assert name.endswith(("html", ".htm", ".ncx", ".opf", ".xml")), name
+            if name.endswith(("html", ".htm")):
+                assert page_profile(old[name].decode()) == page_profile(new[name].decode())

@@ -78,6 +78,14 @@ def test_a_pair_over_a_border_is_closed_and_opened_again() -> None:
     )
 
 
+def test_what_stands_between_sentences_is_of_no_concern_to_them() -> None:
+    segment = "One here.⟦1/⟧ Two here. ⟦2/⟧⟦3⟧Three⟦/3⟧ here."
+    pieces = cut(segment)
+    assert [piece.text for piece in pieces] == ["One here.", "Two here.", "⟦1⟧Three⟦/1⟧ here."]
+    assert joined(pieces, [piece.text for piece in pieces]) == segment
+    assert joined(pieces, ["一。", "二。", "⟦1⟧三⟦/1⟧。"]) == "一。⟦1/⟧二。⟦2/⟧⟦3⟧三⟦/3⟧。"
+
+
 def test_the_space_between_sentences_fits_the_script() -> None:
     assert joined(cut("One here. Two here."), ["一。", "二。"]) == "一。二。"
     assert joined(cut("这是一。那是二。"), ["This is one.", "That is two."]) == "This is one. That is two."

@@ -17,6 +17,8 @@ _WRITERS = {
     FileFormat.SLIDES: ("slides", "SlidesRewriter"),
     FileFormat.SHEET: ("sheet", "SheetRewriter"),
     FileFormat.OPEN_DOCUMENT: ("odf", "OdfRewriter"),
+    FileFormat.HTML: ("web", "HtmlRewriter"),
+    FileFormat.EPUB: ("web", "EpubRewriter"),
 }
 """Each is imported only for a file of its kind."""
 

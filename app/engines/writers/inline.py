@@ -240,7 +240,7 @@ class _Placing:
 
     def _split(self, run: Run) -> Iterator[Node]:
         start, end = 0, self._at + len(run.text)
-        while self._waiting and self._waiting[-1][0] < end:
+        while self._waiting and self._waiting[-1][0] <= end:
             wanted, mark = self._waiting.pop()
             inside = max(start, wanted - self._at)
             if not self._is_exact:

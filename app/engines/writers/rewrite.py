@@ -85,7 +85,8 @@ def write(
             raise FileRefused(Refusal.CHANGED)
         if any(text is not None for text in given):
             texts = [text if text is not None else piece.text for text, piece in zip(given, pieces, strict=True)]
-            next(guarded(_put(unit, joined(pieces, texts))))
+            is_same = all(text == piece.text for text, piece in zip(texts, pieces, strict=True))
+            next(guarded(_put(unit, unit.text if is_same else joined(pieces, texts))))
     if seen.value != fingerprint:
         raise FileRefused(Refusal.CHANGED)
     check()

@@ -17,7 +17,7 @@ from app.domain.document import Refusal
 from app.domain.errors import FileRefused
 from app.engines.loaders.text import east_asian, one_byte
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -54,7 +54,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     ``declared`` is what the document says of itself. Bytes that do not fit become U+FFFD, one or more for each.
     Raises UNSUPPORTED where the data is binary.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     return data.decode(guess(data, declared), "replace")

@@ -22,7 +22,7 @@ from app.engines.loaders.zip_guard import GuardedZip, open_zip
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_CHAPTER_TYPES = frozenset(("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"))
+CHAPTER_TYPES = frozenset(("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"))
 _MAX_CHAPTERS = 5_000
 
 
@@ -35,14 +35,15 @@ class _Package:
 def load(source: Source) -> Loaded:
     """Sections by chapter: ``place.part`` is its name inside the book. Raises ENCRYPTED for protected books."""
     archive = open_zip(source.stream())
-    if _ENCRYPTION in archive:
-        _refuse_protected(archive)
+    refuse_protected(archive)
     package = _package(archive)
     return Loaded(DocumentKind.EPUB, _sections(archive, package.chapters), title=package.title)
 
 
-def _refuse_protected(archive: GuardedZip) -> None:
+def refuse_protected(archive: GuardedZip) -> None:
     """Scrambled fonts are common and harmless; any other encrypted part is the text under digital rights management."""
+    if _ENCRYPTION not in archive:
+        return
     root = parse_xml(archive.read(_ENCRYPTION))
     for method in root.iter("{*}EncryptionMethod"):
         data = method.getparent()
@@ -53,7 +54,7 @@ def _refuse_protected(archive: GuardedZip) -> None:
 
 
 def _package(archive: GuardedZip) -> _Package:
-    path = _package_path(archive)
+    path = package_path(archive)
     root = parse_xml(archive.read(path), bare_doctype=True)
     title = next((" ".join(str(node.text).split()) for node in root.iter("{*}title") if node.text), "")
     folder = posixpath.dirname(path)
@@ -65,12 +66,13 @@ def _package(archive: GuardedZip) -> _Package:
     chapters = [
         name
         for name, media_type, properties in (spine or items.values())
-        if media_type in _CHAPTER_TYPES and "nav" not in properties.split()
+        if media_type in CHAPTER_TYPES and "nav" not in properties.split()
     ]
     return _Package(title, tuple(dict.fromkeys(chapters))[:_MAX_CHAPTERS])
 
 
-def _package_path(archive: GuardedZip) -> str:
+def package_path(archive: GuardedZip) -> str:
+    """The part that says what the book consists of. DAMAGED where there is none."""
     if _CONTAINER in archive:
         for node in parse_xml(archive.read(_CONTAINER), bare_doctype=True).iter("{*}rootfile"):
             path = unquote(node.get("full-path") or "").lstrip("/")
