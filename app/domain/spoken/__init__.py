@@ -1,0 +1,1 @@
+"""What becomes of recognised words before a person reads them: fixed rules, no model; pure functions of text."""
