@@ -25,7 +25,8 @@ TRADITIONAL = frozenset(
     "眾聲壞門陸絡飾碼離圍魯貝雜廢繼監獻島況擴潛協絕預壘顧攔愛換錄麥評隨詩觀調軌親錯誤鎮橋顯見備擁積僅請簽裡臺灣於"
 )
 _COMMON = {
-    "en": "the and of to in is for that with on are be this it you by from not or have was as at your please will an",
+    "en": "the and of to in is for that with on are be this it you by from not or have was as at your please will an "
+    "what how who which when where did does were has their his her they there many much",
     "de": "der die das und ist nicht ein eine mit für auf den von zu dem sie wir ich sich auch im werden bitte des",
     "fr": "le la les et est de des un une dans pour que pas sur avec vous nous il elle au aux du ce qui par plus",
     "es": "el la los las y es de del un una en para que no por con se su al lo como más está usted",

@@ -11,15 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 MARK = re.compile(r"⟦(/?)(\d+)(/?)⟧")
+LEAST_DRAWN = 0.1
+"""Of a word's attention: with less it does not mean the words of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Characters [start, end) of the translation, and those of the plain source that they mean; None: no telling."""
+    """Characters [start, end) of the translation, and ``looks`` at words of the plain source, the strongest first."""
 
     start: int
     end: int
-    source: tuple[int, int] | None
+    looks: tuple[Look, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """At characters [start, end) of the plain source, with this share of the attention."""
+
+    start: int
+    end: int
+    share: float
 
 
 @dataclass(slots=True)
@@ -123,10 +134,14 @@ def _range_of(
         return within
     inside = [link for link in links if link.start >= within[0] and link.end <= within[1]]
     worth = [_worth(link, node) for link in inside]
-    if max(worth, default=0) <= 0:
-        place = _place_of(node.start, plain, links, within)
-        return place, place
-    first, last = _best_run(worth)
+    if max(worth, default=0.0) <= 0.0:
+        drawn = [_drawn(link, node) for link in inside]
+        if max(drawn, default=0.0) < LEAST_DRAWN:
+            place = _place_of(node.start, plain, links, within)
+            return place, place
+        first = last = drawn.index(max(drawn))
+    else:
+        first, last = _best_run(worth)
     start, end = inside[first].start, inside[last].end
     while start < end and translated[start].isspace():
         start += 1
@@ -135,20 +150,23 @@ def _range_of(
     return start, end
 
 
-def _worth(link: Link, node: Node) -> int:
+def _drawn(link: Link, node: Node) -> float:
+    """How much of its attention goes into the pair."""
+    return sum(look.share for look in link.looks if look.start < node.end and look.end > node.start)
+
+
+def _worth(link: Link, node: Node) -> float:
     """For the run of words that becomes the pair: what means it counts for it, what means something else against it."""
-    if link.source is None:
-        return 0
-    start, end = link.source
-    return 2 if start < node.end and end > node.start else -1
+    drawn = _drawn(link, node)
+    return 2 * drawn - (sum(look.share for look in link.looks) - drawn)
 
 
-def _best_run(worth: Sequence[int]) -> tuple[int, int]:
+def _best_run(worth: Sequence[float]) -> tuple[int, int]:
     """First and last of the run with the greatest sum; it begins and ends with what counts for it."""
-    best, best_sum, begun, total = (0, 0), -1, 0, 0
+    best, best_sum, begun, total = (0, 0), -1.0, 0, 0.0
     for number, value in enumerate(worth):
         if total <= 0 or worth[begun] <= 0:
-            begun, total = number, 0
+            begun, total = number, 0.0
         total += value
         if value > 0 and total > best_sum:
             best, best_sum = (begun, number), total
@@ -161,10 +179,9 @@ def _place_of(position: int, plain: str, links: Sequence[Link], within: tuple[in
         return within[0]
     if not plain[position:].strip():
         return within[1]
-    known = [link for link in links if link.source is not None and within[0] <= link.start and link.end <= within[1]]
-    before = [link for link in known if link.source and link.source[0] < position]
+    known = [link for link in links if link.looks and within[0] <= link.start and link.end <= within[1]]
+    before = [link for link in known if link.looks[0].start < position]
     if before:
-        nearest = max(link.source[0] for link in before if link.source)
-        return max(link.end for link in before if link.source and link.source[0] == nearest)
-    after = [link for link in known if link.source and link.source[0] >= position]
-    return min((link.start for link in after), default=within[1])
+        nearest = max(link.looks[0].start for link in before)
+        return max(link.end for link in before if link.looks[0].start == nearest)
+    return min((link.start for link in known), default=within[1])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import Manifest, TranslationKind
-from app.engines.translation.markup import Link, Marked, put_back, take_out
+from app.engines.translation.markup import Link, Look, Marked, put_back, take_out
 from app.engines.translation.pieces import groups, split_long
 from app.engines.translation.runtime import open_translator, told
 from app.engines.translation.tokens import END, SPACE, Encoded, Tokens
@@ -22,8 +22,8 @@ LONGEST_RATIO, LONGEST_REST = 3, 24
 NO_REPEAT, STRICTER_NO_REPEAT, STRICTER_PENALTY = 0, 3, 1.2
 LEAST_LIKELY = 0.02
 """An alternative whose first word is less likely than this is none."""
-NOTHING_LINKS = 0.15
-"""A word of the translation that looks at no source word more than this means none of them."""
+LEAST_LOOK = 0.04
+"""Share of the attention of a word of the translation under which it does not look at a word of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +177,24 @@ def _links(
     for token, (start, end), row in zip(tokens, spans, attention, strict=False):
         if start == end:
             continue
-        best = max(range(len(piece.encoded.spans)), key=lambda place: row[place] if place < len(row) else 0.0)
-        seen = piece.encoded.spans[best] if row and row[best] > NOTHING_LINKS else None
-        source = (piece.start + seen[0], piece.start + seen[1]) if seen and seen[0] < seen[1] else None
+        looks = _looks(row, piece)
         inside = not token.startswith(SPACE) and token[:1].isalpha() and token[:1] < "\u2e80"
         last = links[-1] if links else None
-        if inside and last and last.end == start and last.source and source and last.source[1] == source[0]:
-            links[-1] = Link(last.start, end, (last.source[0], source[1]))
+        if inside and last and last.end == start and looks and last.looks and last.looks[0].end == looks[0].start:
+            links[-1] = Link(last.start, end, (*last.looks, *looks))
         else:
-            links.append(Link(start, end, source))
+            links.append(Link(start, end, looks))
     return tuple(links)
+
+
+def _looks(row: Sequence[float], piece: _Piece) -> tuple[Look, ...]:
+    """Where it looks, in the segment's characters; the end and the marks of languages are nowhere."""
+    found = [
+        Look(piece.start + seen[0], piece.start + seen[1], share)
+        for share, seen in zip(row, piece.encoded.spans, strict=False)
+        if seen is not None and seen[0] < seen[1] and share > LEAST_LOOK
+    ]
+    return tuple(sorted(found, key=lambda look: -look.share))
 
 
 def _joined(
@@ -203,7 +211,7 @@ def _joined(
             between = marked.plain[at : piece.start]
             text += _gap(between, text, wish.target) if at else between
             chosen = made[number]
-            links += [Link(len(text) + link.start, len(text) + link.end, link.source) for link in chosen.links]
+            links += [replace(link, start=len(text) + link.start, end=len(text) + link.end) for link in chosen.links]
             text += chosen.text
             at = piece.end
         text += marked.plain[at:]
