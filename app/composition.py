@@ -38,6 +38,7 @@ from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
+from app.services.tell_language import TellLanguage
 from app.services.translate_document import TranslateDocument
 from app.services.translation.engines import Engines
 from app.services.translation.translator import Translator
@@ -79,6 +80,7 @@ class Alcove:
     choose_translation: ChooseTranslation
     translator: Translator
     translate_document: TranslateDocument
+    tell_language: TellLanguage
     library: Library
     history: History
     previews: Previews
@@ -114,6 +116,7 @@ class Alcove:
         devices = Devices(lanes, settings, state)
         choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
         translator = Translator(store, choose_translation, Engines(choose_translation, devices))
+        tell_language = TellLanguage(lanes, language_identifier())
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -140,7 +143,8 @@ class Alcove:
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used),
             choose_translation=choose_translation,
             translator=translator,
-            translate_document=TranslateDocument(store, lanes, background, translator),
+            translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
+            tell_language=tell_language,
             library=Library(store),
             history=History(store),
             previews=Previews(lanes),
@@ -157,6 +161,11 @@ class Alcove:
 def embedded_models() -> Path:
     """Where set-up (or the installer) put the models that come with the program."""
     return Path(sys.prefix) / "share" / "alcove" / "models"
+
+
+def language_identifier() -> Path:
+    """Where set-up kept the language identification; it may have found none."""
+    return Path(sys.prefix) / "share" / "alcove" / "language" / "lid.176.ftz"
 
 
 def persons_folder() -> Path:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from set_up.checkout import EMBEDDED_MODEL, Checkout, Group, child_environment
+from set_up.language_identifier import keep_identifier
 from set_up.pip_install import PipInstaller
 from set_up.trouble import SetUpError, explained
 
@@ -56,6 +57,7 @@ class EmbeddedModel:
             shutil.rmtree(self.reference, ignore_errors=True)  # it may be of another recipe than the one above
             if reference:
                 self._run_recipe(tools, self.reference, "float32")
+            keep_identifier(self.checkout, tools)
         finally:
             shutil.rmtree(tools, ignore_errors=True)
 

@@ -68,7 +68,7 @@ class LanguageGuess:
 
 @dataclass(frozen=True, slots=True)
 class DetectLanguage:
-    """``identifier``: the file of the language identification, where there is one; scripts decide without it."""
+    """``identifier``: the file of the language identification, None where there is none; then scripts decide."""
 
     name: ClassVar[str] = "detect_language"
     partial: ClassVar[type] = Nothing

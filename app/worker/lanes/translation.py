@@ -6,10 +6,12 @@ import os
 import time
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.language import guess_language
 from app.domain.model_memory import need_of
+from app.engines.translation.identify import Identifier
 from app.engines.translation.model import TranslationModel, Wish
 from app.engines.translation.trial import try_translation
 from app.machine.processes import resident_bytes
@@ -39,6 +41,7 @@ class Context(Protocol):
 class TranslationLane:
     def __init__(self) -> None:
         self._warm = WarmModel(TranslationModel)
+        self._identifier: Identifier | None = None
 
     def translate(self, context: Context, task: TranslateSegments, _tail: bytes) -> TranslationDone:
         """Stopped between groups of segments: each takes a fraction of a second with the usual models."""
@@ -55,8 +58,20 @@ class TranslationLane:
 
     def detect(self, context: Context, task: DetectLanguage, _tail: bytes) -> LanguageGuess:
         context.stop_if_cancelled()
-        guess = guess_language(task.text)
+        identifier = self._identifier_at(task.identifier)
+        guess = identifier.guess(task.text) if identifier is not None else guess_language(task.text)
         return LanguageGuess(guess.language, guess.probability, guess.script)
+
+    def _identifier_at(self, path: Path | None) -> Identifier | None:
+        """None where there is none, or where it cannot be read: then scripts and common words decide."""
+        if path is None or not path.is_file():
+            return None
+        if self._identifier is None or self._identifier.path != path:
+            try:
+                self._identifier = Identifier(path)
+            except (ImportError, ValueError, RuntimeError):
+                return None
+        return self._identifier
 
     def try_model(self, context: Context, task: TryTranslationModel, _tail: bytes) -> ModelTried:
         """Loaded anew, so that the time it takes and what it holds are its own."""
