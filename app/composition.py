@@ -38,6 +38,7 @@ from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
+from app.services.spoken_history import SpokenHistory
 from app.services.tell_language import TellLanguage
 from app.services.translate_document import TranslateDocument
 from app.services.translation.engines import Engines
@@ -83,6 +84,7 @@ class Alcove:
     tell_language: TellLanguage
     library: Library
     history: History
+    spoken_history: SpokenHistory
     previews: Previews
     doctor: Doctor
 
@@ -147,6 +149,7 @@ class Alcove:
             tell_language=tell_language,
             library=Library(store),
             history=History(store),
+            spoken_history=SpokenHistory(store, lanes),
             previews=Previews(lanes),
             doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint, trials.of),
         )

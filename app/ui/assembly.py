@@ -101,6 +101,7 @@ class Assembly(QObject):
         self.rebuilding.suspend()
         self.ask.stop()
         self.sides.close()
+        self.dictate_doors.close()
 
     @property
     def library(self) -> LibraryController:
@@ -157,6 +158,7 @@ class Assembly(QObject):
         strip.result_opened.connect(self._show_refused)
         self.doors.models_changed.connect(self._tell_models)
         self.doors.models_changed.connect(self.rebuilding.look)
+        self.doors.models_changed.connect(self.dictate_doors.look_for_models)
         self.doors.trials.ended.connect(lambda _identifier: self.rebuilding.look())
         self._ask_page.add_asked.connect(self.choose_files)
         self.ask.page_wanted.connect(lambda: shell.show_page("ask"))

@@ -67,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>DictateController</name>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindLine</name>
     <message numerus="yes">
         <source>All %n</source>

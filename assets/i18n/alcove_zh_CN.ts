@@ -1268,7 +1268,55 @@
     </message>
 </context>
 <context>
+    <name>Dictate</name>
+    <message>
+        <source>Nothing was said</source>
+        <translation>没有说话</translation>
+    </message>
+    <message>
+        <source>Written down so far: {0}. It goes on where it stopped.</source>
+        <translation>已转写 {0}，会从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>yesterday {0}</source>
+        <translation>昨天 {0}</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 小时 {1} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>DictateController</name>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their sound goes with them.</source>
+        <translation>录音也一并删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>DictateDoors</name>
+    <message>
+        <source>What was spoken</source>
+        <translation>口述内容</translation>
+    </message>
     <message>
         <source>Nothing here can listen yet</source>
         <translation>这里还没有能听写的模型</translation>
@@ -1276,6 +1324,57 @@
     <message>
         <source>Get a speech model on the Models page.</source>
         <translation>请在“模型”页获取一个语音模型。</translation>
+    </message>
+    <message>
+        <source>Dictation</source>
+        <translation>听写</translation>
+    </message>
+    <message>
+        <source>Save the transcript</source>
+        <translation>保存文字稿</translation>
+    </message>
+</context>
+<context>
+    <name>DictatePage</name>
+    <message>
+        <source>Nothing you said holds these words.</source>
+        <translation>说过的话里没有这些字词。</translation>
+    </message>
+    <message>
+        <source>What you dictate and the recordings you add are kept here, on this computer.</source>
+        <translation>你听写的内容和添加的录音都保存在这里，只在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Dictate</source>
+        <translation>听写</translation>
+    </message>
+    <message>
+        <source>Add recordings</source>
+        <translation>添加录音</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词汇</translation>
+    </message>
+    <message>
+        <source>Names and terms that dictation knows</source>
+        <translation>听写认识的名字和术语</translation>
+    </message>
+    <message>
+        <source>How dictation works</source>
+        <translation>听写设置</translation>
+    </message>
+    <message>
+        <source>Get a speech model</source>
+        <translation>获取语音模型</translation>
+    </message>
+    <message>
+        <source>Search what you said</source>
+        <translation>搜索说过的话</translation>
+    </message>
+    <message>
+        <source>What was spoken; Enter opens, Delete deletes</source>
+        <translation>口述内容；回车打开，Delete 键删除</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2907,53 @@
     </message>
 </context>
 <context>
+    <name>LiveCard</name>
+    <message>
+        <source>Speak, and it is written</source>
+        <translation>开口说，就会写下来</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>稍等…</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在听</translation>
+    </message>
+    <message>
+        <source>Writing it down…</source>
+        <translation>正在写下来…</translation>
+    </message>
+    <message>
+        <source>Start speaking</source>
+        <translation>开始说话</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The button writes here.</source>
+        <translation>按钮会写在这里。</translation>
+    </message>
+    <message>
+        <source>In any program, {keys} writes where the cursor is.</source>
+        <translation>在任何程序里按 {keys}，文字会写在光标处。</translation>
+    </message>
+    <message>
+        <source>What was spoken</source>
+        <translation>口述内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
     <name>Machine</name>
     <message>
         <source>{0} of memory, {1} free</source>
@@ -3884,6 +4030,21 @@
     </message>
 </context>
 <context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Stop the recording</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Play the recording</source>
+        <translation>播放录音</translation>
+    </message>
+    <message>
+        <source>Where the recording stands</source>
+        <translation>播放位置</translation>
+    </message>
+</context>
+<context>
     <name>ProblemWindow</name>
     <message>
         <source>Close</source>
@@ -4785,6 +4946,60 @@
     <message>
         <source>Read what the model thought</source>
         <translation>查看模型的思考内容</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptController</name>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPanel</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Transcribe again with</source>
+        <translation>换模型重新转写</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Insert again</source>
+        <translation>再次插入</translation>
+    </message>
+    <message>
+        <source>Writes it where the cursor was before you came here.</source>
+        <translation>写到你来这里之前光标所在的地方。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>As heard</source>
+        <translation>原始识别</translation>
+    </message>
+    <message>
+        <source>What was recognised, before your rules changed it.</source>
+        <translation>规则修改之前识别出的文字。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Transcript; Enter plays the line</source>
+        <translation>文字稿；回车播放该行</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,7 @@ from app.protocol.tasks.reading import (
     PreviewDocument,
     ReadDocument,
 )
+from app.protocol.tasks.sound import ReadSound, SoundRead
 from app.protocol.tasks.speech import (
     AudioDescribed,
     DescribeAudio,
@@ -120,9 +121,11 @@ __all__ = [
     "PreviewDocument",
     "ReadDocument",
     "ReadExchange",
+    "ReadSound",
     "RunSettings",
     "SegmentBatch",
     "SegmentsExtracted",
+    "SoundRead",
     "SpeechHeard",
     "SpeechOptions",
     "SpeechPiece",
@@ -153,6 +156,7 @@ Task = (
     Describe
     | ReadDocument
     | PreviewDocument
+    | ReadSound
     | ExtractSegments
     | WriteTranslation
     | ReadExchange

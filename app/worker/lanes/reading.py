@@ -27,6 +27,8 @@ from app.protocol.tasks import (
     PreviewDocument,
     ReadDocument,
     ReadExchange,
+    ReadSound,
+    SoundRead,
 )
 from app.worker import rewriting
 from app.worker.context import Handler, JobContext
@@ -57,6 +59,7 @@ def handlers() -> dict[str, Handler]:
         ReadDocument.name: _read_document,
         PreviewDocument.name: _preview_document,
         ReadExchange.name: _read_exchange,
+        ReadSound.name: _read_sound,
         InspectModel.name: _inspect_model,
         InspectCheckpoint.name: _inspect_checkpoint,
         **rewriting.handlers(),
@@ -112,6 +115,14 @@ def _read_document(context: JobContext, task: ReadDocument, _tail: bytes) -> Doc
     result = read(task.path, known_hash=task.known_hash, on_passage=batches.add, check=context.stop_if_cancelled)
     batches.flush()
     return result
+
+
+def _read_sound(context: JobContext, task: ReadSound, _tail: bytes) -> tuple[SoundRead, bytes]:
+    from app.engines.speech.audio_file import open_audio  # FFmpeg's libraries; most workers never need them
+
+    with open_audio(task.path) as recording:
+        samples = recording.piece(task.start, task.seconds, context.stop_if_cancelled)
+    return SoundRead(len(samples)), samples.astype("<i2", copy=False).tobytes()
 
 
 def _read_exchange(context: JobContext, task: ReadExchange, _tail: bytes) -> ExchangeRead:

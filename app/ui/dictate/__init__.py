@@ -1,0 +1,1 @@
+"""The Dictate page: speak, see what was spoken, hear it again, and teach it words."""
