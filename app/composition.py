@@ -30,6 +30,7 @@ from app.services.find import Find
 from app.services.give_way import GiveWay
 from app.services.history import History
 from app.services.import_models import ImportModels
+from app.services.keep_terms import KeepTerms
 from app.services.known_trials import KnownTrials
 from app.services.library import Library
 from app.services.models_elsewhere import ModelsElsewhere
@@ -41,6 +42,7 @@ from app.services.self_test import SelfTest
 from app.services.spoken_history import SpokenHistory
 from app.services.tell_language import TellLanguage
 from app.services.translate_document import TranslateDocument
+from app.services.translate_text import TranslateText
 from app.services.translation.engines import Engines
 from app.services.translation.translator import Translator
 from app.services.tune_models import TuneModels
@@ -80,6 +82,8 @@ class Alcove:
     ask: Ask
     choose_translation: ChooseTranslation
     translator: Translator
+    translate_text: TranslateText
+    keep_terms: KeepTerms
     translate_document: TranslateDocument
     tell_language: TellLanguage
     library: Library
@@ -147,6 +151,9 @@ class Alcove:
             translator=translator,
             translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
             tell_language=tell_language,
+            translate_text=TranslateText(store, lanes, choose_translation, translator),
+            keep_terms=KeepTerms(store, lanes),
+            translate_document=TranslateDocument(store, lanes, background, translator),
             library=Library(store),
             history=History(store),
             spoken_history=SpokenHistory(store, lanes),

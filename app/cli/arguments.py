@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import __version__
 from app.cli.model_arguments import add_models
+from app.cli.translation_arguments import add_glossary, add_memory, add_translate
 from app.domain.document import DocumentKind, DocumentState
 from app.wording import Translate
 
@@ -63,6 +64,12 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
         help=translate("CLI", "go on with the last conversation, so that 'and how much?' is understood"),
     )
     _filters(ask, translate)
+
+    add_translate(lambda name, text: _command(commands, name, text, json), _path, translate)
+    glossary = _command(commands, "glossary", translate("CLI", "your own terms for translations"), None)
+    add_glossary(glossary, lambda actions, name, text: _command(actions, name, text, json), _path, translate)
+    memory = _command(commands, "memory", translate("CLI", "what was translated before, for translations"), None)
+    add_memory(memory, lambda actions, name, text: _command(actions, name, text, json), _path, translate)
 
     library = _command(commands, "library", translate("CLI", "list the documents"), json)
     library.add_argument(

@@ -66,6 +66,7 @@ class ErrorCode(enum.StrEnum):
     TRANSLATION_MISSING = "translation.missing"
     PAIR_UNSUPPORTED = "translation.pair"
     LANGUAGES_MISSING = "translation.languages"
+    SAME_LANGUAGE = "translation.same_language"
     LANGUAGE_UNCLEAR = "translation.language_unclear"
     TEXT_TOO_LONG = "translation.text_too_long"
     TRANSLATION_JOB_UNKNOWN = "translation.job_unknown"

@@ -59,17 +59,45 @@ class TextLayout:
     def segments(self) -> tuple[str, ...]:
         return tuple(part.text for part in self.parts if part.index is not None)
 
+    def spans(self, text: str) -> list[Span]:
+        """Where each segment stands in ``text``, which this is the layout of; line breaks inside one count."""
+        found, at = [], 0
+        for part in self.parts:
+            start = None
+            for character in part.text:
+                if character.isspace():
+                    continue
+                while text[at].isspace():
+                    at += 1
+                start = at if start is None else start
+                at += 1
+            if part.index is not None:
+                found.append(Span(at if start is None else start, 0 if start is None else at - start))
+        return found
+
     def joined(self, translated: Mapping[int, str], target: str) -> str:
         """The whole text, with what has no translation yet left out."""
-        made: list[str] = []
-        for part in self.parts:
-            if part.index is not None:
-                made.append(translated.get(part.index, ""))
-            elif part.is_joint:
-                made.append(joint_in(target, part.text, made[-1] if made else ""))
-            else:
-                made.append(part.text)
-        return "".join(made)
+        return "".join(self._made(at, translated, target) for at in range(len(self.parts)))
+
+    def going_on(self, at: int, translated: Mapping[int, str], target: str) -> tuple[str, int]:
+        """The text from part ``at`` on up to the first segment without a translation, and where that stands."""
+        made = []
+        while at < len(self.parts):
+            index = self.parts[at].index
+            if index is not None and index not in translated:
+                break
+            made.append(self._made(at, translated, target))
+            at += 1
+        return "".join(made), at
+
+    def _made(self, at: int, translated: Mapping[int, str], target: str) -> str:
+        part = self.parts[at]
+        if part.index is not None:
+            return translated.get(part.index, "")
+        if not part.is_joint:
+            return part.text
+        before = self.parts[at - 1].index
+        return joint_in(target, part.text, "" if before is None else translated.get(before, ""))
 
 
 def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[str, str | None]]:

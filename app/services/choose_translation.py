@@ -40,6 +40,18 @@ class ChooseTranslation:
             found += _pivots(dedicated, source, target)
         return tuple(found)
 
+    def languages(self) -> dict[str, frozenset[str]]:
+        """For each language that can be translated here those that it can be translated into; empty: get a model."""
+        found: dict[str, set[str]] = {}
+        for role in (ModelRole.TRANSLATION, ModelRole.CHAT):
+            for model in self._of(role):
+                for source, target in _pairs_of(model):
+                    found.setdefault(source, set()).add(target)
+        through = {source for source, targets in found.items() if THROUGH in targets}
+        for source in through:
+            found[source] |= found.get(THROUGH, set()) - {source}
+        return {source: frozenset(targets) for source, targets in found.items()}
+
     def best(self, source: str, target: str, wanted: str | None = None) -> Way:
         """The way ``wanted`` where it is there, else the best one. Raises as :meth:`missing` says."""
         ways = self.ways(source, target)
@@ -101,6 +113,14 @@ def translates(model: InstalledModel, source: str, target: str) -> bool:
 
 def chats_in(model: InstalledModel, source: str, target: str) -> bool:
     return _knows(model.manifest.languages, source, target)
+
+
+def _pairs_of(model: InstalledModel) -> list[tuple[str, str]]:
+    facts: Any = getattr(model.manifest, "translation", None)
+    if facts is not None and facts.pairs:
+        return [(source, target) for source, target in facts.pairs]
+    known = [code for code in model.manifest.languages if code != "mul"]
+    return [(source, target) for source in known for target in known if source != target]
 
 
 def _fits(pairs: object, languages: tuple[str, ...], source: str, target: str) -> bool:

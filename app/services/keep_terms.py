@@ -51,7 +51,15 @@ class KeepTerms:
     def __init__(self, store: Store, lanes: Lanes) -> None:
         self._store, self._lanes = store, lanes
 
-    def read(self, path: Path, source: str = "", target: str = "", stop: StopSignal | None = None) -> ReadTerms:
+    def read(
+        self,
+        path: Path,
+        source: str = "",
+        target: str = "",
+        stop: StopSignal | None = None,
+        *,
+        needs_languages: bool = True,
+    ) -> ReadTerms:
         """The terms or units of a CSV, TBX or TMX file, in a worker. ``source`` and ``target`` count where the file
         names no languages, and choose where it has several. Raises READING with its reason, LANGUAGES_MISSING."""
         found: dict[tuple[str, str], list[ExchangeEntry]] = {}
@@ -71,7 +79,7 @@ class KeepTerms:
             on_partial=take,
         )
         assert isinstance(outcome.value, ExchangeRead)
-        if any(not language for pair in found for language in pair):
+        if needs_languages and any(not language for pair in found for language in pair):
             raise AppError(ErrorCode.LANGUAGES_MISSING, path=str(path))
         return ReadTerms({pair: tuple(entries) for pair, entries in found.items()}, outcome.value.left_out)
 

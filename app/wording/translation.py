@@ -9,6 +9,9 @@ from app.wording.quantities import amount
 from app.wording.sentence import Sentence, Translate
 
 
+_OF_A_PAIR = (ErrorCode.TRANSLATION_MISSING, ErrorCode.PAIR_UNSUPPORTED)
+
+
 def translation_sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
     """One for each code; :func:`translation_sentence` says more where more is known."""
     return {
@@ -27,6 +30,11 @@ def translation_sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Translation", "The file does not say which languages its terms are in, or it holds several."),
             translate("Translation", "Name both languages, or use a TBX or TMX file."),
         ),
+        ErrorCode.SAME_LANGUAGE: Sentence(
+            translate("Translation", "It is in this language already"),
+            translate("Translation", "The text is written in the language that it should be translated into."),
+            translate("Translation", "Choose another language."),
+        ),
         ErrorCode.LANGUAGE_UNCLEAR: Sentence(
             translate("Translation", "Which language is this?"),
             translate("Translation", "The text does not tell which language it is written in."),
@@ -43,7 +51,7 @@ def translation_sentences(translate: Translate) -> dict[ErrorCode, Sentence]:
 def translation_sentence(error: AppError, translate: Translate) -> Sentence | None:
     """The sentence of a translation's code with languages, model and size; None for any other code."""
     sentence = translation_sentences(translate).get(error.code)
-    if sentence is None or not error.details.get("target"):
+    if sentence is None or error.code not in _OF_A_PAIR or not error.details.get("target"):
         return sentence
     source, target = (language_word(str(error.details.get(end, "")), translate) for end in ("source", "target"))
     if error.code is ErrorCode.PAIR_UNSUPPORTED:

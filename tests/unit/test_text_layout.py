@@ -47,6 +47,12 @@ def test_a_line_that_a_program_wrapped_is_read_on() -> None:
     )
 
 
+def test_every_segment_has_its_place_in_the_text() -> None:
+    text = "  - One. Two.\n\n| a | b |\n" + "The tenant shall pay the rent for each month before the third\n  day."
+    layout = TextLayout.of(text)
+    assert [" ".join(span.of(text).split()) for span in layout.spans(text)] == list(layout.segments)
+
+
 def test_sentences_stand_as_the_target_language_has_them() -> None:
     english, chinese = TextLayout.of("One. Two.\nThree."), TextLayout.of("一。二。\n三。")
     assert english.joined({0: "一。", 1: "二。", 2: "三。"}, "zh") == "一。二。\n三。"
