@@ -121,7 +121,7 @@ class Alcove:
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
         choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
-        translator = Translator(store, choose_translation, Engines(choose_translation, devices))
+        translator = Translator(store, choose_translation, Engines(choose_translation, lanes, devices))
         tell_language = TellLanguage(lanes, language_identifier())
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
@@ -153,7 +153,6 @@ class Alcove:
             tell_language=tell_language,
             translate_text=TranslateText(store, lanes, choose_translation, translator),
             keep_terms=KeepTerms(store, lanes),
-            translate_document=TranslateDocument(store, lanes, background, translator),
             library=Library(store),
             history=History(store),
             spoken_history=SpokenHistory(store, lanes),

@@ -32,7 +32,22 @@ from app.settings.schema import Settings
 from app.wording import Translate, sentence_for
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
-_COMMANDS = frozenset({"window", "add", "find", "ask", "library", "forget", "doctor", "models", "bench", "translate", "glossary", "memory"})
+_COMMANDS = frozenset(
+    {
+        "window",
+        "add",
+        "find",
+        "ask",
+        "library",
+        "forget",
+        "doctor",
+        "models",
+        "bench",
+        "translate",
+        "glossary",
+        "memory",
+    }
+)
 _MAY_FETCH = frozenset({"models", "doctor"})
 """What is started after the seal inherits it: for these commands the way to the fetcher is opened before."""
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "i18n"

@@ -67,7 +67,7 @@ def add_glossary(
     taken = command(actions, "import", translate("CLI", "keep the terms of a CSV or TBX file"))
     taken.add_argument("path", type=path, metavar="FILE")
     _from(taken, translate)
-    taken.add_argument("--to", type=_language, default="", metavar="L", help=translate("CLI", "into this language"))
+    taken.add_argument("--to", type=_language, metavar="L", help=translate("CLI", "into this language"))
     listed = command(actions, "list", translate("CLI", "list the terms that are kept"))
     handed = command(actions, "export", translate("CLI", "write the terms to a CSV or TBX file"))
     handed.add_argument("path", type=path, metavar="FILE")
@@ -82,7 +82,7 @@ def add_memory(
     taken = command(actions, "import", translate("CLI", "learn the translations of a TMX file"))
     taken.add_argument("path", type=path, metavar="FILE")
     _from(taken, translate)
-    taken.add_argument("--to", type=_language, default="", metavar="L", help=translate("CLI", "into this language"))
+    taken.add_argument("--to", type=_language, metavar="L", help=translate("CLI", "into this language"))
     handed = command(actions, "export", translate("CLI", "write all that was learnt to a TMX file"))
     handed.add_argument("path", type=path, metavar="FILE")
     command(actions, "list", translate("CLI", "say how much is remembered"))
@@ -99,7 +99,6 @@ def _from(made: argparse.ArgumentParser, translate: Translate) -> None:
         "--from",
         dest="source",
         type=_language,
-        default="",
         metavar="L",
         help=translate("CLI", "from this language; found out where it is not given"),
     )

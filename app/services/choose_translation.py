@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from app.domain.catalogue import Catalogue
 from app.domain.errors import AppError, ErrorCode
@@ -107,7 +106,7 @@ def plain(language: str) -> str:
 
 
 def translates(model: InstalledModel, source: str, target: str) -> bool:
-    facts: Any = getattr(model.manifest, "translation", None)
+    facts = model.manifest.translation
     return facts is not None and bool(source) and _fits(facts.pairs, model.manifest.languages, source, target)
 
 
@@ -116,7 +115,7 @@ def chats_in(model: InstalledModel, source: str, target: str) -> bool:
 
 
 def _pairs_of(model: InstalledModel) -> list[tuple[str, str]]:
-    facts: Any = getattr(model.manifest, "translation", None)
+    facts = model.manifest.translation
     if facts is not None and facts.pairs:
         return [(source, target) for source, target in facts.pairs]
     known = [code for code in model.manifest.languages if code != "mul"]

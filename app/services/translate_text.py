@@ -1,4 +1,4 @@
-"""Translate a text that somebody typed, pasted or selected: found out, cut, translated, joined with its layout, kept."""
+"""Translate a text that somebody typed, pasted or selected: cut, translated, joined with its layout, kept."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ class TranslateText:
     ) -> TextTranslation:
         """Translate ``text`` with its lines, lists and tables; ``keep`` makes an entry of the history.
 
-        ``source`` '' finds out. Raises TEXT_TOO_LONG, LANGUAGE_UNCLEAR, SAME_LANGUAGE, what the Translator raises, JobCancelled.
+        ``source`` '' finds out. Raises TEXT_TOO_LONG, LANGUAGE_UNCLEAR, SAME_LANGUAGE, JobCancelled, and what the
+        Translator raises.
         """
         if len(text) > LONGEST_TEXT:
             raise AppError(ErrorCode.TEXT_TOO_LONG, characters=len(text), most=LONGEST_TEXT)

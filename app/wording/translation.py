@@ -8,7 +8,6 @@ from app.wording.languages import language_word
 from app.wording.quantities import amount
 from app.wording.sentence import Sentence, Translate
 
-
 _OF_A_PAIR = (ErrorCode.TRANSLATION_MISSING, ErrorCode.PAIR_UNSUPPORTED)
 
 

@@ -315,7 +315,7 @@
         <translation>显示模型回答前的思考内容</translation>
     </message>
     <message>
-        <source>go on with the last conversation, so that &apos;and how much?&apos; is understood</source>
+        <source>go on with the last conversation, so that 'and how much?' is understood</source>
         <translation>接着上一次对话提问，这样“那要多少钱？”也能听懂</translation>
     </message>
     <message>
@@ -918,6 +918,142 @@
         <source>memory {0}, reckoned {1}</source>
         <translation>内存 {0}，估算 {1}</translation>
     </message>
+<message>
+        <source>your own terms for translations</source>
+        <translation>您自己的翻译术语</translation>
+    </message>
+    <message>
+        <source>what was translated before, for translations</source>
+        <translation>以前翻译过的内容，供翻译使用</translation>
+    </message>
+    <message>
+        <source>Written: {count} terms.</source>
+        <translation>已写入 {count} 个术语。</translation>
+    </message>
+    <message>
+        <source>(stays)</source>
+        <translation>（不翻译）</translation>
+    </message>
+    <message>
+        <source>Read: {entries}. New or changed: {changed}. Left out: {left_out}.</source>
+        <translation>读取：{entries}。新增或更改：{changed}。略过：{left_out}。</translation>
+    </message>
+    <message>
+        <source>{term} has several translations in the glossary; the first counts: {all}</source>
+        <translation>术语表中 {term} 有多个译法，以第一个为准：{all}</translation>
+    </message>
+    <message>
+        <source>Written: {count} sentences.</source>
+        <translation>已写入 {count} 个句子。</translation>
+    </message>
+    <message>
+        <source>Say what and into which language: alcove translate --to zh TEXT</source>
+        <translation>请说明翻译什么、译成哪种语言：alcove translate --to zh 文本</translation>
+    </message>
+    <message>
+        <source>{source} → {target}, {engine}</source>
+        <translation>{source} → {target}，{engine}</translation>
+    </message>
+    <message>
+        <source>reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>translating {name}</source>
+        <translation>正在翻译 {name}</translation>
+    </message>
+    <message>
+        <source>writing {name}</source>
+        <translation>正在写入 {name}</translation>
+    </message>
+    <message>
+        <source>Segments that want a look: {count} of {all}.</source>
+        <translation>需要查看的句段：{all} 个中有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>translate text and documents; documents keep their format</source>
+        <translation>翻译文本和文档；文档保持格式</translation>
+    </message>
+    <message>
+        <source>a text, the path of a document, or - for the standard input</source>
+        <translation>一段文本、一个文档的路径，或用 - 表示标准输入</translation>
+    </message>
+    <message>
+        <source>into this language: en, zh, de …</source>
+        <translation>译成这种语言：en、zh、de……</translation>
+    </message>
+    <message>
+        <source>with this model instead of the best one</source>
+        <translation>使用这个模型，而不是最好的那个</translation>
+    </message>
+    <message>
+        <source>with the terms of this CSV or TBX file; may be given more than once</source>
+        <translation>使用这个 CSV 或 TBX 文件中的术语；可多次给出</translation>
+    </message>
+    <message>
+        <source>with the terms that are kept for this collection</source>
+        <translation>使用为这个文档集保存的术语</translation>
+    </message>
+    <message>
+        <source>the original, and the translation below it</source>
+        <translation>原文，译文在其下方</translation>
+    </message>
+    <message>
+        <source>the original, and the translation beside it</source>
+        <translation>原文，译文在其旁边</translation>
+    </message>
+    <message>
+        <source>of a CSV file only this column, counted from 1; may be given more than once</source>
+        <translation>CSV 文件只翻译这一列，从 1 数起；可多次给出</translation>
+    </message>
+    <message>
+        <source>write the translated document to this new file</source>
+        <translation>把译好的文档写入这个新文件</translation>
+    </message>
+    <message>
+        <source>go on with documents that an earlier run left</source>
+        <translation>继续先前未完成的文档</translation>
+    </message>
+    <message>
+        <source>without what was translated before</source>
+        <translation>不使用以前翻译过的内容</translation>
+    </message>
+    <message>
+        <source>keep the terms of a CSV or TBX file</source>
+        <translation>保存一个 CSV 或 TBX 文件中的术语</translation>
+    </message>
+    <message>
+        <source>into this language</source>
+        <translation>译成这种语言</translation>
+    </message>
+    <message>
+        <source>list the terms that are kept</source>
+        <translation>列出已保存的术语</translation>
+    </message>
+    <message>
+        <source>write the terms to a CSV or TBX file</source>
+        <translation>把术语写入 CSV 或 TBX 文件</translation>
+    </message>
+    <message>
+        <source>only for this collection's documents</source>
+        <translation>只用于这个文档集的文档</translation>
+    </message>
+    <message>
+        <source>learn the translations of a TMX file</source>
+        <translation>学习一个 TMX 文件中的译文</translation>
+    </message>
+    <message>
+        <source>write all that was learnt to a TMX file</source>
+        <translation>把学到的全部内容写入 TMX 文件</translation>
+    </message>
+    <message>
+        <source>say how much is remembered</source>
+        <translation>说明记住了多少</translation>
+    </message>
+    <message>
+        <source>from this language; found out where it is not given</source>
+        <translation>从这种语言翻译；不给出时自动识别</translation>
+    </message>
 </context>
 <context>
     <name>CollectionRows</name>
@@ -1116,7 +1252,7 @@
         <translation>转换需要 Alcove 不自带的工具，只需设置一次。</translation>
     </message>
     <message>
-        <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
+        <source>In Alcove's source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
         <translation>请在 Alcove 的源代码文件夹中运行：python3 packaging/bootstrap.py convert。已安装的 Alcove 通过 ALCOVE_CONVERT_PYTHON 找到它们。</translation>
     </message>
     <message>
@@ -1467,7 +1603,7 @@
         <translation>来源无法证明自己的身份，因此没有从那里下载任何内容。</translation>
     </message>
     <message>
-        <source>Check the computer&apos;s date. In a company network, ask for its certificate.</source>
+        <source>Check the computer's date. In a company network, ask for its certificate.</source>
         <translation>请检查电脑的日期。在公司网络中，请索取其证书。</translation>
     </message>
     <message>
@@ -1635,11 +1771,11 @@
         <translation>无法理解来源的回应</translation>
     </message>
     <message>
-        <source>The source&apos;s list of files cannot be understood. Nothing was taken.</source>
+        <source>The source's list of files cannot be understood. Nothing was taken.</source>
         <translation>无法理解来源给出的文件列表。没有下载任何内容。</translation>
     </message>
     <message>
-        <source>The source names a file that would lie outside of the model&apos;s folder.</source>
+        <source>The source names a file that would lie outside of the model's folder.</source>
         <translation>来源列出的一个文件会落在模型文件夹之外。</translation>
     </message>
     <message>
@@ -1655,7 +1791,7 @@
         <translation>请以 https:// 开头填写，或留空。</translation>
     </message>
     <message>
-        <source>The source&apos;s address begins with http:, so that anybody on the way could read it.</source>
+        <source>The source's address begins with http:, so that anybody on the way could read it.</source>
         <translation>来源的地址以 http: 开头，途中任何人都可能看到内容。</translation>
     </message>
     <message>
@@ -2464,7 +2600,7 @@
         <translation>它会替换已安装的同一模型。</translation>
     </message>
     <message>
-        <source>Alcove&apos;s catalogue knows it.</source>
+        <source>Alcove's catalogue knows it.</source>
         <translation>Alcove 的目录收录了它。</translation>
     </message>
     <message>
@@ -3034,7 +3170,7 @@
         <translation>随 Alcove 附带，一开始就能用；最适合英文。</translation>
     </message>
     <message>
-        <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
+        <source>Your own model; Alcove's catalogue does not know it.</source>
         <translation>您自己的模型；Alcove 的目录没有收录。</translation>
     </message>
     <message>
@@ -3262,7 +3398,7 @@
         <translation>需要外来的程序代码</translation>
     </message>
     <message>
-        <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
+        <source>If the model's ONNX files lie beside it, copy them without this file and choose the copy.</source>
         <translation>如果旁边就有模型的 ONNX 文件，请只复制那些文件（不含此文件），然后选择复制出来的文件夹。</translation>
     </message>
     <message>
@@ -3342,7 +3478,7 @@
         <translation>文件夹里有不是普通文件的东西。</translation>
     </message>
     <message>
-        <source>Copy only the model&apos;s own files into a new folder and choose that.</source>
+        <source>Copy only the model's own files into a new folder and choose that.</source>
         <translation>请只把模型自己的文件复制到新文件夹，再选择它。</translation>
     </message>
     <message>
@@ -3410,7 +3546,7 @@
         <translation>尚未转换</translation>
     </message>
     <message>
-        <source>These are a model&apos;s weights as they were trained, which cannot be run as they are.</source>
+        <source>These are a model's weights as they were trained, which cannot be run as they are.</source>
         <translation>这是训练得到的原始权重，不能直接运行。</translation>
     </message>
     <message>
@@ -3530,11 +3666,11 @@
         <translation>只是占位文件</translation>
     </message>
     <message>
-        <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
+        <source>In the place of a large file there is only Git's note of where to get it.</source>
         <translation>大文件的位置上只有 Git 留下的占位说明，文件本身还没有下载。</translation>
     </message>
     <message>
-        <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
+        <source>Fetch the large files with `git lfs pull`, or from the model's web page.</source>
         <translation>请用 `git lfs pull` 获取大文件，或从模型的网页下载。</translation>
     </message>
     <message>
@@ -3582,7 +3718,7 @@
         <translation>这个文件夹里没有 Alcove 认识的模型。</translation>
     </message>
     <message>
-        <source>Choose the folder in which the model&apos;s files lie.</source>
+        <source>Choose the folder in which the model's files lie.</source>
         <translation>请选择模型文件所在的文件夹。</translation>
     </message>
     <message>
@@ -4884,7 +5020,7 @@
         <translation>系统没有列出任何扬声器或耳机。录音仍然保留。</translation>
     </message>
     <message>
-        <source>Connect one, or choose one in the system&apos;s sound settings, then try once more.</source>
+        <source>Connect one, or choose one in the system's sound settings, then try once more.</source>
         <translation>请连接一个，或在系统的声音设置里选择一个，然后重试。</translation>
     </message>
     <message>
@@ -5123,7 +5259,19 @@
         <source>Choose the language of the text yourself.</source>
         <translation>请自己选择文本的语言。</translation>
     </message>
-</context>
+<message>
+        <source>It is in this language already</source>
+        <translation>文本已经是这种语言</translation>
+    </message>
+    <message>
+        <source>The text is written in the language that it should be translated into.</source>
+        <translation>文本所用的语言就是要译成的语言。</translation>
+    </message>
+    <message>
+        <source>Choose another language.</source>
+        <translation>请选择另一种语言。</translation>
+    </message>
+    </context>
 <context>
     <name>TurnView</name>
     <message>

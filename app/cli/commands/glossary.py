@@ -13,7 +13,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     collection = session.collection(arguments.collection).id if arguments.collection else None
     keep, output, translate = session.alcove.keep_terms, session.output, session.translate
     if arguments.action == "import":
-        tell_imported(session, keep.import_file(arguments.path, arguments.source, arguments.to, collection))
+        tell_imported(session, keep.import_file(arguments.path, arguments.source or "", arguments.to or "", collection))
     elif arguments.action == "export":
         count = keep.export_file(arguments.path, collection)
         output.object({"path": str(arguments.path), "terms": count}) if output.json_lines else None

@@ -11,7 +11,7 @@ from app.cli.session import Session
 def run(session: Session, arguments: argparse.Namespace) -> int:
     keep, output = session.alcove.keep_terms, session.output
     if arguments.action == "import":
-        tell_imported(session, keep.import_memory(arguments.path, arguments.source, arguments.to))
+        tell_imported(session, keep.import_memory(arguments.path, arguments.source or "", arguments.to or ""))
     elif arguments.action == "export":
         count = keep.export_memory(arguments.path)
         output.object({"path": str(arguments.path), "units": count}) if output.json_lines else None

@@ -24,7 +24,9 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     if arguments.resume:
         return translate_left(session, _options(session, arguments, ""))
     if not arguments.what or not arguments.to:
-        session.output.problem(session.translate("CLI", "Say what and into which language: alcove translate --to zh TEXT"))
+        session.output.problem(
+            session.translate("CLI", "Say what and into which language: alcove translate --to zh TEXT")
+        )
         return USAGE
     status = 0
     for one in arguments.what:

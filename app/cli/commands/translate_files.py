@@ -27,7 +27,7 @@ FAILED = 1
 def translate_file(session: Session, arguments: argparse.Namespace, path: Path, options: TranslateOptions) -> int:
     """0 where the translated file was written."""
     choices = DocumentChoices(arguments.to, layout_of(arguments), tuple(arguments.column))
-    order = DocumentOrder(path.absolute(), choices, arguments.source, arguments.output)
+    order = DocumentOrder(path.absolute(), choices, arguments.source or "", arguments.output)
     told = _Progress(session, path.name)
     return _ended(session, path, _wait(session.alcove.translate_document.start(order, options, on_event=told)))
 

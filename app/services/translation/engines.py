@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from app.domain.translation import TranslateOptions, Way
-from app.services.choose_translation import ChooseTranslation
+from app.domain.translation import TranslateOptions, Way, WayKind
+from app.jobs.lanes import Lanes
+from app.services.choose_translation import THROUGH, ChooseTranslation
 from app.services.devices import Devices
 from app.services.translation.chat_engine import ChatEngine
 from app.services.translation.engine import Engine
+from app.services.translation.lane_engine import LaneEngine, PivotEngine
 
 
 class Engines:
     """Called with a way; thread-safe as its parts are."""
 
-    def __init__(self, choose: ChooseTranslation, devices: Devices) -> None:
-        self._choose, self._devices = choose, devices
+    def __init__(self, choose: ChooseTranslation, lanes: Lanes, devices: Devices) -> None:
+        self._choose, self._lanes, self._devices = choose, lanes, devices
 
     def __call__(self, way: Way, source: str, target: str, options: TranslateOptions) -> Engine:
         """Raises MODEL_MISSING where a model went away since the way was chosen."""
-        model = self._choose.model(way.models[0])
-        return ChatEngine(self._devices, model, source, target, person_waits=options.person_waits)
+        models = [self._choose.model(identifier) for identifier in way.models]
+        waits = options.person_waits
+        if way.kind is WayKind.CHAT:
+            return ChatEngine(self._devices, models[0], source, target, person_waits=waits)
+        if way.kind is WayKind.DEDICATED:
+            return LaneEngine(self._lanes, models[0], source, target, person_waits=waits)
+        first = LaneEngine(self._lanes, models[0], source, THROUGH, person_waits=waits)
+        return PivotEngine(first, LaneEngine(self._lanes, models[1], THROUGH, target, person_waits=waits))
