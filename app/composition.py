@@ -151,7 +151,7 @@ class Alcove:
             translator=translator,
             translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
             tell_language=tell_language,
-            translate_text=TranslateText(store, lanes, choose_translation, translator),
+            translate_text=TranslateText(store, lanes, choose_translation, translator, tell_language),
             keep_terms=KeepTerms(store, lanes),
             library=Library(store),
             history=History(store),

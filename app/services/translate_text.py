@@ -14,6 +14,7 @@ from app.domain.translation_memory import Unit, likeness
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.services.choose_translation import ChooseTranslation
+from app.services.tell_language import TellLanguage
 from app.services.translation.translator import Translator
 from app.storage.store import Store
 
@@ -85,8 +86,11 @@ class _Collected:
 class TranslateText:
     """Blocking; callable from any thread, events come on that thread. A newer text stops an older one by its signal."""
 
-    def __init__(self, store: Store, lanes: Lanes, choose: ChooseTranslation, translator: Translator) -> None:
+    def __init__(
+        self, store: Store, lanes: Lanes, choose: ChooseTranslation, translator: Translator, tell: TellLanguage
+    ) -> None:
         self._store, self._lanes, self._choose, self._translator = store, lanes, choose, translator
+        self._tell = tell
 
     def translate(
         self,
@@ -107,7 +111,7 @@ class TranslateText:
         if len(text) > LONGEST_TEXT:
             raise AppError(ErrorCode.TEXT_TOO_LONG, characters=len(text), most=LONGEST_TEXT)
         chosen, signal = options or TranslateOptions(), stop or StopSignal()
-        language = source or self.language_of(text, target)
+        language = source or self.language_of(text, target, signal)
         if language == target:
             raise AppError(ErrorCode.SAME_LANGUAGE, target=target)
         layout = TextLayout.of(text)
@@ -126,9 +130,9 @@ class TranslateText:
             self._store.translations.keep((language, target), text, made, by_engine.id if by_engine else "memory")
         return TextTranslation(language, target, made, segments, ordered, by_engine)
 
-    def language_of(self, text: str, target: str) -> str:
+    def language_of(self, text: str, target: str, stop: StopSignal | None = None) -> str:
         """Raises LANGUAGE_UNCLEAR. A text without letters counts as of any language but ``target``."""
-        guess = self.guess(text)
+        guess = self._tell.of(text, stop)
         if guess.probability >= SURE and guess.language:
             return guess.language
         if not any(character.isalpha() for character in text):

@@ -89,9 +89,9 @@ def test_a_text_is_found_out_cut_streamed_and_kept(alcove: Alcove) -> None:
 def test_back_and_forth_the_sense_is_compared(alcove: Alcove) -> None:
     texts = alcove.translate_text
     there = "请在2026年7月15日前签署合同。"
-    good = texts.back(SIGN, there, "zh", "en")
+    good = texts.back(SIGN, there, "en", "zh")
     assert (good.likeness > 0.6, good.is_doubtful, good.lost) == (True, False, ())
-    bad = texts.back(SIGN, there.replace("2026", "2029"), "zh", "en")
+    bad = texts.back(SIGN, there.replace("2026", "2029"), "en", "zh")
     assert (bad.is_doubtful, bad.lost) == (True, ("2026",))
 
 
