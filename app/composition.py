@@ -37,6 +37,7 @@ from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
 from app.services.rebuild_vectors import RebuildVectors
 from app.services.reckon_memory import ReckonMemory
+from app.services.remember_speech import RememberSpeech
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
 from app.services.spoken_history import SpokenHistory
@@ -77,6 +78,7 @@ class Alcove:
     self_test: SelfTest
     add_documents: AddDocuments
     rebuild_vectors: RebuildVectors
+    remember_speech: RememberSpeech
     find: Find
     tune_models: TuneModels
     ask: Ask
@@ -144,6 +146,7 @@ class Alcove:
             self_test=SelfTest(lanes, devices, models, trials),
             add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
+            remember_speech=RememberSpeech(store, lanes, models, home.root),
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used),
@@ -156,7 +159,7 @@ class Alcove:
             library=Library(store),
             history=History(store),
             spoken_history=SpokenHistory(store, lanes),
-            previews=Previews(lanes),
+            previews=Previews(lanes, store),
             doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint, trials.of),
         )
 

@@ -27,7 +27,15 @@ class DocumentKind(enum.StrEnum):
     RTF = "rtf"
     ODT = "odt"
     SUBTITLES = "subtitles"
+    DICTATION = "dictation"
+    """Spoken into the microphone; its text stands in the store alone, and its path names no file."""
+    RECORDING = "recording"
+    """Sound or film that was written down; its text stands in the store, the sound in its file."""
     UNKNOWN = "unknown"
+
+
+SPOKEN_KINDS = frozenset({DocumentKind.DICTATION, DocumentKind.RECORDING})
+"""Not read from files: what was said of them is the store's own."""
 
 
 class DocumentState(enum.StrEnum):

@@ -15,11 +15,12 @@ class Place:
     * PDF: PDFium's character index within ``page`` (``\\r\\n`` kept), the same in the reader and in the viewer;
       with ``part`` (``form``, ``comments``) the filled-in values or the comments on that page, a line each.
     * plain text, source code, Markdown, CSV, subtitles: the decoded text of the whole file.
+    * dictations and recordings: the transcript as :mod:`app.domain.spoken_passages` lays it out, a line a segment.
     * slides and sheets: the text of that slide (``slide``) or sheet (``sheet``), as the loader lays it out.
     * everything else (DOCX, ODT, RTF, HTML, EPUB chapter, mail part): the extracted text of the document,
       or of ``part`` where there is one.
 
-    Pages, slides, rows and lines count from 1.
+    Pages, slides, rows and lines count from 1; ``first_second`` and ``last_second`` are those of the recording.
     """
 
     start: int = 0
@@ -31,6 +32,8 @@ class Place:
     last_row: int | None = None
     first_line: int | None = None
     last_line: int | None = None
+    first_second: int | None = None
+    last_second: int | None = None
     part: str | None = None
     headings: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.document import Document, DocumentState, Passage, Refusal
+from app.domain.document import SPOKEN_KINDS, Document, DocumentState, Passage, Refusal
 from app.domain.embedding_text import embedded_text
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.indexing import FileEnded, FileOutcome, FileStarted, IndexingEvent, IndexingProgress
@@ -144,6 +144,9 @@ class IndexingPipeline:
             if document is None:
                 self._more_documents = False
                 return
+            if document.kind in SPOKEN_KINDS and document.state is DocumentState.INDEXED:
+                self._leave_as_spoken(document)
+                continue
             entry = _Entry(document)
             known = document.content_hash if document.state is DocumentState.INDEXED else None
             self._reading.append(entry)
@@ -155,6 +158,14 @@ class IndexingPipeline:
                 time_limit=SECONDS_A_FILE,
                 on_event=self._reading_listener(entry),
             )
+
+    def _leave_as_spoken(self, document: Document) -> None:
+        """Its text came out of the speech lane, and no reader of documents would find it in the file."""
+        since = document.modified_at or document.added_at or utc_from_ns(0)
+        self._end(
+            FileEnded(document.path, FileOutcome.UNCHANGED, None, document.passages, document.id),
+            lambda: self._store.documents.mark_unchanged(document.id, document.size, since),
+        )
 
     def _reading_listener(self, entry: _Entry) -> Callable[[Job, JobEvent], None]:
         return lambda _job, event: self._inbox.put(lambda: self._on_reading(entry, event))

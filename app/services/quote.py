@@ -118,6 +118,12 @@ def _quote(hit: Hit, begin: int, length: int) -> Quote:
     if place.first_line is not None:
         first = place.first_line + _line_ends(hit.text[:begin])
         place = replace(place, first_line=first, last_line=first + _line_ends(text.rstrip("\r\n")))
+    if place.first_second is not None and hit.text:
+        first, last = place.first_second, place.last_second or place.first_second
+        begins = first + (last - first) * begin // len(hit.text)
+        place = replace(
+            place, first_second=begins, last_second=max(last if length >= len(hit.text) else begins, begins)
+        )
     return Quote(hit, text, place)
 
 

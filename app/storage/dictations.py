@@ -17,7 +17,7 @@ from app.domain.transcript import Transcript
 from app.domain.transcript_formats import as_json, from_json
 from app.storage.connection import rows, value
 from app.storage.database import Database
-from app.storage.forgetting import empty_log
+from app.storage.forgetting import empty_log, forget_documents
 from app.storage.keyword_query import all_of
 from app.storage.rows import from_path_bytes, moment, storable, to_micros, to_path_bytes
 
@@ -170,21 +170,21 @@ class Dictations:
         empty_log(self._database)
 
     def delete(self, dictation_ids: Sequence[int]) -> _Found:
-        """Without a trace in the file, their sound included; gives those that were there, so that their documents can
-        be forgotten as well. Files on the disk are not touched."""
+        """Without a trace in the file, their sound and their documents included; gives those that were there. Files on
+        the disk are not touched."""
+        known = self._of(dictation_ids)
+        documents = {one.document_id for one in known if one.document_id is not None}
 
-        def work(connection: apsw.Connection) -> _Found:
-            found = [_found(connection, "d.id = ?", (dictation_id,)) for dictation_id in dictation_ids]
-            gone = [one for several in found for one in several]
-            for one in gone:
+        def work(connection: apsw.Connection) -> None:
+            for one in known:
                 connection.execute("DELETE FROM dictation_words WHERE rowid = ?", (one.id,))
                 connection.execute("DELETE FROM dictations WHERE id = ?", (one.id,))
-            return gone
 
-        deleted = self._database.write(work)
-        if deleted:
+        forget_documents(self._database, sorted(documents))  # first, so that a kill leaves none without its row
+        self._database.write(work)
+        if known:
             empty_log(self._database)
-        return deleted
+        return known
 
     def spoken_before(self, moment_: datetime, kind: SpokenKind | None = None) -> _Found:
         """Older than that; for the person's rule on how long things are kept."""
@@ -196,6 +196,12 @@ class Dictations:
         """Files that a start has to go on with."""
         bindings = (SpokenState.UNDER_WAY.value,)
         return self._database.read(lambda connection: _found(connection, "d.state = ?", bindings))
+
+    def _of(self, dictation_ids: Sequence[int]) -> _Found:
+        ids = list(dict.fromkeys(dictation_ids))
+        return self._database.read(
+            lambda connection: [one for each in ids for one in _found(connection, "d.id = ?", (each,))]
+        )
 
     def _one(self, condition: str, binding: Any) -> Dictation | None:
         found = self._database.read(lambda connection: _found(connection, condition, (binding,)))

@@ -7,7 +7,7 @@ from functools import partial
 
 import apsw
 
-from app.storage.connection import value
+from app.storage.connection import rows, value
 from app.storage.database import Database
 from app.storage.document_content import delete_content
 from app.storage.keyword_table import sweep_page_directory, unpacked
@@ -41,10 +41,18 @@ def _forget(connection: apsw.Connection, *, ids: Sequence[int]) -> int:
     for document_id in ids:
         for _, terms in delete_content(connection, document_id):
             words.update(unpacked(terms).split())
+        _forget_spoken(connection, document_id)
         connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         forgotten += connection.changes()
     sweep_page_directory(connection, words)
     return forgotten
+
+
+def _forget_spoken(connection: apsw.Connection, document_id: int) -> None:
+    """What was dictated, or written down of a recording, stands in the history as well, with its sound."""
+    for (dictation,) in rows(connection, "SELECT id FROM dictations WHERE document_id = ?", (document_id,)):
+        connection.execute("DELETE FROM dictation_words WHERE rowid = ?", (dictation,))
+        connection.execute("DELETE FROM dictations WHERE id = ?", (dictation,))
 
 
 def _truncate(connection: apsw.Connection) -> bool:

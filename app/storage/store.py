@@ -23,6 +23,7 @@ from app.storage.keyword_table import rebuild_keyword_table, tokenizer_is_curren
 from app.storage.migrations import MIGRATIONS, Migration, look, migrate
 from app.storage.passages import Passages
 from app.storage.rows import utc_now
+from app.storage.spoken_documents import SpokenDocuments
 from app.storage.translation_jobs import TranslationJobs
 from app.storage.translation_memory import TranslationMemory
 from app.storage.translations import Translations
@@ -46,6 +47,7 @@ class Store:
         self.vector_sets = VectorSets(database)
         self.conversations = Conversations(database, clock)
         self.dictations = Dictations(database, clock)
+        self.spoken_documents = SpokenDocuments(database, clock)
         self.translation_jobs = TranslationJobs(database, clock)
         self.glossaries = Glossaries(database, clock)
         self.translation_memory = TranslationMemory(database, clock)

@@ -22,5 +22,7 @@ def kind_name(kind: DocumentKind, translate: Translate) -> str:
         DocumentKind.RTF: translate("Kind", "Rich text"),
         DocumentKind.ODT: translate("Kind", "OpenDocument text"),
         DocumentKind.SUBTITLES: translate("Kind", "Subtitles"),
+        DocumentKind.DICTATION: translate("Kind", "Dictation"),
+        DocumentKind.RECORDING: translate("Kind", "Recording"),
         DocumentKind.UNKNOWN: translate("Kind", "File"),
     }[kind]

@@ -1,8 +1,9 @@
-"""Where a passage stands, in words: a page, a slide, a sheet with its rows, a heading."""
+"""Where a passage stands, in words: a page, a slide, a sheet with its rows, a minute, a heading."""
 
 from __future__ import annotations
 
 from app.domain.place import Place
+from app.domain.transcript_formats import clock
 from app.wording.sentence import Translate
 
 
@@ -19,6 +20,8 @@ def place_words(place: Place, translate: Translate, title: str = "") -> str:
         return _sheet(place, translate)
     if place.first_row is not None:
         return _span(translate("Place", "row {0}"), translate("Place", "rows {0}–{1}"), place.first_row, place.last_row)
+    if place.first_second is not None:
+        return translate("Place", "at {0}").format(clock(place.first_second, always_hours=False))
     if headings := [heading for heading in place.headings if heading != title]:
         return " › ".join(headings[-2:])
     if place.first_line is not None:

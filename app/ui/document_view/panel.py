@@ -217,6 +217,9 @@ class DocumentPanel(QWidget):
             else self.tr("Open the folder that holds it; a file of this kind could run as a program")
         )
         if self._citation is not None:
+            # What was dictated stands in the store alone: there is no file to open.
+            has_file = self._citation.place.first_second is None or bool(self._citation.path.suffix)
+            self._open.setVisible(has_file)
             place = place_words(self._citation.place, translate, self._citation.title) or self._citation.path.name
             if self._citation.place.page is not None:  # it stands in the line below, where it can be changed
                 path = self._citation.path
