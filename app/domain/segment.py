@@ -18,6 +18,9 @@ _LONGEST_SENTENCE = 1500
 _CUT_AT_ONCE = 200_000
 """Characters in which sentences are looked for at once."""
 
+_OBJECT = "\u2028"
+"""An object stands like white space where ends of sentences are looked for: it may be a line break."""
+
 _TOKEN = re.compile(r"⟦⟦|⟧⟧|⟦(/?)(\d{1,6})(/?)⟧")
 _CJK = re.compile(f"[{CJK}]")
 _CJK_END = re.compile(rf"[{CJK}。！？，、；：）》」』”…]$")
@@ -130,7 +133,7 @@ class Piece:
 def cut(segment: str) -> list[Piece]:
     """``segment`` sentence by sentence, which is what engines, memories and people compare. Pairs are never torn."""
     parts = tokens(segment)
-    text = "".join(part for part in parts if isinstance(part, str))
+    text = "".join(part if isinstance(part, str) else _OBJECT * part.is_single for part in parts)
     spans = list(_sentences(text))
     if len(spans) < 2:
         return [Piece(segment, _numbers(parts))]
@@ -215,10 +218,12 @@ class _Cutter:
         gap: list[str] = []
         while self._parts and (self._at < end or is_last or self._closes()):
             part = self._parts.pop()
-            if isinstance(part, Tag) and part.is_single and self._at >= span.end and not is_last:
+            if isinstance(part, Tag) and part.is_single and not span.start <= self._at < span.end:
                 gap.append(str(part))  # between two sentences: of no concern to either
+                self._at += 1
                 continue
             if isinstance(part, Tag):
+                self._at += part.is_single
                 taken.append(self._tag(numbers, part))
                 self._note(part)
                 continue
@@ -234,9 +239,9 @@ class _Cutter:
         return Piece(written(taken), tuple(numbers), "".join(gap))
 
     def _closes(self) -> bool:
-        """What ends or stands right at the border belongs before it."""
+        """What ends right at the border belongs before it."""
         part = self._parts[-1]
-        return isinstance(part, Tag) and (part.is_closing or part.is_single)
+        return isinstance(part, Tag) and part.is_closing
 
     def _note(self, tag: Tag) -> None:
         if tag.is_closing:

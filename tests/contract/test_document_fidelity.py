@@ -174,3 +174,27 @@ def test_books_keep_everything() -> None:
             assert name.endswith(("html", ".htm", ".ncx", ".opf", ".xml")), name
             if name.endswith(("html", ".htm")):
                 assert page_profile(old[name].decode()) == page_profile(new[name].decode())
+
+
+@pytest.mark.parametrize(
+    ("suffix", "fewest"), [(".srt", 1), (".vtt", 3), (".md", 2), (".csv", 1), (".txt", 10), (".json", 1)]
+)
+def test_text_files_keep_everything(suffix: str, fewest: int) -> None:
+    found = [
+        path
+        for path in sorted(DOCUMENTS.rglob(f"*{suffix}"))
+        if re.search(rb"[A-Za-z]{3}", path.read_bytes()) and "RFC822" not in path.name and "scan" not in path.name
+    ]
+    assert len(found) >= fewest
+    for path in found:
+        before = path.read_bytes()
+        assert translated(path, str)[2] == before, path
+        _, _, after = translated(path, swapped_segment)
+        encoding = TextFile(Source(before, path.name)).encoding
+        old, new = (re.sub(r"\s+", "", data.decode(encoding, "replace")) for data in (before, after))
+        assert old != new or not old.isascii(), path
+        assert old.casefold() == new.casefold(), path
+        if suffix in (".srt", ".vtt"):
+            times = [re.findall(r"^.*-->.*$", data.decode(encoding), re.M) for data in (before, after)]
+            assert times[0] == times[1]
+            assert times[0]

@@ -21,7 +21,10 @@ _CODE_NAMES = "makefile dockerfile cmakelists.txt rakefile gemfile jenkinsfile v
 def load(source: Source) -> Loaded:
     """One section with all the text; lines count from 1."""
     text = decode(source.data)
-    named = source.suffix in _CODE_SUFFIXES.split() or source.name.lower() in _CODE_NAMES.split()
-    is_code = named or text.startswith("#!/")
-    kind = DocumentKind.CODE if is_code else DocumentKind.TEXT
+    kind = DocumentKind.CODE if is_code(source) or text.startswith("#!/") else DocumentKind.TEXT
     return Loaded(kind, (Section(text, Place(length=len(text), first_line=1)),))
+
+
+def is_code(source: Source) -> bool:
+    """Whether the file's name says that it is a program's source."""
+    return source.suffix in _CODE_SUFFIXES.split() or source.name.lower() in _CODE_NAMES.split()
