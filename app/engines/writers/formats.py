@@ -21,6 +21,7 @@ _WRITERS = {
     FileFormat.OPEN_DOCUMENT: ("odf", "OdfRewriter"),
     FileFormat.HTML: ("web", "HtmlRewriter"),
     FileFormat.EPUB: ("web", "EpubRewriter"),
+    FileFormat.PDF: ("pdf_document", "PdfRewriter"),
 }
 """Each is imported only for a file of its kind."""
 _OF_TEXT = {

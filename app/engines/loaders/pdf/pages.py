@@ -33,7 +33,7 @@ def load(source: Source) -> Loaded:
     (a form that is laid out by a program in it); while the
     sections are read SCANNED (something to see, no text to read) or EMPTY (nothing at all) where no page had text.
     """
-    document = _open(source.data)
+    document = open_document(source.data)
     pages = len(document)
     if pages > MAX_PAGES:
         raise FileRefused(Refusal.TOO_LARGE, limit="pages")
@@ -79,7 +79,8 @@ def _with_indexes(text_page: pdfium.PdfTextPage, raw: str) -> tuple[str, Sequenc
     return "".join(kept), indexes
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def open_document(data: bytes) -> pdfium.PdfDocument:
+    """Raises ENCRYPTED or DAMAGED."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
