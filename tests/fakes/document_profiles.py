@@ -16,7 +16,18 @@ from lxml import etree
 from app.domain.segment import is_translatable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_UNSEEN = {"lang", "noProof", "proofErr", "lastRenderedPageBreak", "rPrChange", "softHyphen", "kern", "w", "spacing"}
+_UNSEEN = {
+    "lang",
+    "noProof",
+    "proofErr",
+    "lastRenderedPageBreak",
+    "rPrChange",
+    "softHyphen",
+    "dataBinding",
+    "kern",
+    "w",
+    "spacing",
+}
 
 Profile = list[Hashable]
 

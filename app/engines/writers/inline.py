@@ -64,7 +64,7 @@ class Inline:
         self._frames: list[tuple[list[Node], Pair | None, list[Node]]] = []
         self._core = self._unframed(_joined(nodes))
         self._numbered: list[Run | Kept | Pair] = []
-        self._marks: list[tuple[int, Mark]] = []
+        self._marks: list[_Placed] = []
         self._bases: dict[int, Run] = {}
         self._length = 0
         self._first = next(_runs(self._core), Run("", None))
@@ -120,11 +120,11 @@ class Inline:
                 forms.setdefault(node.key, node)
         return forms[weights.most_common(1)[0][0]] if weights else otherwise
 
-    def _encoded(self, nodes: Sequence[Node], base: Run) -> Iterator[str]:
+    def _encoded(self, nodes: Sequence[Node], base: Run, depth: int = 0) -> Iterator[str]:
         self._bases.setdefault(0, base)
         for node in nodes:
             if isinstance(node, Mark):
-                self._marks.append((self._length, node))
+                self._marks.append(_Placed(self._length, depth, node))
             elif isinstance(node, Run) and node.key == base.key:
                 self._length += len(node.text)
                 yield escaped(node.text)
@@ -141,7 +141,7 @@ class Inline:
                     yield escaped(node.text)
                 else:
                     self._bases[number] = inner = self._base(node.children, base)
-                    yield from self._encoded(node.children, inner)
+                    yield from self._encoded(node.children, inner, depth + 1)
                 yield str(Tag(number, is_closing=True))
 
     def _decoded(self, translation: str) -> list[Node]:
@@ -216,38 +216,53 @@ def _without_objects(nodes: Sequence[Node]) -> list[Node]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A mark behind so many characters, inside so many pairs."""
+
+    at: int
+    depth: int
+    mark: Mark
+
+
 class _Placing:
     """Puts marks back at their share of the text; a word is cut only where the source had a mark inside one."""
 
-    def __init__(self, marks: Sequence[tuple[int, Mark]], length: int, nodes: Sequence[Node]) -> None:
+    def __init__(self, marks: Sequence[_Placed], length: int, nodes: Sequence[Node]) -> None:
         total = sum(len(run.text) for run in _runs(nodes))
         self._is_exact = total == length
-        self._waiting = [(round(at * total / length) if length else 0, mark) for at, mark in reversed(marks)]
+        share = total / length if length else 0.0
+        self._waiting = [_Placed(round(one.at * share), one.depth, one.mark) for one in reversed(marks)]
         self._at = 0
-        self.nodes = self._placed(nodes)
-        self.nodes += [mark for _, mark in reversed(self._waiting)]
+        self.nodes = [*self._placed(nodes, 0), *(one.mark for one in reversed(self._waiting))]
 
-    def _placed(self, nodes: Sequence[Node]) -> list[Node]:
-        out: list[Node] = []
+    def _placed(self, nodes: Sequence[Node], depth: int) -> list[Node]:
+        out: list[Node] = list(self._due(self._at, depth))
         for node in nodes:
             if isinstance(node, Pair):
-                out.append(Pair(node.form, self._placed(node.children)))
+                out.append(Pair(node.form, self._placed(node.children, depth + 1)))
             elif isinstance(node, Run):
                 out += self._split(node)
             else:
                 out.append(node)
+            out += self._due(self._at, depth)
         return out
+
+    def _due(self, at: int, depth: int) -> Iterator[Mark]:
+        """What stands at ``at`` and not further out than this."""
+        while self._waiting and self._waiting[-1].at <= at and self._waiting[-1].depth >= depth:
+            yield self._waiting.pop().mark
 
     def _split(self, run: Run) -> Iterator[Node]:
         start, end = 0, self._at + len(run.text)
-        while self._waiting and self._waiting[-1][0] <= end:
-            wanted, mark = self._waiting.pop()
-            inside = max(start, wanted - self._at)
+        while self._waiting and self._waiting[-1].at < end:
+            placed = self._waiting.pop()
+            inside = max(start, placed.at - self._at)
             if not self._is_exact:
                 inside = word_end(run.text, inside)
             if inside > start:
                 yield Run(run.text[start:inside], run.key, run.form)
-            yield mark
+            yield placed.mark
             start = inside
         if start < len(run.text):
             yield Run(run.text[start:], run.key, run.form)

@@ -48,6 +48,8 @@ class WordRewriter:
             beside = self._choices.layout is BilingualLayout.BESIDE and part == self._main
             with self._file.changing(part) as root:
                 if root is None:
+                    if part == self._main:
+                        raise FileRefused(Refusal.DAMAGED, part=part)
                     continue
                 for paragraph in list(root.iter("{*}p")):
                     unit = _paragraph_unit(paragraph, self._choices, beside=beside)
@@ -90,6 +92,7 @@ class _Paragraph:
             self._paragraph.addnext(below)
 
     def _fill(self, paragraph: etree._Element, translation: str) -> None:
+        _unbind(paragraph)
         nodes = self._inline.translated(translation)
         for child in list(paragraph):
             if local_name(child) != "pPr":
@@ -131,6 +134,14 @@ def _paragraph_unit(paragraph: etree._Element, choices: DocumentChoices, *, besi
 
 def _properties(paragraph: etree._Element) -> etree._Element | None:
     return next((child for child in paragraph if local_name(child) == "pPr"), None)
+
+
+def _unbind(paragraph: etree._Element) -> None:
+    """A content control that is bound to a property would show that, in the original's language, when it is opened."""
+    for control in paragraph.iterancestors("{*}sdt"):
+        for properties in control.iterchildren("{*}sdtPr"):
+            for binding in list(properties.iterchildren("{*}dataBinding")):
+                properties.remove(binding)
 
 
 def _named(paragraph: etree._Element, name: str) -> str:

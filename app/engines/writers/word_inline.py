@@ -267,5 +267,8 @@ def _emptied(element: etree._Element, inner: tuple[str, ...]) -> etree._Element:
         if inner and name == inner[0]:
             made.append(_emptied(child, inner[1:]))
         elif name.endswith("Pr") or (inner and name == "sdtEndPr"):
-            made.append(deepcopy(child))
+            copied = deepcopy(child)
+            for binding in list(copied.iterchildren("{*}dataBinding")):
+                copied.remove(binding)
+            made.append(copied)
     return made
