@@ -13,6 +13,10 @@ PROCESS_BYTES = 96 << 20
 """A worker with its libraries and no model: interpreter, onnxruntime, numpy, tokenizers."""
 SPEECH_WORKING_BYTES = 320 << 20
 """Some minutes of sound with their spectrum, the encoder's frames of a window, and a beam of five texts."""
+TRANSLATION_PROCESS_BYTES = 48 << 20
+"""A worker with CTranslate2 and SentencePiece and no model."""
+TRANSLATION_WORKING_BYTES = 64 << 20
+"""Four beams of 32 sentences, each with a probability for all words of the vocabulary."""
 ENCODER_WORKING_BYTES = 192 << 20
 """Activations of an encoder's largest batch."""
 USUAL_TOKENS = 4096
@@ -41,14 +45,17 @@ def need_of(manifest: Manifest, tokens: int = USUAL_TOKENS) -> MemoryNeed:
     """For a chat model with ``tokens`` in its cache (never more than its context); encoders have no cache."""
     weights = sum(file.size for file in manifest.files if not file.name.endswith(_SMALL_FILES))
     if manifest.role is ModelRole.SPEECH:
-        return MemoryNeed(_speech_weights(manifest, weights), working=PROCESS_BYTES + SPEECH_WORKING_BYTES)
+        return MemoryNeed(_run_at_8_bits(manifest, weights), working=PROCESS_BYTES + SPEECH_WORKING_BYTES)
+    if manifest.role is ModelRole.TRANSLATION:
+        weights = _run_at_8_bits(manifest, weights)
+        return MemoryNeed(weights, working=TRANSLATION_PROCESS_BYTES + TRANSLATION_WORKING_BYTES)
     if manifest.chat is None:
         return MemoryNeed(weights, working=PROCESS_BYTES + ENCODER_WORKING_BYTES)
     cache = min(tokens, manifest.chat.context_length) * manifest.chat.cache_bytes_per_token
     return MemoryNeed(weights, cache, manifest.chat.state_bytes)
 
 
-def _speech_weights(manifest: Manifest, weights: int) -> int:
+def _run_at_8_bits(manifest: Manifest, weights: int) -> int:
     """They run at 8 bits on the processor, whatever they are kept in; on a card less of them is here than that."""
     return weights // {"float32": 4, "float16": 2, "bfloat16": 2, "int16": 2}.get(manifest.precision, 1)
 

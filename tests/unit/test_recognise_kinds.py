@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,45 @@ def test_folders_of_ctranslate2(tmp_path: Path) -> None:
     translation = look(translation_folder(tmp_path / "opus"))
     assert translation.manifest["translation"]["target_tokenizer"] == "target.spm"
     assert as_manifest(translation).role == "translation"
+
+
+def test_a_folder_of_opus_gets_a_whole_manifest(tmp_path: Path) -> None:
+    folder = tmp_path / "opus-mt-en-zh"
+    shutil.copytree(TINY / "tiny-marian-en-zh", folder)
+    (folder / "manifest.json").unlink()
+    found = look(folder)
+    facts = {"kind": "opus", "pairs": [["en", "zh"]], "model_file": "model.bin"}
+    tokenizers = {"source_tokenizer": "source.spm", "target_tokenizer": "target.spm"}
+    assert found.manifest["translation"] == facts | tokenizers
+    assert (found.manifest["languages"], found.manifest["precision"]) == (["en", "zh"], "int8")
+    assert not [field for field in found.guessed if "translation" in field or field == "languages"]
+    assert as_manifest(found).translation is not None
+
+
+@pytest.mark.parametrize(
+    ("tokens", "kind", "languages"),
+    [
+        (["<2zh>", "<2en>", "<2zh_Hant>", "word"], "madlad", ["zh", "en"]),
+        (["__en__", "__zh__", "__ja__", "word"], "m2m100", ["en", "zh", "ja"]),
+        (["eng_Latn", "zho_Hans", "word"], "m2m100", ["en", "zh"]),
+    ],
+)
+def test_models_of_many_languages_by_their_marks(
+    tmp_path: Path, tokens: list[str], kind: str, languages: list[str]
+) -> None:
+    folder = translation_folder(tmp_path / "many")
+    for name in ("source.spm", "target.spm"):
+        (folder / name).unlink()
+    write(folder, {"shared_vocabulary.json": json.dumps(tokens), "sentencepiece.model": b"s"})
+    found = look(folder)
+    assert (found.manifest["translation"]["kind"], found.manifest["languages"]) == (kind, languages)
+    assert found.manifest["translation"]["pairs"] == []
+
+
+def test_the_tokenizer_of_marian_names_its_languages(tmp_path: Path) -> None:
+    folder = translation_folder(tmp_path / "some-name")
+    write(folder, {"tokenizer_config.json": json.dumps({"source_lang": "deu", "target_lang": "eng"})})
+    assert look(folder).manifest["translation"]["pairs"] == [["de", "en"]]
 
 
 def test_a_voice_of_sherpa(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import Manifest, TranslationKind
-from app.engines.translation.markup import Link, Look, Marked, put_back, take_out
+from app.engines.translation.assemble import Piece, Text, joined, links_of
+from app.engines.translation.markup import Link, take_out
 from app.engines.translation.pieces import groups, split_long
-from app.engines.translation.runtime import open_translator, told
-from app.engines.translation.tokens import END, SPACE, Encoded, Tokens
+from app.engines.translation.runtime import FAILURES, open_translator, told
+from app.engines.translation.tokens import END, Tokens
 
 MOST_TOKENS = 200
 """Of a piece of text: what these models were trained on is rarely longer, and Marian has 512 places."""
@@ -22,8 +23,6 @@ LONGEST_RATIO, LONGEST_REST = 3, 24
 NO_REPEAT, STRICTER_NO_REPEAT, STRICTER_PENALTY = 0, 3, 1.2
 LEAST_LIKELY = 0.02
 """An alternative whose first word is less likely than this is none."""
-LEAST_LOOK = 0.04
-"""Share of the attention of a word of the translation under which it does not look at a word of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +45,6 @@ class Group:
     texts: tuple[tuple[str, ...], ...]
     scores: tuple[float, ...]
     cut: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One translation of a piece. ``links`` count in it, and in the piece's source."""
-
-    text: str
-    links: tuple[Link, ...]
-    score: float
-    tokens: int
-    is_cut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters [start, end) of the plain segment ``number``."""
-
-    number: int
-    start: int
-    end: int
-    encoded: Encoded
 
 
 class TranslationModel:
@@ -100,21 +78,22 @@ class TranslationModel:
     def _group(self, first: int, segments: Sequence[str], wish: Wish, stop_if_cancelled: Callable[[], None]) -> Group:
         marked = [take_out(segment) for segment in segments]
         pieces = [piece for number, one in enumerate(marked) for piece in self._pieces(number, one.plain, wish)]
-        made: list[list[_Text]] = []
+        made: list[list[Text]] = []
         for start in range(0, len(pieces), 32):  # a long segment alone has more pieces than a group has segments
             if start:
                 stop_if_cancelled()
-            made += self._run(pieces[start : start + 32], wish)
+            some = pieces[start : start + 32]
+            made += self._run(some, [bool(marked[piece.number].nodes) for piece in some], wish)
         texts, scores, cut = [], [], []
         for number, one in enumerate(marked):
             own = [(piece, made[index]) for index, piece in enumerate(pieces) if piece.number == number]
-            found, score, is_cut = _joined(segments[number], one, own, wish)
+            found, score, is_cut = joined(segments[number], one, own, wish.target, wish.alternatives)
             texts.append(found)
             scores.append(score)
             cut += [first + number] if is_cut else []
         return Group(first, tuple(texts), tuple(scores), tuple(cut))
 
-    def _pieces(self, number: int, plain: str, wish: Wish) -> Iterator[_Piece]:
+    def _pieces(self, number: int, plain: str, wish: Wish) -> Iterator[Piece]:
         if not any(character.isalnum() for character in plain):
             return
         for start, end in split_long(plain, MOST_TOKENS, self._tokens.count):
@@ -124,21 +103,20 @@ class TranslationModel:
                 continue
             start += len(text) - len(text.lstrip())  # a clause or word is cut off with the space before it
             encoded = self._tokens.encode(inner, wish.source, wish.target)
-            yield _Piece(number, start, start + len(inner), encoded)
+            yield Piece(number, start, start + len(inner), encoded)
 
-    def _run(self, pieces: Sequence[_Piece], wish: Wish) -> list[list[_Text]]:
+    def _run(self, pieces: Sequence[Piece], marked: Sequence[bool], wish: Wish) -> list[list[Text]]:
+        """For each piece its translations; with links for those that are ``marked``."""
         if not pieces:
             return []
         longest = max(len(piece.encoded.tokens) for piece in pieces)
         marks, begin = self._tokens.begin(wish.target, ""), self._tokens.begin(wish.target, wish.prefix)
+        most = longest * LONGEST_RATIO + LONGEST_REST + len(begin)
         options: dict[str, Any] = {
             "beam_size": max(wish.beam, wish.alternatives),
             "num_hypotheses": wish.alternatives,
-            "max_decoding_length": longest * LONGEST_RATIO + LONGEST_REST + len(begin),
-            "max_input_length": 0,
-            "max_batch_size": 32,
+            "max_decoding_length": most,
             "return_scores": True,
-            "return_attention": True,
             "replace_unknowns": self._facts.kind is TranslationKind.OPUS,
             "no_repeat_ngram_size": STRICTER_NO_REPEAT if wish.stricter else NO_REPEAT,
             "repetition_penalty": STRICTER_PENALTY if wish.stricter else 1.0,
@@ -147,87 +125,54 @@ class TranslationModel:
             options["target_prefix"] = [begin if piece.start == 0 else marks for piece in pieces]
         if wish.alternatives > 1 and wish.prefix:
             options |= {"return_alternatives": True, "min_alternative_expansion_prob": LEAST_LIKELY}
-        sources = [piece.encoded.tokens for piece in pieces]
-        try:
-            results = self._translator.translate_batch(sources, **options)
-        except (RuntimeError, ValueError, MemoryError) as error:
-            if self.device == "cpu":
-                raise told(error, self._folder, self.manifest) from error
-            self._translator, self.device = open_translator(self._folder, self.manifest, "cpu")
-            results = self._translator.translate_batch(sources, **options)
-        most = options["max_decoding_length"]
-        return [self._texts(piece, result, wish, most) for piece, result in zip(pieces, results, strict=True)]
-
-    def _texts(self, piece: _Piece, result: Any, wish: Wish, most: int) -> list[_Text]:
-        marks, found = self._tokens.marks(wish.target), []
-        for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
-            words = [token for token in tokens[marks:] if token != END]
-            text, spans = self._tokens.decode(words)
-            links = _links(words, spans, attention[marks:], piece)
-            sure = score if math.isfinite(score) else -100.0
-            found.append(_Text(text, links, min(0.0, sure), len(tokens), len(tokens) >= most))
+        results = self._answered([piece.encoded.tokens for piece in pieces], options)
+        found = [
+            [self._text(tokens, score, wish, most) for tokens, score in zip(one.hypotheses, one.scores, strict=True)]
+            for piece, one in zip(pieces, results, strict=True)
+        ]
+        written = [
+            (row, place, pieces[row], tokens)
+            for row, one in enumerate(results)
+            for place, tokens in enumerate(one.hypotheses)
+            if marked[row] and tokens
+        ]
+        looked = self._looked([(piece, tokens) for _, _, piece, tokens in written])
+        for (row, place, piece, tokens), attention in zip(written, looked, strict=True):
+            links = self._links(piece, tokens, attention, wish)
+            found[row][place] = replace(found[row][place], links=links)
         return found
 
+    def _looked(self, written: Sequence[tuple[Piece, list[str]]]) -> list[Sequence[Sequence[float]]]:
+        """For each translation its tokens' attention, read in a pass over what is already written: while it searches
+        among several beams, the library (4.8) tells that of another row for the first token."""
+        if not written:
+            return []
+        prefixes = [tokens for _, tokens in written]
+        options = {"beam_size": 1, "return_attention": True, "target_prefix": prefixes}
+        options["max_decoding_length"] = max(map(len, prefixes)) + 1
+        return [one.attention[0] for one in self._answered([piece.encoded.tokens for piece, _ in written], options)]
 
-def _links(
-    tokens: Sequence[str], spans: Sequence[tuple[int, int]], attention: Sequence[Sequence[float]], piece: _Piece
-) -> tuple[Link, ...]:
-    """A link for each token that writes something; the parts of a word in an alphabet share one."""
-    links: list[Link] = []
-    for token, (start, end), row in zip(tokens, spans, attention, strict=False):
-        if start == end:
-            continue
-        looks = _looks(row, piece)
-        inside = not token.startswith(SPACE) and token[:1].isalpha() and token[:1] < "\u2e80"
-        last = links[-1] if links else None
-        if inside and last and last.end == start and looks and last.looks and last.looks[0].end == looks[0].start:
-            links[-1] = Link(last.start, end, (*last.looks, *looks))
-        else:
-            links.append(Link(start, end, looks))
-    return tuple(links)
+    def _answered(self, sources: Sequence[list[str]], options: dict[str, Any]) -> list[Any]:
+        asked = {"max_input_length": 0, "max_batch_size": 32, **options}
+        try:
+            return list(self._translator.translate_batch(sources, **asked))
+        except FAILURES as error:
+            if self.device == "cpu":
+                raise told(error, self._folder, self.manifest) from error
+        self._translator, self.device = open_translator(self._folder, self.manifest, "cpu")
+        return list(self._translator.translate_batch(sources, **asked))
 
+    def _text(self, tokens: Sequence[str], score: float, wish: Wish, most: int) -> Text:
+        text, _ = self._tokens.decode(self._words(tokens, wish))
+        sure = min(0.0, score) if math.isfinite(score) else -100.0
+        return Text(text, (), sure, len(tokens), len(tokens) >= most)
 
-def _looks(row: Sequence[float], piece: _Piece) -> tuple[Look, ...]:
-    """Where it looks, in the segment's characters; the end and the marks of languages are nowhere."""
-    found = [
-        Look(piece.start + seen[0], piece.start + seen[1], share)
-        for share, seen in zip(row, piece.encoded.spans, strict=False)
-        if seen is not None and seen[0] < seen[1] and share > LEAST_LOOK
-    ]
-    return tuple(sorted(found, key=lambda look: -look.share))
+    def _links(
+        self, piece: Piece, tokens: Sequence[str], attention: Sequence[Sequence[float]], wish: Wish
+    ) -> tuple[Link, ...]:
+        words = self._words(tokens, wish)
+        _, spans = self._tokens.decode(words)
+        return links_of(words, spans, attention[self._tokens.marks(wish.target) :], piece)
 
-
-def _joined(
-    segment: str, marked: Marked, own: Sequence[tuple[_Piece, Sequence[_Text]]], wish: Wish
-) -> tuple[tuple[str, ...], float, bool]:
-    """The segment's translations, the score of the first, whether it was cut."""
-    if not own:
-        return (segment,), 0.0, False
-    texts = []
-    for number in range(max(1, min(wish.alternatives, *(len(made) for _, made in own)))):
-        text, links = "", list[Link]()
-        at = 0
-        for piece, made in own:
-            between = marked.plain[at : piece.start]
-            text += _gap(between, text, wish.target) if at else between
-            chosen = made[number]
-            links += [replace(link, start=len(text) + link.start, end=len(text) + link.end) for link in chosen.links]
-            text += chosen.text
-            at = piece.end
-        text += marked.plain[at:]
-        whole = put_back(marked, text, links)
-        if whole not in texts:
-            texts.append(whole)
-    tokens = sum(made[0].tokens for _, made in own)
-    score = sum(made[0].score * made[0].tokens for _, made in own) / max(1, tokens)
-    return tuple(texts), score, any(made[0].is_cut for _, made in own)
-
-
-def _gap(between: str, before: str, target: str) -> str:
-    """What stands between two pieces: Chinese and Japanese have no space after a full stop."""
-    if between.strip(" "):
-        return between
-    wide = target.lower().startswith(("zh", "ja"))
-    if wide:
-        return "" if before[-1:] > "\u2e80" else between
-    return between or (" " if before[-1:].isascii() else "")
+    def _words(self, tokens: Sequence[str], wish: Wish) -> list[str]:
+        return [token for token in tokens[self._tokens.marks(wish.target) :] if token != END]

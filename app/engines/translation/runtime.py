@@ -13,6 +13,8 @@ from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import Manifest
 
 _MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
+FAILURES = (RuntimeError, ValueError, MemoryError, IndexError, OverflowError)
+"""What its C++ becomes in Python: damaged weights are an IndexError as well as a RuntimeError."""
 _MOST_THREADS = 8
 """More gain nothing for a model of these sizes."""
 
@@ -25,11 +27,11 @@ def open_translator(folder: Path, manifest: Manifest, wanted: str) -> tuple[Any,
     if wanted in ("auto", "cuda") and _cards() > 0:
         try:
             return _open(manifest.root(folder), "cuda"), "cuda"
-        except RuntimeError:
+        except FAILURES:
             pass  # an old driver, a library that is not installed, a card that is full: the processor does it
     try:
         return _open(manifest.root(folder), "cpu"), "cpu"
-    except (RuntimeError, ValueError, MemoryError) as error:
+    except FAILURES as error:
         raise told(error, folder, manifest) from error
 
 

@@ -96,8 +96,11 @@ class Tokens:
 
     def _load(self, path: Path) -> Any:
         try:
-            return sentencepiece.SentencePieceProcessor(model_proto=path.read_bytes())
-        except (OSError, RuntimeError, ValueError) as error:
+            loaded = sentencepiece.SentencePieceProcessor(model_proto=path.read_bytes())
+            if not loaded.encode("a"):  # bytes that are no model are taken for an empty one
+                raise ValueError("it has no pieces")
+            return loaded
+        except (OSError, RuntimeError, ValueError, IndexError) as error:
             raise AppError(
                 ErrorCode.MODEL_BROKEN,
                 model=self._manifest.id,
