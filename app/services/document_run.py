@@ -27,6 +27,8 @@ class DocumentRun:
         self._going = threading.Event()
         self._going.set()
         self.is_suspended = False
+        self.job_id: int | None = None
+        """None until the document was read and its segments are in the journal."""
         self.ending: TranslationEnded | None = None
 
     def pause(self) -> None:

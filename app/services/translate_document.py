@@ -119,6 +119,7 @@ class TranslateDocument:
             job: TranslationJob | None = None
             try:
                 job = self._jobs.set_state(journal(run).id, TranslationJobState.RUNNING)
+                run.job_id = job.id
                 TranslateSegments(self._jobs, self._translator, run, chosen).translate(job)
                 run.tell(TranslationStage.WRITING, job.segments, job.segments)
                 written = self._files.write(job, job.target_path, overwrite=overwrite, stop=run.stop_signal)

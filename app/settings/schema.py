@@ -44,6 +44,8 @@ class State:
     first_run_seen: bool = False
     """The person was on the first page, or had a library before there was one."""
     last_collection: int | None = None
+    translate_pair: str = ""
+    """The languages that were chosen last on the Translate page: 'en>zh'; '>zh' where the first is found out."""
     failed_devices: dict[str, str] = dataclasses.field(default_factory=dict)
     """Model id → 'device:error code' of the graphics card that failed with it on this computer."""
     run_settings: dict[str, str] = dataclasses.field(default_factory=dict)

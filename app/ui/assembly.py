@@ -69,7 +69,7 @@ class Assembly(QObject):
         self.shell.add_page("library", self._make_library)
         self.shell.add_page("settings", self._make_settings)
         self.doors = ModelDoors(alcove, theme, self._calls, self.shell, self.indexing, self.ask)
-        self.translate_doors = TranslateDoors(alcove, theme, self._calls, self.shell)
+        self.translate_doors = TranslateDoors(alcove, theme, self._calls, self.shell, self._desktop)
         self.dictate_doors = DictateDoors(alcove, theme, self._calls, self.shell)
         self._commands = PaletteCommands(
             self._actions(),
@@ -100,6 +100,7 @@ class Assembly(QObject):
         self.indexing.suspend()
         self.rebuilding.suspend()
         self.ask.stop()
+        self.translate_doors.close()
         self.sides.close()
         self.dictate_doors.close()
 
@@ -159,6 +160,7 @@ class Assembly(QObject):
         self.doors.models_changed.connect(self._tell_models)
         self.doors.models_changed.connect(self.rebuilding.look)
         self.doors.models_changed.connect(self.dictate_doors.look_for_models)
+        self.doors.models_changed.connect(self.translate_doors.models_changed)
         self.doors.trials.ended.connect(lambda _identifier: self.rebuilding.look())
         self._ask_page.add_asked.connect(self.choose_files)
         self.ask.page_wanted.connect(lambda: shell.show_page("ask"))
@@ -193,6 +195,10 @@ class Assembly(QObject):
             new_question=self.new_question,
             open_history=lambda: self.sides.show_history(self.ask),
             search_library=self.search_library,
+            show_translate=self.translate_doors.show_tab,
+            translate_files=self.translate_doors.choose_files,
+            translate_history=self.translate_doors.show_history,
+            new_term=self.translate_doors.new_term,
             add_files=self.choose_files,
             add_folder=self.choose_folder,
             new_collection=self._new_collection,
@@ -294,6 +300,7 @@ class Assembly(QObject):
         self._instance.listen()
         self.indexing.go_on_after_a_kill()
         self.doors.prepare()
+        self.translate_doors.prepare()
         QTimer.singleShot(REBUILDING_MS, self.rebuilding, self.rebuilding.begin)
         self.add(paths)
 
@@ -306,9 +313,11 @@ class Assembly(QObject):
         return self._library.collection if in_library and self._library is not None else None
 
     def _dropped(self, paths: list[Path]) -> None:
-        """On the Models page folders are models; everywhere else everything is documents."""
+        """On the Models page folders are models, on Translate files are to be translated; else all is documents."""
         if self.shell.page_name == "models":
             self.doors.models.bring.offer(paths)
+        elif self.shell.page_name == "translate":
+            self.translate_doors.take_files(paths)
         else:
             self.add(paths)
 
@@ -317,6 +326,9 @@ class Assembly(QObject):
         if self.shell.page_name == "models":
             title = self.tr("Drop to look for models in it")
             return title, self.tr("Nothing is taken in before you say so.")
+        if self.shell.page_name == "translate":
+            title = self.tr("Drop to translate")
+            return title, self.tr("%n document(s); the originals are only read.", "", count)
         target = self._target() or Collection(0, "")
         name = collection_name(target, translate)
         title = self.tr("Drop to add to “{0}”").format(name)

@@ -30,6 +30,10 @@ class Actions:
     new_question: Callable[[], None]
     open_history: Callable[[], None]
     search_library: Callable[[], None]
+    show_translate: Callable[[str], None]
+    translate_files: Callable[[], None]
+    translate_history: Callable[[], None]
+    new_term: Callable[[], None]
     add_files: Callable[[], None]
     add_folder: Callable[[], None]
     new_collection: Callable[[], None]
@@ -73,6 +77,11 @@ class PaletteCommands(QObject):
             Command(self.tr("Add a folder"), "folder", do.add_folder, _key("Ctrl+Shift+O")),
             Command(self.tr("New collection"), "folder", do.new_collection),
             Command(self.tr("Translate"), "translate", lambda: do.show_page("translate"), _key("Ctrl+3")),
+            Command(self.tr("Translate documents"), "file", do.translate_files),
+            Command(self.tr("Documents under translation"), "file", lambda: do.show_translate("documents")),
+            Command(self.tr("Earlier translations"), "history", do.translate_history),
+            Command(self.tr("Terms: how words are translated"), "book", lambda: do.show_translate("terms")),
+            Command(self.tr("New term"), "plus", do.new_term),
             Command(self.tr("Dictate"), "dictate", lambda: do.show_page("dictate"), _key("Ctrl+4")),
             Command(self.tr("Models"), "models", lambda: do.show_page("models"), _key("Ctrl+5")),
             Command(self.tr("Bring models from a folder or a stick"), "folder", do.import_models),

@@ -1,35 +1,233 @@
-"""Makes the Translate page and joins it to the rest of the window."""
+"""Makes the Translate page and joins it to the rest of the window: files, history, models, speech."""
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.bridge import Calls
+from app.ui.own_program import Opening
 from app.ui.shell.window import ShellWindow
 from app.ui.theme.theme import Theme
-from app.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from app.composition import Alcove
+    from app.ui.translate.controller import TranslateController
+    from app.ui.translate.documents.controller import DocumentsController
+    from app.ui.translate.documents.tab import DocumentsTab
+    from app.ui.translate.page import Tab, TranslatePage
+    from app.ui.translate.review.controller import ReviewController
+    from app.ui.translate.terms.controller import TermsController
+    from app.ui.translate.text.history_panel import TextHistoryPanel
 
 PAGE = "translate"
+UNFINISHED_MS = 1_500
+"""After the window is at rest: what was under way when the program ended goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    page: TranslatePage
+    tab: DocumentsTab
+    text: TranslateController
+    documents: DocumentsController
+    review: ReviewController
+    terms: TermsController
 
 
 class TranslateDoors(QObject):
-    """The page is made when it is first shown."""
+    """The page is made when it is first shown. Signals: ``dictate_wanted()``: speech is to go into the text, with
+    :meth:`insert_spoken`; ``written(TranslationJob)`` when a document's translation was written.
+    """
 
-    def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, shell: ShellWindow) -> None:
+    dictate_wanted = Signal()
+    written = Signal(object)
+
+    def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, shell: ShellWindow, desktop: Opening) -> None:
         super().__init__(shell)
-        self._alcove, self._theme, self._calls, self._shell = alcove, theme, calls, shell
+        self._alcove, self._theme, self._calls, self._shell, self._desktop = alcove, theme, calls, shell, desktop
+        self._made: _Made | None = None
+        self._history: TextHistoryPanel | None = None
         shell.add_page(PAGE, self._make_page)
+        shell.on_escape(lambda: shell.page_name == PAGE and self._escape())
 
+    # what the rest of the window wants --------------------------------------------------------------------------------
+    def prepare(self) -> None:
+        """At leisure: what opening the page would wait for is loaded; what a restart interrupted goes on."""
+        load = lambda _stop: importlib.import_module("app.ui.translate.controller")  # noqa: E731
+        self._calls.run(load, lambda _ready: None, lambda _error: None)
+        QTimer.singleShot(UNFINISHED_MS, self, self._look_for_unfinished)
+
+    def translate(self, text: str) -> None:
+        """Show the page and translate ``text``: what was selected in another program, or in the library."""
+        self._shell.show_page(PAGE)
+        self.show_tab("text")
+        self._all.text.translate(text)
+
+    def insert_spoken(self, text: str) -> None:
+        self._all.text.insert_spoken(text)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Documents to translate: the documents tab asks how."""
+        self._shell.show_page(PAGE)
+        self.show_tab("documents")
+        self._all.tab.show_list()
+        self._all.documents.take(paths)
+
+    def choose_files(self) -> None:
+        from app.ui.translate.documents.words import ENDINGS
+
+        kinds = self.tr("Documents") + f" ({' '.join(f'*{ending}' for ending in ENDINGS)})"
+        files, _kind = QFileDialog.getOpenFileNames(self._shell, self.tr("Documents to translate"), filter=kinds)
+        if files:
+            self.take_files([Path(file) for file in files])
+
+    def show_tab(self, name: str) -> None:
+        """``name`` is a value of Tab."""
+        from app.ui.translate.page import Tab
+
+        self._shell.show_page(PAGE)
+        self._all.page.show_tab(Tab(name))
+
+    def new_term(self) -> None:
+        self.show_tab("terms")
+        self._all.terms.begin()
+
+    def show_history(self) -> None:
+        from app.ui.translate.text.history_panel import TextHistoryPanel
+
+        made = self._all
+        if self._history is None:
+            self._history = TextHistoryPanel(self._theme)
+            made.text.history.attach(self._history)
+        made.text.history.refresh()
+        self._shell.panel.show_widget(self._history, self._history.heading)
+        self._history.setFocus()
+
+    def models_changed(self) -> None:
+        if self._made is not None:
+            self._made.text.refresh()
+
+    def close(self) -> None:
+        """The window closes: what stands there is kept, what runs goes on at the next start."""
+        if self._made is not None:
+            self._made.text.close()
+
+    @property
+    def _all(self) -> _Made:
+        self._shell.page(PAGE)
+        assert self._made is not None
+        return self._made
+
+    # making it --------------------------------------------------------------------------------------------------------
     def _make_page(self) -> QWidget:
-        page = EmptyState(self._theme, "translate")
-        page.say(
-            self.tr("Nothing here can translate yet"),
-            self.tr("Get a chat model or a translation model on the Models page."),
+        from app.ui.translate.controller import TranslateController
+        from app.ui.translate.documents.controller import DocumentsController
+        from app.ui.translate.documents.jobs_model import Jobs
+        from app.ui.translate.documents.tab import DocumentsTab
+        from app.ui.translate.joining import TermServices, TextServices
+        from app.ui.translate.page import TranslatePage
+        from app.ui.translate.review.controller import ReviewController
+        from app.ui.translate.review.model import ReviewRows
+        from app.ui.translate.terms.controller import TermsController
+        from app.ui.translate.terms.model import TermRows
+        from app.ui.translate.terms.view import TermsView
+
+        alcove, calls, theme = self._alcove, self._calls, self._theme
+        jobs, segments, rows = Jobs(), ReviewRows(), TermRows()
+        tab, terms_view = DocumentsTab(theme, jobs, segments), TermsView(theme, rows)
+        page = TranslatePage(theme, tab, terms_view)
+        for model in (jobs, segments, rows):
+            model.setParent(page)
+        services, journal = TextServices(alcove), alcove.store.translation_jobs
+        text = TranslateController(page, services, services, calls, self._last_pair())
+        documents = DocumentsController(tab.list, jobs, alcove.translate_document, journal, calls, self._desktop)
+        review = ReviewController(tab.review, segments, alcove.translate_document, journal, services.learn, calls)
+        terms = TermsController(
+            terms_view,
+            rows,
+            alcove.store.glossaries,
+            TermServices(alcove),
+            alcove.library.collections,
+            calls,
+            lambda: text.text.pair,
         )
+        self._made = _Made(page, tab, text, documents, review, terms)
+        self._join(self._made)
         return page
+
+    def _join(self, made: _Made) -> None:
+        made.page.history_asked.connect(self.show_history)
+        made.page.models_asked.connect(lambda: self._shell.show_page("models"))
+        made.page.tab_shown.connect(self._tab_shown)
+        made.text.dictate_wanted.connect(self.dictate_wanted)
+        made.text.pair_changed.connect(self._remember_pair)
+        made.text.offered.connect(self._offered)
+        made.documents.files_wanted.connect(self.choose_files)
+        made.documents.folder_wanted.connect(self._choose_folder)
+        made.documents.review_wanted.connect(made.review.open)
+        made.documents.ended.connect(self.written)
+        made.review.opened.connect(made.tab.show_review)
+        made.review.written.connect(made.documents.refresh)
+        made.tab.review_closed.connect(made.documents.refresh)
+        made.terms.changed.connect(made.text.begin_anew)
+        made.terms.import_wanted.connect(self._choose_terms)
+        made.terms.export_wanted.connect(self._choose_export)
+
+    def _tab_shown(self, tab: Tab) -> None:
+        if self._made is not None and tab.value == "terms":
+            self._made.terms.refresh()
+
+    def _offered(self) -> None:
+        made = self._all
+        offer = made.text.offer
+        made.documents.offer(offer, *made.text.text.pair)
+        made.terms.offer(offer.targets)
+
+    def _look_for_unfinished(self) -> None:
+        """Without making the page, where nothing is under way."""
+        self._calls.run(
+            lambda _stop: bool(self._alcove.store.translation_jobs.unfinished()),
+            lambda some: self._all.documents.go_on_after_a_restart() if some else None,
+            lambda _error: None,  # the page says so when it is opened
+        )
+
+    def _choose_folder(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self._shell, self.tr("Where to save the translations")):
+            self._all.documents.save_into(Path(folder))
+
+    def _choose_terms(self) -> None:
+        title, kinds = self.tr("Terms to take in"), self.tr("Terms") + " (*.csv *.tsv *.txt *.tbx *.xml)"
+        file, _kind = QFileDialog.getOpenFileName(self._shell, title, filter=kinds)
+        if file:
+            self._all.terms.import_file(Path(file))
+
+    def _choose_export(self) -> None:
+        title = self.tr("Where to write the terms")
+        file, _kind = QFileDialog.getSaveFileName(self._shell, title, "terms.csv", "CSV (*.csv);;TBX (*.tbx)")
+        if file:
+            self._all.terms.export_file(Path(file))
+
+    def _last_pair(self) -> tuple[str, str]:
+        source, _between, target = self._alcove.state.values.translate_pair.partition(">")
+        return source, target
+
+    def _remember_pair(self) -> None:
+        bar = self._all.page.text.bar
+        pair = f"{bar.source}>{bar.target}"
+        if bar.target and pair != self._alcove.state.values.translate_pair:
+            self._alcove.state.change(translate_pair=pair)
+
+    def _escape(self) -> bool:
+        made = self._all
+        if made.text.stop():
+            return True
+        if made.page.tab.value == "documents":
+            return made.tab.escape()
+        return made.page.tab.value == "terms" and made.terms.close_editor()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from app.wording.sentence import Translate
 
+_CODES = "en zh zh-hant ja ko de fr es it pt nl pl ru uk tr ar fa he hi th vi id cs sv el"
+LANGUAGES = tuple(_CODES.split(" "))
+"""Codes that have a name here, the commonest first."""
+
 
 def language_word(code: str, translate: Translate) -> str:
     """'German' for 'de' and 'de-at'; the code itself where there is no name for it here."""

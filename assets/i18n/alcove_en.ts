@@ -10,7 +10,14 @@
             <numerusform>%n files or folders; they stay where they are and are only read.</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n document(s); the originals are only read.</source>
+        <translation>
+            <numerusform>%n document; the original is only read.</numerusform>
+            <numerusform>%n documents; the originals are only read.</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Counts</name>
     <message numerus="yes">
@@ -162,6 +169,84 @@
         <translation>
             <numerusform>%n document</numerusform>
             <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentCounts</name>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewView</name>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>All %n</numerusform>
+            <numerusform>All %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%n word(s) that stand often in your documents</source>
+        <translation>
+            <numerusform>%n word that stands often in your documents</numerusform>
+            <numerusform>%n words that stand often in your documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TermsView</name>
+    <message numerus="yes">
+        <source>%n term(s) read</source>
+        <translation>
+            <numerusform>%n term read</numerusform>
+            <numerusform>%n terms read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: another language, or no text</source>
+        <translation>
+            <numerusform>%n left out: another language, or no text</numerusform>
+            <numerusform>%n left out: another language, or no text</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new or changed</source>
+        <translation>
+            <numerusform>%n new or changed</numerusform>
+            <numerusform>%n new or changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextController</name>
+    <message numerus="yes">
+        <source>%n sentence(s) to look at</source>
+        <translation>
+            <numerusform>%n sentence to look at</numerusform>
+            <numerusform>%n sentences to look at</numerusform>
         </translation>
     </message>
 </context>

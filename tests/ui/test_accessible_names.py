@@ -75,6 +75,21 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
     for page in ("ask", "library", "translate", "dictate", "models", "settings", "first_run"):
         window.shell.show_page(page)
         shown[page] = unnamed(window.shell)
+    doors = window.translate_doors
+    for tab in ("text", "documents", "terms"):
+        doors.show_tab(tab)
+        shown[f"translate {tab}"] = unnamed(window.shell)
+    doors.new_term()
+    shown["new term"] = unnamed(window.shell)
+    doors.take_files([tmp_path / "letter.docx"])
+    page = window.shell.page("translate")
+    page.show_offer(can_translate=True)  # type: ignore[attr-defined]
+    shown["documents to translate"] = unnamed(window.shell)
+    doors.show_tab("text")
+    shown["text to translate"] = unnamed(window.shell)
+    doors.show_history()
+    shown["earlier translations"] = unnamed(window.shell)
+    window.shell.panel.close_panel()
     models = window.shell.page("models")
     qtbot.waitUntil(lambda: bool(list(models.rows())), timeout=PATIENCE_MS)  # type: ignore[attr-defined]
     window.shell.show_page("models")

@@ -1,0 +1,1 @@
+"""Whole files: which, into what, and how far each has come."""

@@ -1,0 +1,203 @@
+"""Fits the services of translation to what the page needs: sentences with their places, engines with their speed."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.errors import AppError, ErrorCode
+from app.domain.manifest import ModelRole
+from app.domain.sentences import Span
+from app.domain.text_layout import TextLayout
+from app.domain.translation import KeptTranslation, Origin, TranslatedSegment, TranslateOptions, Way, WayKind
+from app.domain.translation_guard import lost_numbers
+from app.jobs.stop_signal import StopSignal
+from app.services.choose_translation import THROUGH
+from app.services.keep_terms import Imported
+from app.ui.translate.values import EngineChoice, GetThis, Offer, Sentence, Translated, Wanted
+from app.wording.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from app.composition import Alcove
+    from app.model_files.model_files import InstalledModel
+
+LEAST_FUZZY = 0.85
+"""From this likeness on a remembered translation is shown rather than asked for; only where no number differs."""
+USUAL = ("en", "zh")
+ANY = "mul"
+
+
+class TextServices:
+    """Fits :class:`app.ui.translate.needs.Translating` and ``KeepingTexts``. Blocking; callable from any thread."""
+
+    def __init__(self, alcove: Alcove) -> None:
+        self._alcove, self._texts, self._translator = alcove, alcove.translate_text, alcove.translator
+        self._speeds, self._lock = dict[str, float](), threading.Lock()
+
+    def offer(self) -> Offer:
+        models = [m for role in (ModelRole.TRANSLATION, ModelRole.CHAT) for m in self._alcove.models.installed(role)]
+        ways = self._alcove.choose_translation.ways
+        codes = _in_order({code for model in models for code in _languages(model)})
+        from_here = tuple(c for c in codes if any(ways(c, other) for other in codes if other != c))
+        into = tuple(c for c in codes if any(ways(other, c) for other in codes if other != c))
+        return Offer(from_here, into, None if into else self._to_get())
+
+    def engines(self, source: str, target: str) -> Sequence[EngineChoice]:
+        return [self._choice(way) for way in self._texts.ways(source, target)]
+
+    def detect(self, text: str) -> str:
+        return self._texts.guess(text).language
+
+    def cut(self, text: str, _language: str) -> Sequence[Sentence]:
+        return placed(text, TextLayout.of(text).segments)
+
+    def translate(
+        self,
+        wanted: Wanted,
+        stop: StopSignal,
+        on_sentence: Callable[[int, Translated], None],
+        _on_piece: Callable[[int, str], None],
+    ) -> None:
+        ways = self._texts.ways(wanted.source, wanted.target)
+        engine = wanted.engine or (ways[0].id if ways else "")
+        started, characters = time.monotonic(), 0
+        with self._alcove.lanes.person_waits():
+            for first, sentences in _runs(wanted):
+                for one in self._run(wanted, first, sentences, stop):
+                    on_sentence(first + one.index, as_shown(one))
+                    characters += len(sentences[one.index]) if one.origin is Origin.ENGINE else 0
+        if characters:
+            self._note_speed(engine, characters / max(time.monotonic() - started, 0.001))
+
+    def other_wordings(self, sentence: str, wanted: Wanted, stop: StopSignal) -> Sequence[str]:
+        options = TranslateOptions(engine=wanted.engine or None)
+        found = self._texts.alternatives(sentence, wanted.source, wanted.target, options, stop=stop)
+        return [one.text for one in found if one.text.strip()]
+
+    def learn(self, sentence: str, translation: str, source: str, target: str) -> None:
+        self._texts.learn([(sentence, translation)], source, target)
+
+    def texts(self, words: str = "") -> Sequence[KeptTranslation]:
+        return self._texts.kept(words)
+
+    def keep(self, pair: tuple[str, str], source: str, target: str, engine: str) -> None:
+        self._alcove.store.translations.keep(pair, source, target, engine)
+
+    def forget(self, translation_id: int) -> None:
+        self._texts.forget(translation_id)
+
+    def _run(
+        self, wanted: Wanted, first: int, sentences: Sequence[str], stop: StopSignal
+    ) -> Iterator[TranslatedSegment]:
+        before = wanted.sentences[first - 1] if first else ""
+        options = TranslateOptions(engine=wanted.engine or None, before=before, least_fuzzy=LEAST_FUZZY)
+        exact = TranslateOptions(engine=wanted.engine or None, before=before)
+        again: list[int] = []
+        for one in self._translator.translate(sentences, wanted.source, wanted.target, options, stop):
+            only_alike = one.origin is Origin.MEMORY and one.score < 1.0
+            if only_alike and lost_numbers(sentences[one.index], one.text):
+                again.append(one.index)
+            else:
+                yield one
+        asked = [sentences[index] for index in again]
+        for one in self._translator.translate(asked, wanted.source, wanted.target, exact, stop) if again else ():
+            yield TranslatedSegment(again[one.index], one.text, one.score, one.marks, one.origin)
+
+    def _choice(self, way: Way) -> EngineChoice:
+        with self._lock:
+            speed = self._speeds.get(way.id, 0.0)
+        through = THROUGH if way.kind is WayKind.PIVOT else ""
+        return EngineChoice(way.id, way.name, way.kind is WayKind.CHAT, through, speed)
+
+    def _note_speed(self, engine: str, per_second: float) -> None:
+        """The last one counts half: the first of a session waits for its model."""
+        with self._lock:
+            before = self._speeds.get(engine)
+            self._speeds[engine] = per_second if before is None else (before + per_second) / 2
+
+    def _to_get(self) -> GetThis | None:
+        error = self._alcove.choose_translation.missing(*USUAL)
+        if error.code is not ErrorCode.TRANSLATION_MISSING:
+            return None
+        return GetThis(str(error.details.get("label", "")), int(error.details.get("bytes", 0)))
+
+
+class TermServices:
+    """Fits :class:`app.ui.translate.needs.TermFiles`."""
+
+    def __init__(self, alcove: Alcove) -> None:
+        self._alcove = alcove
+
+    def import_file(
+        self,
+        path: Path,
+        source: str = "",
+        target: str = "",
+        collection_id: int | None = None,
+        stop: StopSignal | None = None,
+    ) -> Imported:
+        return self._alcove.keep_terms.import_file(path, source, target, collection_id, stop)
+
+    def export_file(self, path: Path, collection_id: int | None = None) -> int:
+        return self._alcove.keep_terms.export_file(path, collection_id)
+
+    def suggested(self, collection_id: int) -> Sequence[str]:
+        del collection_id
+        return ()
+
+
+def as_shown(one: TranslatedSegment) -> Translated:
+    memory = one.score if one.origin is Origin.MEMORY else None
+    return Translated(one.text, one.marks, memory, one.origin is Origin.KEPT)
+
+
+def placed(text: str, segments: Sequence[str]) -> list[Sentence]:
+    """Where each segment stands in ``text``: the same but for white space, which a wrapped line has more of."""
+    found, at = [], 0
+    for segment in segments:
+        letters = [character for character in segment if not character.isspace()]
+        if not letters:
+            continue
+        start = text.find(letters[0], at)
+        while start >= 0 and (end := _matched(text, start, letters)) < 0:
+            start = text.find(letters[0], start + 1)
+        if start < 0:
+            raise AppError(ErrorCode.BUG)
+        found.append(Sentence(Span(start, end - start), segment))
+        at = end
+    return found
+
+
+def _matched(text: str, start: int, letters: Sequence[str]) -> int:
+    """The end of ``letters`` at ``start``, white space between them left out; -1 where they do not stand there."""
+    at = start
+    for letter in letters:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at >= len(text) or text[at] != letter:
+            return -1
+        at += 1
+    return at
+
+
+def _runs(wanted: Wanted) -> Iterator[tuple[int, list[str]]]:
+    """Neighbours go together, so that each has the sentence before it: (the first one's number, their texts)."""
+    for _step, group in itertools.groupby(enumerate(wanted.numbers), lambda pair: pair[1] - pair[0]):
+        numbers = [n for _position, n in group]
+        yield numbers[0], [wanted.sentences[n] for n in numbers]
+
+
+def _languages(model: InstalledModel) -> set[str]:
+    facts = getattr(model.manifest, "translation", None)
+    pairs = {str(code) for pair in (facts.pairs if facts is not None else ()) for code in pair}
+    return pairs or set(model.manifest.languages)
+
+
+def _in_order(codes: set[str]) -> tuple[str, ...]:
+    """Those that have a name, the usual ones first."""
+    named = LANGUAGES if ANY in codes else tuple(code for code in LANGUAGES if code in codes)
+    return (*(c for c in USUAL if c in named), *(c for c in named if c not in USUAL))

@@ -1,0 +1,1 @@
+"""What was translated, sentence by sentence, those that need a look first."""

@@ -1,0 +1,24 @@
+"""The ground of a row in the lists of the Translate page: chosen, under the pointer, with the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from app.ui.theme.theme import Theme
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """Antialiasing is on afterwards; pen and brush are anything."""
+    state, rect = option.state, QRect(option.rect).adjusted(1, 1, -1, -1)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    chosen, pointed = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
+    if chosen or pointed:
+        painter.setBrush(theme.colour("selection" if chosen else "hover"))
+        painter.drawRoundedRect(rect, 8, 8)
+    if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)

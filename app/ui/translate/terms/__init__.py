@@ -1,0 +1,1 @@
+"""A person's own words: how they are translated, and which never are."""

@@ -1,0 +1,1 @@
+"""Two panes whose sentences belong together, and what can be done with each."""
