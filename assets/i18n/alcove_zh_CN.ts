@@ -197,7 +197,7 @@
             <numerusform>%n 个文件或文件夹；它们留在原处，只会被读取。</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Drop to translate</source>
         <translation>松开即可翻译</translation>
     </message>
@@ -207,7 +207,22 @@
             <numerusform>%n 个文档；原件只会被读取。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>BackCheck</name>
+    <message>
+        <source>Translated back, this says</source>
+        <translation>译回来的意思是</translation>
+    </message>
+    <message>
+        <source>The translation, translated back</source>
+        <translation>译回原语言的译文</translation>
+    </message>
+    <message>
+        <source>Close the check</source>
+        <translation>关闭回译检查</translation>
+    </message>
+</context>
 <context>
     <name>BringCard</name>
     <message>
@@ -325,7 +340,7 @@
         <translation>显示模型回答前的思考内容</translation>
     </message>
     <message>
-        <source>go on with the last conversation, so that 'and how much?' is understood</source>
+        <source>go on with the last conversation, so that &apos;and how much?&apos; is understood</source>
         <translation>接着上一次对话提问，这样“那要多少钱？”也能听懂</translation>
     </message>
     <message>
@@ -1045,7 +1060,7 @@
         <translation>把术语写入 CSV 或 TBX 文件</translation>
     </message>
     <message>
-        <source>only for this collection's documents</source>
+        <source>only for this collection&apos;s documents</source>
         <translation>只用于这个文档集的文档</translation>
     </message>
     <message>
@@ -1262,7 +1277,7 @@
         <translation>转换需要 Alcove 不自带的工具，只需设置一次。</translation>
     </message>
     <message>
-        <source>In Alcove's source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
+        <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
         <translation>请在 Alcove 的源代码文件夹中运行：python3 packaging/bootstrap.py convert。已安装的 Alcove 通过 ALCOVE_CONVERT_PYTHON 找到它们。</translation>
     </message>
     <message>
@@ -1524,6 +1539,21 @@
     </message>
 </context>
 <context>
+    <name>DocumentCounts</name>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n 处待查看</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message>
         <source>The desktop offers no way to open it from here. The file is {0}</source>
@@ -1591,6 +1621,52 @@
     </message>
 </context>
 <context>
+    <name>DocumentsController</name>
+    <message>
+        <source>Not every file can be translated</source>
+        <translation>有些文件无法翻译</translation>
+    </message>
+    <message>
+        <source>{names}: neither text nor a document that Alcove can write again.</source>
+        <translation>{names}：既不是文本，也不是 Alcove 能够重新写出的文档。</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>文件已不在原处</translation>
+    </message>
+    <message>
+        <source>No program took it on. It lies here:</source>
+        <translation>没有程序能打开它。它在这里：</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsView</name>
+    <message>
+        <source>Choose documents</source>
+        <translation>选择文档</translation>
+    </message>
+    <message>
+        <source>More documents</source>
+        <translation>更多文档</translation>
+    </message>
+    <message>
+        <source>Documents under way and done</source>
+        <translation>进行中和已完成的文档</translation>
+    </message>
+    <message>
+        <source>Documents; Enter opens the translation</source>
+        <translation>文档；按回车键打开译文</translation>
+    </message>
+    <message>
+        <source>Translate whole documents</source>
+        <translation>翻译整篇文档</translation>
+    </message>
+    <message>
+        <source>Drop Word, PowerPoint, Excel, OpenDocument, PDF, web pages, e-books, Markdown, subtitles, tables or plain text here. Each keeps its layout, and the original is only read.</source>
+        <translation>把 Word、PowerPoint、Excel、OpenDocument、PDF、网页、电子书、Markdown、字幕、表格或纯文本拖到这里。版式保持不变，原件只会被读取。</translation>
+    </message>
+</context>
+<context>
     <name>Download</name>
     <message>
         <source>No connection to the model source</source>
@@ -1613,7 +1689,7 @@
         <translation>来源无法证明自己的身份，因此没有从那里下载任何内容。</translation>
     </message>
     <message>
-        <source>Check the computer's date. In a company network, ask for its certificate.</source>
+        <source>Check the computer&apos;s date. In a company network, ask for its certificate.</source>
         <translation>请检查电脑的日期。在公司网络中，请索取其证书。</translation>
     </message>
     <message>
@@ -1781,11 +1857,11 @@
         <translation>无法理解来源的回应</translation>
     </message>
     <message>
-        <source>The source's list of files cannot be understood. Nothing was taken.</source>
+        <source>The source&apos;s list of files cannot be understood. Nothing was taken.</source>
         <translation>无法理解来源给出的文件列表。没有下载任何内容。</translation>
     </message>
     <message>
-        <source>The source names a file that would lie outside of the model's folder.</source>
+        <source>The source names a file that would lie outside of the model&apos;s folder.</source>
         <translation>来源列出的一个文件会落在模型文件夹之外。</translation>
     </message>
     <message>
@@ -1801,7 +1877,7 @@
         <translation>请以 https:// 开头填写，或留空。</translation>
     </message>
     <message>
-        <source>The source's address begins with http:, so that anybody on the way could read it.</source>
+        <source>The source&apos;s address begins with http:, so that anybody on the way could read it.</source>
         <translation>来源的地址以 http: 开头，途中任何人都可能看到内容。</translation>
     </message>
     <message>
@@ -2051,6 +2127,17 @@
     <message>
         <source>What does “{title}” say about “{topic}”?</source>
         <translation>《{title}》中关于“{topic}”是怎么说的？</translation>
+    </message>
+</context>
+<context>
+    <name>EngineChip</name>
+    <message>
+        <source>Translated by: {engine}</source>
+        <translation>翻译所用：{engine}</translation>
+    </message>
+    <message>
+        <source>Choose what translates</source>
+        <translation>选择用什么来翻译</translation>
     </message>
 </context>
 <context>
@@ -2610,7 +2697,7 @@
         <translation>它会替换已安装的同一模型。</translation>
     </message>
     <message>
-        <source>Alcove's catalogue knows it.</source>
+        <source>Alcove&apos;s catalogue knows it.</source>
         <translation>Alcove 的目录收录了它。</translation>
     </message>
     <message>
@@ -2739,6 +2826,53 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>JobBar</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审校</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Stop; no file is written</source>
+        <translation>停止；不会写出文件</translation>
+    </message>
+    <message>
+        <source>The files stay where they are</source>
+        <translation>文件留在原处</translation>
+    </message>
+    <message>
+        <source>Part by part, those to look at first</source>
+        <translation>逐段查看，待查看的排在前面</translation>
     </message>
 </context>
 <context>
@@ -2917,6 +3051,29 @@
     <message>
         <source>Greek</source>
         <translation>希腊语</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageBar</name>
+    <message>
+        <source>Detect the language</source>
+        <translation>自动识别语言</translation>
+    </message>
+    <message>
+        <source>{language} (detected)</source>
+        <translation>{language}（自动识别）</translation>
+    </message>
+    <message>
+        <source>Translate from</source>
+        <translation>源语言</translation>
+    </message>
+    <message>
+        <source>Translate into</source>
+        <translation>目标语言</translation>
+    </message>
+    <message>
+        <source>Swap the languages</source>
+        <translation>互换语言</translation>
     </message>
 </context>
 <context>
@@ -3188,7 +3345,7 @@
         <translation>随 Alcove 附带，一开始就能用；最适合英文。</translation>
     </message>
     <message>
-        <source>Your own model; Alcove's catalogue does not know it.</source>
+        <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
         <translation>您自己的模型；Alcove 的目录没有收录。</translation>
     </message>
     <message>
@@ -3416,7 +3573,7 @@
         <translation>需要外来的程序代码</translation>
     </message>
     <message>
-        <source>If the model's ONNX files lie beside it, copy them without this file and choose the copy.</source>
+        <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
         <translation>如果旁边就有模型的 ONNX 文件，请只复制那些文件（不含此文件），然后选择复制出来的文件夹。</translation>
     </message>
     <message>
@@ -3496,7 +3653,7 @@
         <translation>文件夹里有不是普通文件的东西。</translation>
     </message>
     <message>
-        <source>Copy only the model's own files into a new folder and choose that.</source>
+        <source>Copy only the model&apos;s own files into a new folder and choose that.</source>
         <translation>请只把模型自己的文件复制到新文件夹，再选择它。</translation>
     </message>
     <message>
@@ -3564,7 +3721,7 @@
         <translation>尚未转换</translation>
     </message>
     <message>
-        <source>These are a model's weights as they were trained, which cannot be run as they are.</source>
+        <source>These are a model&apos;s weights as they were trained, which cannot be run as they are.</source>
         <translation>这是训练得到的原始权重，不能直接运行。</translation>
     </message>
     <message>
@@ -3684,11 +3841,11 @@
         <translation>只是占位文件</translation>
     </message>
     <message>
-        <source>In the place of a large file there is only Git's note of where to get it.</source>
+        <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
         <translation>大文件的位置上只有 Git 留下的占位说明，文件本身还没有下载。</translation>
     </message>
     <message>
-        <source>Fetch the large files with `git lfs pull`, or from the model's web page.</source>
+        <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
         <translation>请用 `git lfs pull` 获取大文件，或从模型的网页下载。</translation>
     </message>
     <message>
@@ -3736,7 +3893,7 @@
         <translation>这个文件夹里没有 Alcove 认识的模型。</translation>
     </message>
     <message>
-        <source>Choose the folder in which the model's files lie.</source>
+        <source>Choose the folder in which the model&apos;s files lie.</source>
         <translation>请选择模型文件所在的文件夹。</translation>
     </message>
     <message>
@@ -4100,7 +4257,7 @@
         <source>Ask about “{0}”</source>
         <translation>就“{0}”提问</translation>
     </message>
-<message>
+    <message>
         <source>Translate documents</source>
         <translation>翻译文档</translation>
     </message>
@@ -4120,7 +4277,7 @@
         <source>New term</source>
         <translation>新术语</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PdfView</name>
     <message>
@@ -4585,6 +4742,49 @@
     </message>
 </context>
 <context>
+    <name>ReviewView</name>
+    <message>
+        <source>Written: {name}</source>
+        <translation>已写出：{name}</translation>
+    </message>
+    <message>
+        <source>Back to the documents</source>
+        <translation>返回文档列表</translation>
+    </message>
+    <message>
+        <source>Write the file again</source>
+        <translation>重新写出文件</translation>
+    </message>
+    <message>
+        <source>With what you corrected; no model is asked</source>
+        <translation>带上您的修改；不调用任何模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n 处待查看</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>全部 %n 段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parts of the document; Enter goes to the translation</source>
+        <translation>文档的各段；按回车键进入译文</translation>
+    </message>
+    <message>
+        <source>No part is marked. All of them can be read under “All”.</source>
+        <translation>没有被标出的段落。可以在“全部”中逐段阅读。</translation>
+    </message>
+    <message>
+        <source>Nothing needs a look</source>
+        <translation>没有需要查看的地方</translation>
+    </message>
+</context>
+<context>
     <name>RoleSection</name>
     <message>
         <source>Show fewer</source>
@@ -4830,6 +5030,37 @@
     </message>
 </context>
 <context>
+    <name>SegmentEditor</name>
+    <message>
+        <source>Accept and next</source>
+        <translation>确认，下一处</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>The translation is right as it stands now ({keys})</source>
+        <translation>现在的译文是对的（{keys}）</translation>
+    </message>
+    <message>
+        <source>Translation of this part</source>
+        <translation>本段的译文</translation>
+    </message>
+    <message>
+        <source>It was not translated</source>
+        <translation>没有翻译</translation>
+    </message>
+    <message>
+        <source>⟦1⟧ and the like stand for formatting, links and notes: leave them around the same words.</source>
+        <translation>⟦1⟧ 之类的符号代表格式、链接和注释：请让它们仍围住同样的词语。</translation>
+    </message>
+</context>
+<context>
     <name>SelfTest</name>
     <message>
         <source>Cannot be tried yet: this version does not run models of this kind.</source>
@@ -5007,6 +5238,69 @@
     </message>
 </context>
 <context>
+    <name>SetupCard</name>
+    <message>
+        <source>Translate the column {name}</source>
+        <translation>翻译“{name}”这一列</translation>
+    </message>
+    <message>
+        <source>Detect the language</source>
+        <translation>自动识别语言</translation>
+    </message>
+    <message>
+        <source>Beside the original</source>
+        <translation>与原件放在一起</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate none of them</source>
+        <translation>都不翻译</translation>
+    </message>
+    <message>
+        <source>Language of the document</source>
+        <translation>文档的语言</translation>
+    </message>
+    <message>
+        <source>Translate the document into</source>
+        <translation>文档译成</translation>
+    </message>
+    <message>
+        <source>The original is only read. The translation is a new file.</source>
+        <translation>原件只会被读取，译文是一个新文件。</translation>
+    </message>
+    <message>
+        <source>A PDF becomes a Word document of two columns, page by page.</source>
+        <translation>PDF 会变成两栏对照的 Word 文档，逐页排列。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation>译成</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>译文</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
     <name>ShellWindow</name>
     <message>
         <source>Ask</source>
@@ -5062,7 +5356,7 @@
         <translation>系统没有列出任何扬声器或耳机。录音仍然保留。</translation>
     </message>
     <message>
-        <source>Connect one, or choose one in the system's sound settings, then try once more.</source>
+        <source>Connect one, or choose one in the system&apos;s sound settings, then try once more.</source>
         <translation>请连接一个，或在系统的声音设置里选择一个，然后重试。</translation>
     </message>
     <message>
@@ -5097,6 +5391,194 @@
     </message>
 </context>
 <context>
+    <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%n word(s) that stand often in your documents</source>
+        <translation>
+            <numerusform>您的文档中有 %n 个常见词语</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make it a term</source>
+        <translation>设为术语</translation>
+    </message>
+    <message>
+        <source>Not this one</source>
+        <translation>不用这个</translation>
+    </message>
+</context>
+<context>
+    <name>TargetPane</name>
+    <message>
+        <source>Other wordings</source>
+        <translation>其他译法</translation>
+    </message>
+</context>
+<context>
+    <name>TermEditor</name>
+    <message>
+        <source>Term</source>
+        <translation>术语</translation>
+    </message>
+    <message>
+        <source>Its translation</source>
+        <translation>它的译法</translation>
+    </message>
+    <message>
+        <source>Do not translate</source>
+        <translation>不翻译</translation>
+    </message>
+    <message>
+        <source>Only when written with these capitals</source>
+        <translation>仅在大小写一致时</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Language of the term</source>
+        <translation>术语的语言</translation>
+    </message>
+    <message>
+        <source>Language of its translation</source>
+        <translation>译法的语言</translation>
+    </message>
+</context>
+<context>
+    <name>TermsView</name>
+    <message>
+        <source>Some terms have two translations</source>
+        <translation>有些术语有两种译法</translation>
+    </message>
+    <message>
+        <source>{names}: the first counts until one of them is changed or deleted.</source>
+        <translation>{names}：在修改或删除其中一个之前，以第一个为准。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n term(s) read</source>
+        <translation>
+            <numerusform>读入 %n 条术语</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: another language, or no text</source>
+        <translation>
+            <numerusform>略去 %n 条：语言不符，或没有文字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>with two translations: {names}</source>
+        <translation>有两种译法：{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new or changed</source>
+        <translation>
+            <numerusform>%n 条为新增或有改动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written: {name}</source>
+        <translation>已写出：{name}</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>所有文档</translation>
+    </message>
+    <message>
+        <source>Search terms</source>
+        <translation>搜索术语</translation>
+    </message>
+    <message>
+        <source>For which documents these terms hold</source>
+        <translation>这些术语适用于哪些文档</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>A table (CSV) or a TBX file</source>
+        <translation>表格（CSV）或 TBX 文件</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>New term</source>
+        <translation>新术语</translation>
+    </message>
+    <message>
+        <source>Terms; Enter changes one, Delete deletes it</source>
+        <translation>术语；按回车键修改，按删除键删除</translation>
+    </message>
+    <message>
+        <source>Your own words</source>
+        <translation>您自己的用词</translation>
+    </message>
+    <message>
+        <source>Say once how a name or a technical term is translated, or that it never is. Every translation keeps to it, and says where it could not.</source>
+        <translation>人名或专业术语怎样翻译、或者从不翻译，只需说一次。每次翻译都会照办，做不到的地方会指出来。</translation>
+    </message>
+</context>
+<context>
+    <name>TextController</name>
+    <message>
+        <source>{done} of {all} sentences</source>
+        <translation>已译 {done} / {all} 句</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s) to look at</source>
+        <translation>
+            <numerusform>%n 句待查看</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextHistoryPanel</name>
+    <message>
+        <source>Earlier translations</source>
+        <translation>以前的翻译</translation>
+    </message>
+    <message>
+        <source>Search both languages</source>
+        <translation>在两种语言中搜索</translation>
+    </message>
+    <message>
+        <source>Search earlier translations</source>
+        <translation>搜索以前的翻译</translation>
+    </message>
+    <message>
+        <source>Earlier translations; Enter opens, Delete deletes</source>
+        <translation>以前的翻译；按回车键打开，按删除键删除</translation>
+    </message>
+    <message>
+        <source>No earlier translation holds these words.</source>
+        <translation>以前的翻译中没有这些词。</translation>
+    </message>
+    <message>
+        <source>What you translate is kept here, on this computer.</source>
+        <translation>您翻译过的内容保存在这里，只在本机。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>TextView</name>
     <message>
         <source>The document is long; this is the part around the passage.</source>
@@ -5106,7 +5588,7 @@
         <source>Text of the document, with the passage marked</source>
         <translation>文档文字，已标出该段落</translation>
     </message>
-<message>
+    <message>
         <source>Only the first {count} characters were taken</source>
         <translation>只取了前 {count} 个字符</translation>
     </message>
@@ -5253,16 +5735,121 @@
     </message>
 </context>
 <context>
+    <name>Translate</name>
+    <message>
+        <source>Your own wording; it will be used again</source>
+        <translation>您自己的译法；以后会沿用</translation>
+    </message>
+    <message>
+        <source>From memory</source>
+        <translation>来自翻译记忆</translation>
+    </message>
+    <message>
+        <source>From memory, {percent} % alike</source>
+        <translation>来自翻译记忆，相似度 {percent}%</translation>
+    </message>
+    <message>
+        <source>Nothing to translate here</source>
+        <translation>这里没有需要翻译的内容</translation>
+    </message>
+    <message>
+        <source>through {language}</source>
+        <translation>经由{language}</translation>
+    </message>
+    <message>
+        <source>a chat model</source>
+        <translation>对话模型</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即完成</translation>
+    </message>
+    <message>
+        <source>faster than one reads</source>
+        <translation>比阅读快</translation>
+    </message>
+    <message>
+        <source>slower than one reads</source>
+        <translation>比阅读慢</translation>
+    </message>
+    <message>
+        <source>A translation model or a chat model is needed. The Models page shows which fit.</source>
+        <translation>需要一个翻译模型或对话模型。“模型”页会列出合适的。</translation>
+    </message>
+    <message>
+        <source>{name} translates on this computer, without a network. The Models page shows its size.</source>
+        <translation>{name} 在本机翻译，不需要网络。“模型”页会显示它的大小。</translation>
+    </message>
+    <message>
+        <source>{name} translates on this computer, without a network. It takes {size} of the disk.</source>
+        <translation>{name} 在本机翻译，不需要网络，占用磁盘 {size}。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslateController</name>
+    <message>
+        <source>No voice for this language</source>
+        <translation>没有这种语言的语音</translation>
+    </message>
+    <message>
+        <source>This computer has voices, but none that speaks it. The system&apos;s settings can add one.</source>
+        <translation>这台电脑有语音，但没有这种语言的。可以在系统设置中添加。</translation>
+    </message>
+    <message>
+        <source>Nothing here can read aloud</source>
+        <translation>这里无法朗读</translation>
+    </message>
+    <message>
+        <source>This computer has no speech output. On Linux, the package speech-dispatcher brings it.</source>
+        <translation>这台电脑没有语音输出。在 Linux 上，安装 speech-dispatcher 软件包即可。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslateDocuments</name>
+    <message>
+        <source>Writing the file…</source>
+        <translation>正在写出文件…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{done} of {all} parts</source>
+        <translation>已译 {done} / {all} 段</translation>
+    </message>
+    <message>
+        <source>Paused at {done} of {all} parts</source>
+        <translation>已暂停：{done} / {all} 段</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped; no file was written</source>
+        <translation>已停止；没有写出文件</translation>
+    </message>
+    <message>
+        <source>into {language}</source>
+        <translation>译成{language}</translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation>只要译文</translation>
+    </message>
+    <message>
+        <source>Below the original</source>
+        <translation>在原文下方</translation>
+    </message>
+    <message>
+        <source>Beside the original</source>
+        <translation>在原文旁边</translation>
+    </message>
+</context>
+<context>
     <name>TranslateDoors</name>
     <message>
-        <source>Nothing here can translate yet</source>
-        <translation>这里还没有能翻译的模型</translation>
-    </message>
-    <message>
-        <source>Get a chat model or a translation model on the Models page.</source>
-        <translation>请在“模型”页获取一个对话模型或翻译模型。</translation>
-    </message>
-<message>
         <source>Documents</source>
         <translation>文档</translation>
     </message>
@@ -5285,6 +5872,48 @@
     <message>
         <source>Where to write the terms</source>
         <translation>术语写到哪里</translation>
+    </message>
+</context>
+<context>
+    <name>TranslatePage</name>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>术语</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Earlier translations</source>
+        <translation>以前的翻译</translation>
+    </message>
+    <message>
+        <source>Go to Models</source>
+        <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>Nothing here can translate yet</source>
+        <translation>这里还不能翻译</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+</context>
+<context>
+    <name>TranslateTerms</name>
+    <message>
+        <source>stays as it is</source>
+        <translation>保持不变</translation>
     </message>
 </context>
 <context>
@@ -5530,643 +6159,6 @@
     <message>
         <source>Get the set · {0}</source>
         <translation>下载这一套 · {0}</translation>
-    </message>
-</context>
-<context>
-    <name>BackCheck</name>
-    <message>
-        <source>Translated back, this says</source>
-        <translation>译回来的意思是</translation>
-    </message>
-    <message>
-        <source>The translation, translated back</source>
-        <translation>译回原语言的译文</translation>
-    </message>
-    <message>
-        <source>Close the check</source>
-        <translation>关闭回译检查</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentCounts</name>
-    <message numerus="yes">
-        <source>%n to look at</source>
-        <translation>
-            <numerusform>%n 处待查看</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n 个文档</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DocumentsController</name>
-    <message>
-        <source>Not every file can be translated</source>
-        <translation>有些文件无法翻译</translation>
-    </message>
-    <message>
-        <source>{names}: neither text nor a document that Alcove can write again.</source>
-        <translation>{names}：既不是文本，也不是 Alcove 能够重新写出的文档。</translation>
-    </message>
-    <message>
-        <source>The file is not there any more</source>
-        <translation>文件已不在原处</translation>
-    </message>
-    <message>
-        <source>No program took it on. It lies here:</source>
-        <translation>没有程序能打开它。它在这里：</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentsView</name>
-    <message>
-        <source>Choose documents</source>
-        <translation>选择文档</translation>
-    </message>
-    <message>
-        <source>More documents</source>
-        <translation>更多文档</translation>
-    </message>
-    <message>
-        <source>Documents under way and done</source>
-        <translation>进行中和已完成的文档</translation>
-    </message>
-    <message>
-        <source>Documents; Enter opens the translation</source>
-        <translation>文档；按回车键打开译文</translation>
-    </message>
-    <message>
-        <source>Translate whole documents</source>
-        <translation>翻译整篇文档</translation>
-    </message>
-    <message>
-        <source>Drop Word, PowerPoint, Excel, OpenDocument, PDF, web pages, e-books, Markdown, subtitles, tables or plain text here. Each keeps its layout, and the original is only read.</source>
-        <translation>把 Word、PowerPoint、Excel、OpenDocument、PDF、网页、电子书、Markdown、字幕、表格或纯文本拖到这里。版式保持不变，原件只会被读取。</translation>
-    </message>
-</context>
-<context>
-    <name>EngineChip</name>
-    <message>
-        <source>Translated by: {engine}</source>
-        <translation>翻译所用：{engine}</translation>
-    </message>
-    <message>
-        <source>Choose what translates</source>
-        <translation>选择用什么来翻译</translation>
-    </message>
-</context>
-<context>
-    <name>JobBar</name>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Review</source>
-        <translation>审校</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Translate again</source>
-        <translation>重新翻译</translation>
-    </message>
-    <message>
-        <source>Take off the list</source>
-        <translation>从列表中移除</translation>
-    </message>
-    <message>
-        <source>Stop; no file is written</source>
-        <translation>停止；不会写出文件</translation>
-    </message>
-    <message>
-        <source>The files stay where they are</source>
-        <translation>文件留在原处</translation>
-    </message>
-    <message>
-        <source>Part by part, those to look at first</source>
-        <translation>逐段查看，待查看的排在前面</translation>
-    </message>
-</context>
-<context>
-    <name>LanguageBar</name>
-    <message>
-        <source>Detect the language</source>
-        <translation>自动识别语言</translation>
-    </message>
-    <message>
-        <source>{language} (detected)</source>
-        <translation>{language}（自动识别）</translation>
-    </message>
-    <message>
-        <source>Translate from</source>
-        <translation>源语言</translation>
-    </message>
-    <message>
-        <source>Translate into</source>
-        <translation>目标语言</translation>
-    </message>
-    <message>
-        <source>Swap the languages</source>
-        <translation>互换语言</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewView</name>
-    <message>
-        <source>Written: {name}</source>
-        <translation>已写出：{name}</translation>
-    </message>
-    <message>
-        <source>Back to the documents</source>
-        <translation>返回文档列表</translation>
-    </message>
-    <message>
-        <source>Write the file again</source>
-        <translation>重新写出文件</translation>
-    </message>
-    <message>
-        <source>With what you corrected; no model is asked</source>
-        <translation>带上您的修改；不调用任何模型</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to look at</source>
-        <translation>
-            <numerusform>%n 处待查看</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n</source>
-        <translation>
-            <numerusform>全部 %n 段</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Parts of the document; Enter goes to the translation</source>
-        <translation>文档的各段；按回车键进入译文</translation>
-    </message>
-    <message>
-        <source>No part is marked. All of them can be read under “All”.</source>
-        <translation>没有被标出的段落。可以在“全部”中逐段阅读。</translation>
-    </message>
-    <message>
-        <source>Nothing needs a look</source>
-        <translation>没有需要查看的地方</translation>
-    </message>
-</context>
-<context>
-    <name>SegmentEditor</name>
-    <message>
-        <source>Accept and next</source>
-        <translation>确认，下一处</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一处</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>上一处</translation>
-    </message>
-    <message>
-        <source>The translation is right as it stands now ({keys})</source>
-        <translation>现在的译文是对的（{keys}）</translation>
-    </message>
-    <message>
-        <source>Translation of this part</source>
-        <translation>本段的译文</translation>
-    </message>
-    <message>
-        <source>It was not translated</source>
-        <translation>没有翻译</translation>
-    </message>
-    <message>
-        <source>⟦1⟧ and the like stand for formatting, links and notes: leave them around the same words.</source>
-        <translation>⟦1⟧ 之类的符号代表格式、链接和注释：请让它们仍围住同样的词语。</translation>
-    </message>
-</context>
-<context>
-    <name>SetupCard</name>
-    <message>
-        <source>Translate the column {name}</source>
-        <translation>翻译“{name}”这一列</translation>
-    </message>
-    <message>
-        <source>Detect the language</source>
-        <translation>自动识别语言</translation>
-    </message>
-    <message>
-        <source>Beside the original</source>
-        <translation>与原件放在一起</translation>
-    </message>
-    <message>
-        <source>Another folder…</source>
-        <translation>其他文件夹…</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
-    <message>
-        <source>Translate none of them</source>
-        <translation>都不翻译</translation>
-    </message>
-    <message>
-        <source>Language of the document</source>
-        <translation>文档的语言</translation>
-    </message>
-    <message>
-        <source>Translate the document into</source>
-        <translation>文档译成</translation>
-    </message>
-    <message>
-        <source>The original is only read. The translation is a new file.</source>
-        <translation>原件只会被读取，译文是一个新文件。</translation>
-    </message>
-    <message>
-        <source>A PDF becomes a Word document of two columns, page by page.</source>
-        <translation>PDF 会变成两栏对照的 Word 文档，逐页排列。</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>into</source>
-        <translation>译成</translation>
-    </message>
-    <message>
-        <source>Translation</source>
-        <translation>译文</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-</context>
-<context>
-    <name>Suggestions</name>
-    <message numerus="yes">
-        <source>%n word(s) that stand often in your documents</source>
-        <translation>
-            <numerusform>您的文档中有 %n 个常见词语</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Make it a term</source>
-        <translation>设为术语</translation>
-    </message>
-    <message>
-        <source>Not this one</source>
-        <translation>不用这个</translation>
-    </message>
-</context>
-<context>
-    <name>TargetPane</name>
-    <message>
-        <source>Other wordings</source>
-        <translation>其他译法</translation>
-    </message>
-</context>
-<context>
-    <name>TermEditor</name>
-    <message>
-        <source>Term</source>
-        <translation>术语</translation>
-    </message>
-    <message>
-        <source>Its translation</source>
-        <translation>它的译法</translation>
-    </message>
-    <message>
-        <source>Do not translate</source>
-        <translation>不翻译</translation>
-    </message>
-    <message>
-        <source>Only when written with these capitals</source>
-        <translation>仅在大小写一致时</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Language of the term</source>
-        <translation>术语的语言</translation>
-    </message>
-    <message>
-        <source>Language of its translation</source>
-        <translation>译法的语言</translation>
-    </message>
-</context>
-<context>
-    <name>TermsView</name>
-    <message>
-        <source>Some terms have two translations</source>
-        <translation>有些术语有两种译法</translation>
-    </message>
-    <message>
-        <source>{names}: the first counts until one of them is changed or deleted.</source>
-        <translation>{names}：在修改或删除其中一个之前，以第一个为准。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n term(s) read</source>
-        <translation>
-            <numerusform>读入 %n 条术语</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left out: another language, or no text</source>
-        <translation>
-            <numerusform>略去 %n 条：语言不符，或没有文字</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>with two translations: {names}</source>
-        <translation>有两种译法：{names}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new or changed</source>
-        <translation>
-            <numerusform>%n 条为新增或有改动</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Written: {name}</source>
-        <translation>已写出：{name}</translation>
-    </message>
-    <message>
-        <source>Everywhere</source>
-        <translation>所有文档</translation>
-    </message>
-    <message>
-        <source>Search terms</source>
-        <translation>搜索术语</translation>
-    </message>
-    <message>
-        <source>For which documents these terms hold</source>
-        <translation>这些术语适用于哪些文档</translation>
-    </message>
-    <message>
-        <source>Import…</source>
-        <translation>导入…</translation>
-    </message>
-    <message>
-        <source>A table (CSV) or a TBX file</source>
-        <translation>表格（CSV）或 TBX 文件</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>New term</source>
-        <translation>新术语</translation>
-    </message>
-    <message>
-        <source>Terms; Enter changes one, Delete deletes it</source>
-        <translation>术语；按回车键修改，按删除键删除</translation>
-    </message>
-    <message>
-        <source>Your own words</source>
-        <translation>您自己的用词</translation>
-    </message>
-    <message>
-        <source>Say once how a name or a technical term is translated, or that it never is. Every translation keeps to it, and says where it could not.</source>
-        <translation>人名或专业术语怎样翻译、或者从不翻译，只需说一次。每次翻译都会照办，做不到的地方会指出来。</translation>
-    </message>
-</context>
-<context>
-    <name>TextController</name>
-    <message>
-        <source>{done} of {all} sentences</source>
-        <translation>已译 {done} / {all} 句</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sentence(s) to look at</source>
-        <translation>
-            <numerusform>%n 句待查看</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TextHistoryPanel</name>
-    <message>
-        <source>Earlier translations</source>
-        <translation>以前的翻译</translation>
-    </message>
-    <message>
-        <source>Search both languages</source>
-        <translation>在两种语言中搜索</translation>
-    </message>
-    <message>
-        <source>Search earlier translations</source>
-        <translation>搜索以前的翻译</translation>
-    </message>
-    <message>
-        <source>Earlier translations; Enter opens, Delete deletes</source>
-        <translation>以前的翻译；按回车键打开，按删除键删除</translation>
-    </message>
-    <message>
-        <source>No earlier translation holds these words.</source>
-        <translation>以前的翻译中没有这些词。</translation>
-    </message>
-    <message>
-        <source>What you translate is kept here, on this computer.</source>
-        <translation>您翻译过的内容保存在这里，只在本机。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-</context>
-<context>
-    <name>Translate</name>
-    <message>
-        <source>Your own wording; it will be used again</source>
-        <translation>您自己的译法；以后会沿用</translation>
-    </message>
-    <message>
-        <source>From memory</source>
-        <translation>来自翻译记忆</translation>
-    </message>
-    <message>
-        <source>From memory, {percent} % alike</source>
-        <translation>来自翻译记忆，相似度 {percent}%</translation>
-    </message>
-    <message>
-        <source>Nothing to translate here</source>
-        <translation>这里没有需要翻译的内容</translation>
-    </message>
-    <message>
-        <source>through {language}</source>
-        <translation>经由{language}</translation>
-    </message>
-    <message>
-        <source>a chat model</source>
-        <translation>对话模型</translation>
-    </message>
-    <message>
-        <source>at once</source>
-        <translation>立即完成</translation>
-    </message>
-    <message>
-        <source>faster than one reads</source>
-        <translation>比阅读快</translation>
-    </message>
-    <message>
-        <source>slower than one reads</source>
-        <translation>比阅读慢</translation>
-    </message>
-    <message>
-        <source>A translation model or a chat model is needed. The Models page shows which fit.</source>
-        <translation>需要一个翻译模型或对话模型。“模型”页会列出合适的。</translation>
-    </message>
-    <message>
-        <source>{name} translates on this computer, without a network. The Models page shows its size.</source>
-        <translation>{name} 在本机翻译，不需要网络。“模型”页会显示它的大小。</translation>
-    </message>
-    <message>
-        <source>{name} translates on this computer, without a network. It takes {size} of the disk.</source>
-        <translation>{name} 在本机翻译，不需要网络，占用磁盘 {size}。</translation>
-    </message>
-</context>
-<context>
-    <name>TranslateController</name>
-    <message>
-        <source>No voice for this language</source>
-        <translation>没有这种语言的语音</translation>
-    </message>
-    <message>
-        <source>This computer has voices, but none that speaks it. The system's settings can add one.</source>
-        <translation>这台电脑有语音，但没有这种语言的。可以在系统设置中添加。</translation>
-    </message>
-    <message>
-        <source>Nothing here can read aloud</source>
-        <translation>这里无法朗读</translation>
-    </message>
-    <message>
-        <source>This computer has no speech output. On Linux, the package speech-dispatcher brings it.</source>
-        <translation>这台电脑没有语音输出。在 Linux 上，安装 speech-dispatcher 软件包即可。</translation>
-    </message>
-</context>
-<context>
-    <name>TranslateDocuments</name>
-    <message>
-        <source>Writing the file…</source>
-        <translation>正在写出文件…</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>{done} of {all} parts</source>
-        <translation>已译 {done} / {all} 段</translation>
-    </message>
-    <message>
-        <source>Paused at {done} of {all} parts</source>
-        <translation>已暂停：{done} / {all} 段</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Stopped; no file was written</source>
-        <translation>已停止；没有写出文件</translation>
-    </message>
-    <message>
-        <source>into {language}</source>
-        <translation>译成{language}</translation>
-    </message>
-    <message>
-        <source>Alone</source>
-        <translation>只要译文</translation>
-    </message>
-    <message>
-        <source>Below the original</source>
-        <translation>在原文下方</translation>
-    </message>
-    <message>
-        <source>Beside the original</source>
-        <translation>在原文旁边</translation>
-    </message>
-</context>
-<context>
-    <name>TranslatePage</name>
-    <message>
-        <source>Text</source>
-        <translation>文字</translation>
-    </message>
-    <message>
-        <source>Documents</source>
-        <translation>文档</translation>
-    </message>
-    <message>
-        <source>Terms</source>
-        <translation>术语</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Earlier translations</source>
-        <translation>以前的翻译</translation>
-    </message>
-    <message>
-        <source>Go to Models</source>
-        <translation>前往“模型”</translation>
-    </message>
-    <message>
-        <source>Nothing here can translate yet</source>
-        <translation>这里还不能翻译</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
-</context>
-<context>
-    <name>TranslateTerms</name>
-    <message>
-        <source>stays as it is</source>
-        <translation>保持不变</translation>
     </message>
 </context>
 <context>
