@@ -126,7 +126,7 @@ class TranslateDocument:
                 job = self._jobs.set_state(job.id, TranslationJobState.DONE, target_path=written)
                 run.end(TranslationEnded(job, written))
             except JobCancelled:
-                if job is not None and not run.is_suspended:
+                if job is not None and run.stop_signal.is_set and not run.is_suspended:  # else the program closes
                     job = self._jobs.set_state(job.id, TranslationJobState.CANCELLED)
                 run.end(TranslationEnded(job, cancelled=True))
             except AppError as error:

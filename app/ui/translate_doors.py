@@ -118,6 +118,7 @@ class TranslateDoors(QObject):
         """The window closes: what stands there is kept, what runs goes on at the next start."""
         if self._made is not None:
             self._made.text.close()
+            self._made.documents.suspend()
 
     @property
     def _all(self) -> _Made:

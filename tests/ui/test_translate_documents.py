@@ -99,6 +99,7 @@ class Bench:
         self.tab.list.bar.asked.emit(does)
 
     def close(self) -> None:
+        self.controller.suspend()
         self.closing = True
         self.lanes.close()
         assert self.background.close()
@@ -189,6 +190,19 @@ def test_what_a_restart_interrupted_goes_on(qtbot: QtBot, theme: Theme, tmp_path
     second.until(TranslationJobState.DONE)
     assert second.jobs.rowCount() == 1
     second.close()
+
+
+def test_lanes_that_close_cancel_nothing(qtbot: QtBot, theme: Theme, tmp_path: Path, letter: Path) -> None:
+    first = Bench(qtbot, theme, tmp_path)
+    first.gate.clear()
+    first.begin(letter)
+    first.until(TranslationJobState.RUNNING)
+    first.lanes.close()
+    first.gate.set()  # what is left is to write the file, which no lane does any more
+    first.qtbot.waitUntil(lambda: not first.controller.is_working, timeout=PATIENCE_MS)
+    (job,) = first.store.translation_jobs.list()
+    assert job.state is TranslationJobState.RUNNING
+    first.close()
 
 
 def test_a_damaged_file_says_why(bench: Bench, tmp_path: Path) -> None:

@@ -130,6 +130,12 @@ class DocumentsController(QObject):
             self._view.notice.show_error,
         )
 
+    def suspend(self) -> None:
+        """The window closes: what runs goes on at the next start."""
+        for run in self._runs.values():
+            if run.handle is not None:
+                run.handle.suspend()
+
     def refresh(self) -> None:
         self._request += 1
         request = self._request
