@@ -79,6 +79,7 @@ class Assembly(QObject):
         )
         self.palette = CommandPalette(theme, self.shell, self._commands.actions)
         self._commands.attach(self.palette)
+        self.sides.spoken_wanted.connect(self.dictate_doors.open_transcript)
         self._connect()
         self._set_keys()
 

@@ -49,11 +49,11 @@ class DictateDoors(QObject):
             lambda _error: self._show_models(()),  # no model can be read: the page says that there is none
         )
 
-    def open_transcript(self, dictation_id: int, second: float | None = None) -> None:
-        """Beside the page; with ``second`` at the line that was spoken then, which is played."""
+    def open_transcript(self, dictation_id: int, second: float | None = None, play: bool = False) -> None:
+        """Beside the page; with ``second`` at the line that was spoken then, which ``play`` lets be heard."""
         panel, controller = self._transcript_parts()
         self._shell.panel.show_widget(panel, self.tr("What was spoken"))
-        controller.open(dictation_id, second)
+        controller.open(dictation_id, second, play=play)
 
     def close(self) -> None:
         """The window closes: what was deleted with a time to undo is deleted now."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.conversation import Citation
-from app.domain.document import Document
+from app.domain.dictation import Dictation
+from app.domain.document import SPOKEN_KINDS, Document
 from app.domain.search import Hit
 from app.ui.bridge import Calls
 from app.ui.own_program import Opening
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
 
 
 class SideContents(QObject):
-    """Makes each content when it is first shown, and keeps it."""
+    """Makes each content when it is first shown, and keeps it. Signals: ``spoken_wanted(dictation id, second, play)``
+    where what is to be shown was spoken.
+    """
+
+    spoken_wanted = Signal(int, float, bool)
 
     def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, panel: SidePanel, desktop: Opening) -> None:
         super().__init__()
@@ -36,10 +43,25 @@ class SideContents(QObject):
         panel.closed.connect(self._let_go)
 
     def open_citation(self, citations: tuple[Citation, ...], n: int) -> None:
-        self._document_view().open(citations, n)
+        """At its page; what was spoken is heard from the cited second on."""
+        read = partial(self._read_citation, citations, n)
+        cited = next((citation for citation in citations if citation.n == n), None)
+        if cited is not None and cited.place.first_second is not None:
+            self._hear(cited.document_id, cited.place.first_second, True, read)
+        else:
+            read()
 
     def show_document(self, document: Document) -> None:
         """From its first passage on."""
+        if document.kind in SPOKEN_KINDS:
+            self._hear(document.id, 0, False, partial(self._read_document, document))
+        else:
+            self._read_document(document)
+
+    def _read_citation(self, citations: tuple[Citation, ...], n: int) -> None:
+        self._document_view().open(citations, n)
+
+    def _read_document(self, document: Document) -> None:
         view = self._document_view()
         self._calls.run(
             lambda _stop: self._alcove.library.first_place(document.id),
@@ -48,7 +70,26 @@ class SideContents(QObject):
         )
 
     def show_hit(self, hit: Hit) -> None:
+        read = partial(self._read_hit, hit)
+        if hit.place.first_second is not None:
+            self._hear(hit.document_id, hit.place.first_second, False, read)
+        else:
+            read()
+
+    def _read_hit(self, hit: Hit) -> None:
         self._document_view().open_passage(hit)
+
+    def _hear(self, document_id: int, second: float, play: bool, otherwise: Callable[[], None]) -> None:
+        """``otherwise``: it was deleted from the history, and only its text is left."""
+
+        def found(dictation: Dictation | None) -> None:
+            if dictation is None:
+                otherwise()
+            else:
+                self.spoken_wanted.emit(dictation.id, second, play)
+
+        spoken = self._alcove.spoken_history
+        self._calls.run(lambda _stop: spoken.of_document(document_id), found, lambda _error: otherwise())
 
     def show_history(self, ask: AskController) -> None:
         from app.ui.ask.history_controller import HistoryController

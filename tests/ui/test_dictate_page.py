@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
+from app.domain.conversation import Citation
 from app.domain.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.place import Place
 from app.domain.transcript import Transcript, TranscriptFormat, TranscriptSegment
+from app.services.remember_speech import RememberSpeech
 from app.ui.assembly import Assembly
 from app.ui.dictate.page import DictatePage
 from app.ui.dictate.transcript_panel import TranscriptPanel
@@ -87,7 +90,7 @@ def test_the_history_lists_what_was_spoken_newest_first(window: Assembly) -> Non
 
 def test_a_search_finds_by_words_and_escape_ends_it(qtbot: QtBot, window: Assembly) -> None:
     page = page_of(window)
-    qtbot.keyClicks(page._search, "rent")
+    page._search.setText("rent")
     qtbot.waitUntil(lambda: titles(window) == ["talk.wav"])
     page._search.setText("nowhere")
     qtbot.waitUntil(lambda: titles(window) == [])
@@ -149,3 +152,22 @@ def test_without_a_speech_model_a_button_leads_to_one(qtbot: QtBot, window: Asse
     qtbot.waitUntil(lambda: page.live.isHidden())
     page._get_model.click()
     assert window.shell.page_name == "models"
+
+
+def test_a_citation_of_what_was_spoken_opens_at_its_second(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
+    spoken = next(one for one in named(alcove, "rent"))
+    document = RememberSpeech(alcove.store, alcove.lanes, alcove.models, alcove.home.root).remember(spoken)
+    assert document is not None
+    hits = alcove.find.find("When is the rent due?", k=3).hits
+    hit = next(hit for hit in hits if hit.document_id == document.id)
+    assert hit.place.first_second is not None
+    window.shell.show_page("ask")
+    citation = Citation(1, document.id, hit.passage_id, hit.path, hit.title, Place(first_second=4, last_second=9), "x")
+    window.sides.open_citation((citation,), 1)
+    qtbot.waitUntil(lambda: isinstance(window.shell.panel.content, TranscriptPanel))
+    panel = window.shell.panel.content
+    assert isinstance(panel, TranscriptPanel)
+    qtbot.waitUntil(lambda: panel.text == "Good morning.\nThe rent is due.")
+    assert panel.lines.currentIndex().row() == 0
+    window.sides.show_document(document)
+    qtbot.waitUntil(lambda: panel.player.second == 0)

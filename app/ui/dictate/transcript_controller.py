@@ -55,14 +55,14 @@ class TranscriptController(QObject):
         """What stands in the panel."""
         return self._open
 
-    def open(self, dictation_id: int, second: float | None = None) -> None:
-        """Show it; with ``second`` at the line spoken then, which is played where its sound is here."""
+    def open(self, dictation_id: int, second: float | None = None, *, play: bool = False) -> None:
+        """Show it; with ``second`` at the line spoken then, which ``play`` lets be heard where its sound is here."""
         self._request += 1
         request = self._request
         self._player.open(None, 0.0)
         self._calls.run(
             lambda _stop: self._read(dictation_id),
-            lambda found: self._show(request, *found, second),
+            lambda found: self._show(request, *found, second, play),
             lambda error: self._show_error(request, error),
         )
 
@@ -98,6 +98,7 @@ class TranscriptController(QObject):
         as_recognised: Transcript,
         sound: Pieces | None,
         second: float | None,
+        play: bool,
     ) -> None:
         if request != self._request:
             return
@@ -112,7 +113,9 @@ class TranscriptController(QObject):
         self.shown.emit(dictation)
         if second is not None:
             self._panel.lines.show_second(second)
-            self._player.play(second)
+            self._panel.player.show_second(second)
+            if play:
+                self._player.play(second)
 
     def _show_error(self, request: int, error: BaseException) -> None:
         if request == self._request:

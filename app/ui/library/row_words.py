@@ -26,8 +26,8 @@ KIND_ICONS = {
     DocumentKind.SUBTITLES: "text",
     DocumentKind.CODE: "code",
     DocumentKind.MAIL: "mail",
-    DocumentKind.DICTATION: "text",
-    DocumentKind.RECORDING: "file",
+    DocumentKind.DICTATION: "dictate",
+    DocumentKind.RECORDING: "recording",
     DocumentKind.UNKNOWN: "file",
 }
 
