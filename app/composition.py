@@ -15,6 +15,7 @@ from app.jobs.lanes import Lanes
 from app.machine.main import look
 from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
+from app.services.across_languages import AcrossLanguages
 from app.services.add_documents import AddDocuments
 from app.services.ask import Ask
 from app.services.choose_models import ChooseModels
@@ -125,6 +126,7 @@ class Alcove:
         choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
         translator = Translator(store, choose_translation, Engines(choose_translation, lanes, devices))
         tell_language = TellLanguage(lanes, language_identifier())
+        across = AcrossLanguages(store, find, choose_translation, translator)
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -149,7 +151,7 @@ class Alcove:
             remember_speech=RememberSpeech(store, lanes, models, home.root),
             find=find,
             tune_models=tuning,
-            ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used),
+            ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),
             choose_translation=choose_translation,
             translator=translator,
             translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),

@@ -25,6 +25,7 @@ class Citation:
     """``n`` counts from 1 as it stands in the answer. ``text`` is exactly the characters at ``place``.
 
     ``supported`` says whether the sentence that cites it has its content in the passage; always true for quotes.
+    ``translation``: ``text`` in the language of the question, where it is in another one and a model translates it.
     """
 
     n: int
@@ -35,6 +36,7 @@ class Citation:
     place: Place
     text: str
     supported: bool = True
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

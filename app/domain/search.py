@@ -50,6 +50,8 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()
     cosine: float | None = None
     """Similarity to the question by the embedding model; None where keyword search served alone."""
+    question: str = ""
+    """The question in the language of the passage, where its translation found it."""
 
 
 class KeywordsAlone(enum.StrEnum):

@@ -21,6 +21,7 @@ from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import ChatMessage, CountTokens, Generate, Generated, LaneName, TextKind, TextPiece, TokenCount
+from app.services.across_languages import AcrossLanguages
 from app.services.devices import Devices, MovedToCpu
 from app.services.find import Find, checked
 from app.services.quote import Quote, best_quotes
@@ -123,10 +124,12 @@ class Ask:
         devices: Devices,
         *,
         on_answered: Callable[[InstalledModel, str], None] = lambda _model, _provider: None,
+        across: AcrossLanguages | None = None,
     ) -> None:
-        """``on_answered`` is told the model of each answer that was written to its end, and where it ran."""
+        """``on_answered`` is told the model of each answer that was written to its end, and where it ran. ``across``:
+        documents in other languages than the question's are found and quoted, too."""
         self._store, self._lanes, self._models, self._find = store, lanes, models, find
-        self._devices = devices
+        self._devices, self._across = devices, across
         self._on_answered = on_answered
         self._told = Told()
 
@@ -217,10 +220,11 @@ class Ask:
         self, question: str, earlier: Sequence[Exchange], search_filter: SearchFilter | None, stop: StopSignal
     ) -> FindResult:
         """A follow-up like 'and how much is it?' says too little alone; the question before it says the rest."""
-        found = self._find.find(question, PASSAGES_FOR_AN_ANSWER, search_filter, stop=stop)
+        find = self._find if self._across is None else self._across
+        found = find.find(question, PASSAGES_FOR_AN_ANSWER, search_filter, stop=stop)
         if earlier and not is_enough(found.evidence):
             both = f"{earlier[-1].question}\n{question}"
-            wider = self._find.find(both[-2000:], PASSAGES_FOR_AN_ANSWER, search_filter, stop=stop)
+            wider = find.find(both[-2000:], PASSAGES_FOR_AN_ANSWER, search_filter, stop=stop)
             if wider.evidence > found.evidence:
                 return wider
         return found
@@ -233,8 +237,10 @@ class Ask:
         with self._find.undisturbed():
             quotes = best_quotes(question, found.hits, self._lanes, model, stop, beside)
         citations = tuple(_citation(n, q.hit, q) for n, q in enumerate(quotes, 1))
+        if self._across is not None:
+            citations = self._across.with_translations(citations, question, stop)
         on_event(AskPassages(citations, keywords_alone=found.keywords_alone))
-        text = "\n\n".join(f"{' '.join(readable(c.text).split())} [{c.n}]" for c in citations)
+        text = "\n\n".join(f"{' '.join((c.translation or readable(c.text)).split())} [{c.n}]" for c in citations)
         on_event(AskPiece(text))
         return _Written(text, citations)
 
@@ -282,6 +288,8 @@ class Ask:
         text = writing.text
         told = prompt.before.and_then(question, prompt.new, text) if text else None
         cited = _cited(text, prompt.given)
+        if self._across is not None and not stopped:
+            cited = self._across.with_translations(cited, question, stop, text)
         return _Written(text, cited, stopped, finish, writing.thought, writing.thought_seconds, told)
 
     def _going_on(

@@ -56,6 +56,9 @@ def best_quotes(
     ``beside``: another model that may stay in memory.
     """
     quotes = [quote for hit in hits[:HITS_READ] for quote in _sentences(hit)][:MOST_SENTENCES]
+    if len({quote.hit.question for quote in quotes}) > 1:
+        return _by_question(question, hits, lanes, model, stop, beside)
+    question = next((quote.hit.question for quote in quotes if quote.hit.question), question)
     cosines = _cosines(question, quotes, lanes, model, stop, beside)
     worth = dict.fromkeys(range(len(quotes)), 0.0)
     texts = {number: quote.text for number, quote in enumerate(quotes)}
@@ -76,6 +79,23 @@ def best_quotes(
             said.add(words)
     made = [_joined(quotes[first], quotes[last]) for first, last in _runs(quotes, chosen, worth, best)]
     return made or [Quote(hit, hit.text, hit.place) for hit in hits[:1]]
+
+
+def _by_question(
+    question: str,
+    hits: Sequence[Hit],
+    lanes: Lanes,
+    model: InstalledModel | None,
+    stop: StopSignal,
+    beside: Path | None,
+) -> list[Quote]:
+    """Each language's hits with the question in that language, the language of the best hit first."""
+    quotes: list[Quote] = []
+    for asked in dict.fromkeys(hit.question for hit in hits[:HITS_READ]):
+        own = [hit for hit in hits[:HITS_READ] if hit.question == asked]
+        found = best_quotes(asked or question, own, lanes, model, stop, beside)
+        quotes += found if not quotes else found[: 1 if own[0].score >= LEAST_SHARE_OF_BEST * hits[0].score else 0]
+    return quotes[:MOST_QUOTES]
 
 
 def _runs(

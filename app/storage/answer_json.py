@@ -51,6 +51,7 @@ def _citation_values(citation: Citation) -> dict[str, Any]:
         "place": citation.place.as_json(),
         "text": citation.text,
         "supported": citation.supported,
+        "translation": citation.translation,
     }
 
 

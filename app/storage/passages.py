@@ -47,6 +47,19 @@ class Passages:
         """In reading order; empty for a document that is not there or holds none."""
         return self._rows(f"{_SELECT} WHERE p.document_id = ? ORDER BY p.ordinal", (document_id,))
 
+    def sample(self, count: int) -> list[str]:
+        """The text of at most ``count`` passages from all over the store."""
+
+        def work(connection: apsw.Connection) -> list[str]:
+            first = int(value(connection, "SELECT coalesce(min(id), 0) FROM passages"))
+            last = int(value(connection, "SELECT coalesce(max(id), -1) FROM passages"))
+            step = max(1, (last - first + 1) // count)
+            sql = "SELECT text FROM passages WHERE id >= ? ORDER BY id LIMIT 1"
+            found = (value(connection, sql, (at,)) for at in range(first, last + 1, step))
+            return [str(text) for text in found if text is not None][:count]
+
+        return self._database.read(work)
+
     def without_vectors(self, identity: str, limit: int, after: int = 0) -> list[StoredPassage]:
         """Passages that the model ``identity`` has not embedded yet, oldest first, those behind the id ``after``."""
 

@@ -116,6 +116,7 @@ def _tell_json(session: Session, answer: Answer, told: _Streaming, *, show_think
                     "place": citation.place.as_json(),
                     "text": citation.text,
                     "supported": citation.supported,
+                    "translation": citation.translation or None,
                 }
                 for citation in answer.citations
             ],
@@ -145,6 +146,8 @@ def _tell(session: Session, answer: Answer, told: _Streaming) -> None:
         output.line(output.coloured(translate("CLI", "The model stopped before the answer was complete."), "yellow"))
     if answer.kind is AnswerKind.QUOTES:
         words = translate("CLI", "These are quotes, word for word: no language model is ready.")
+        if any(citation.translation for citation in answer.citations):
+            words = translate("CLI", "These are quotes, translated; the documents' own words stand below.")
         if told.model_was_asked:
             words = translate("CLI", "These are quotes, word for word: the language model wrote nothing.")
         output.line(output.coloured(words, "dim"))
@@ -155,8 +158,10 @@ def _tell(session: Session, answer: Answer, told: _Streaming) -> None:
         where = printable(place_words(citation.place, translate))
         path = printable(str(citation.path))
         output.line(f"{output.coloured(f'[{citation.n}]', 'cyan')} {path}  {output.coloured(where, 'dim')}")
-        if answer.kind is not AnswerKind.QUOTES:
+        if answer.kind is not AnswerKind.QUOTES or citation.translation:
             output.line(f"    {printable(' '.join(citation.text.split())[:200])}")
+        if citation.translation:
+            output.line(output.coloured(f"    {printable(' '.join(citation.translation.split())[:200])}", "dim"))
         if not citation.supported:
             output.line(
                 output.coloured("    " + translate("CLI", "The passage does not bear this sentence out."), "yellow")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QRegion
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.domain.citation import best_sentence
 from app.domain.readable import readable
@@ -26,30 +26,35 @@ class QuotePopup(QFrame):
         self.setProperty("role", "overlay")
         self.setFixedWidth(_WIDTH)
         self._title, self._place = label("strong", wrap=True), label("small", wrap=True)
-        self._quote = label("body", wrap=True)
+        self._quote, self._translation = label("body", wrap=True), label("muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(*_MARGINS)
         column.setSpacing(4)
-        for widget in (self._title, self._place, self._quote):
+        for widget in self._lines:
             column.addWidget(widget)
 
-    def show_quote(self, title: str, place: str, quote: str, at: QPoint) -> None:
-        self._show((title, place, shortened(quote, _QUOTE_LIMIT)), at)
+    def show_quote(self, title: str, place: str, quote: str, at: QPoint, translation: str = "") -> None:
+        """``translation``: the quote in the language of the question, under it."""
+        self._show((title, place, shortened(quote, _QUOTE_LIMIT), shortened(translation, _QUOTE_LIMIT)), at)
 
     def show_reason(self, reason: str, at: QPoint) -> None:
-        self._show(("", "", reason), at)
+        self._show(("", "", reason, ""), at)
 
     @property
     def text(self) -> str:
-        return "\n".join(w.text() for w in (self._title, self._place, self._quote) if not w.isHidden())
+        return "\n".join(w.text() for w in self._lines if not w.isHidden())
 
-    def _show(self, texts: tuple[str, str, str], at: QPoint) -> None:
-        for widget, text in zip((self._title, self._place, self._quote), texts, strict=True):
+    @property
+    def _lines(self) -> tuple[QLabel, ...]:
+        return self._title, self._place, self._quote, self._translation
+
+    def _show(self, texts: tuple[str, str, str, str], at: QPoint) -> None:
+        for widget, text in zip(self._lines, texts, strict=True):
             widget.setText(text)
             widget.setVisible(bool(text))
         left, top, right, bottom = _MARGINS
         inner = _WIDTH - left - right - 2
-        shown = [w for w in (self._title, self._place, self._quote) if not w.isHidden()]
+        shown = [w for w in self._lines if not w.isHidden()]
         height = sum(w.heightForWidth(inner) for w in shown) + 4 * (len(shown) - 1)
         self.setFixedHeight(height + top + bottom + 2)
         shape = QPainterPath()

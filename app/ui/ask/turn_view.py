@@ -17,6 +17,7 @@ from app.ui.ask.answer_view import AnswerView
 from app.ui.ask.quote_popup import QuotePopup, shortened, telling_part
 from app.ui.ask.source_list import SourceList
 from app.ui.ask.thought_view import ThoughtView
+from app.ui.ask.translated_quotes import compared_text, has_translations, translated_blocks
 from app.ui.ask.words import doubt_words, foot_words, keywords_alone_words, kind_words, source_words, stage_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
@@ -200,11 +201,15 @@ class TurnView(QWidget):
 
     # parts ------------------------------------------------------------------------------------------------------------
     def _check(self, answer: Answer) -> Checked:
+        if answer.kind is AnswerKind.QUOTES and has_translations(answer):
+            return Checked(translated_blocks(answer))
         if answer.kind is AnswerKind.QUOTES:
             return Checked(quote_blocks(answer.text, frozenset(self._citations)))
         if answer.kind is AnswerKind.NOT_FOUND:
             return Checked(tuple(_nearest(citation) for citation in answer.citations))
-        checked = check_blocks(self._reader.blocks(answer.text), {n: c.text for n, c in self._citations.items()})
+        checked = check_blocks(
+            self._reader.blocks(answer.text), {n: compared_text(c) for n, c in self._citations.items()}
+        )
         if self._cites_nothing():
             return Checked((*checked.blocks, *(_nearest(citation) for citation in answer.citations)), checked.doubts)
         return checked
@@ -262,7 +267,7 @@ class TurnView(QWidget):
             return
         quote = telling_part(citing_sentence(document.blocks, ordinal), citation.text)
         where = place_words(citation.place, translate, citation.title)
-        self._popup.show_quote(citation.title or citation.path.name, where, quote, place)
+        self._popup.show_quote(citation.title or citation.path.name, where, quote, place, citation.translation)
         if self.answer_view.focused_citation is not None:
             said = self.tr("Citation {n}: {source}. {quote}")
             self.answer_view.speak(

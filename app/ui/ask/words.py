@@ -47,6 +47,10 @@ def kind_words(answer: Answer, *, said: bool = False) -> str:
 
     ``said``: the answer before it said already why there are quotes.
     """
+    if answer.kind is AnswerKind.QUOTES and any(citation.translation for citation in answer.citations):
+        return QCoreApplication.translate(
+            "Ask", "From documents in another language: translated here, with their own words under the translation."
+        )
     if answer.kind is AnswerKind.QUOTES and said:
         return QCoreApplication.translate("Ask", "Word for word from your documents.")
     if answer.kind is AnswerKind.QUOTES:
@@ -102,6 +106,14 @@ def answer_as_text(answer: Answer) -> str:
     text = readable(answer.text).strip() if answer.kind is not AnswerKind.NOT_FOUND else kind_words(answer)
     if not answer.citations:
         return text
-    sources = [f"[{c.n}] {source_words(c)} ({c.path})" for c in answer.citations]
+    sources = [line for citation in answer.citations for line in _source_lines(citation)]
     heading = QCoreApplication.translate("Ask", "Sources")
     return "\n".join([text, "", f"{heading}:", *sources])
+
+
+def _source_lines(citation: Citation) -> list[str]:
+    """Where it is from; of one in another language what it says, and its translation under it."""
+    line = f"[{citation.n}] {source_words(citation)} ({citation.path})"
+    if not citation.translation:
+        return [line]
+    return [line, f"    {' '.join(readable(citation.text).split())}", f"    {' '.join(citation.translation.split())}"]
