@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.document_translation import (
     DocumentChoices,
+    DocumentSegment,
     TranslationEnded,
     TranslationJob,
     TranslationJobState,
     TranslationStage,
 )
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.keywords import CJK
+from app.domain.placeholders import checked
 from app.domain.translation import ANY_LANGUAGE, TranslateOptions
+from app.domain.translation_memory import Unit
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
@@ -31,15 +32,6 @@ log = logging.getLogger(__name__)
 
 Detect = Callable[[Sequence[str]], str]
 """The language of some segments, as a code."""
-_LOOKED_AT = 20_000
-_CJK = re.compile(f"[{CJK}]")
-
-
-def language_by_script(segments: Sequence[str]) -> str:
-    """Chinese or English, by the characters: for where no model tells languages apart."""
-    text = "".join(segments)[:_LOOKED_AT]
-    letters = sum(character.isalpha() for character in text)
-    return "zh" if len(_CJK.findall(text)) * 4 >= letters else "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +54,9 @@ class TranslateDocument:
         lanes: Lanes,
         background: Background,
         translator: Translates,
-        detect: Detect = language_by_script,
+        detect: Detect,
     ) -> None:
-        self._jobs = store.translation_jobs
+        self._jobs, self._memory = store.translation_jobs, store.translation_memory
         self._files = DocumentFiles(store, lanes)
         self._background, self._translator, self._detect = background, translator, detect
 
@@ -90,6 +82,28 @@ class TranslateDocument:
         """Go on where a kill, a pause, a cancel or a failure left it. Nothing is translated a second time."""
         job = self._jobs.get(job_id)
         return self._begin(lambda _run: job, options, on_event, overwrite=overwrite)
+
+    def unfinished(self) -> list[TranslationJob]:
+        """What a kill, a closing or a pause left, the oldest first."""
+        return self._jobs.unfinished()
+
+    def review(self, job_id: int) -> list[DocumentSegment]:
+        """The segments of a job, the doubtful ones first. Raises TRANSLATION_JOB_UNKNOWN."""
+        self._jobs.get(job_id)
+        return self._jobs.doubtful(job_id)
+
+    def correct(self, job_id: int, ordinal: int, text: str, *, everywhere: bool = True) -> int:
+        """Take the person's words for a segment, here and in the memory; the file changes with the next export.
+
+        ``everywhere``: also for what reads the same in this document. Returns how many segments changed.
+        """
+        job = self._jobs.get(job_id)
+        segment = next((one for one in self._jobs.segments(job_id) if one.ordinal == ordinal), None)
+        if segment is None or not text.strip():
+            return 0
+        mended = checked(segment.source, text).text
+        self._memory.learn([Unit(segment.source, mended)], job.source_language, job.choices.target)
+        return self._jobs.correct(job_id, ordinal, mended, everywhere=everywhere)
 
     def export(
         self, job_id: int, target_path: Path | None = None, *, overwrite: bool = False, stop: StopSignal | None = None
@@ -152,6 +166,8 @@ class TranslateDocument:
             on_count=lambda count: run.tell(TranslationStage.READING, count, None),
         )
         source = order.source or self._detect(segments)
+        if source == order.choices.target:
+            raise AppError(ErrorCode.SAME_LANGUAGE, target=source)
         target = order.target_path or free_name(order.path, order.choices.target, facts.suffix)
         return self._jobs.start(
             order.path,

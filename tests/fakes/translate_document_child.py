@@ -34,7 +34,7 @@ def main(store_path: Path, document: Path) -> None:
                 never.wait(ENGINE_SECONDS)
                 print(f"asked\t{text}", flush=True)
 
-            service = TranslateDocument(store, lanes, background, LetterSwapper(say))
+            service = TranslateDocument(store, lanes, background, LetterSwapper(say), lambda _segments: "en")
             unfinished = jobs.unfinished()
             if unfinished:
                 run = service.resume(unfinished[0].id)

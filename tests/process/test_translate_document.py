@@ -48,7 +48,7 @@ class Bench:
         self.events: list[TranslationEvent] = []
 
     def service(self, translator: LetterSwapper) -> TranslateDocument:
-        return TranslateDocument(self.store, self.lanes, self.background, translator)
+        return TranslateDocument(self.store, self.lanes, self.background, translator, lambda _segments: "en")
 
     def close(self) -> None:
         self.lanes.close()
@@ -94,9 +94,11 @@ def test_a_correction_is_in_the_next_export_and_no_engine_is_asked(bench: Bench)
     assert ending is not None
     assert ending.job is not None
     asked = len(translator.asked)
-    first = bench.store.translation_jobs.doubtful(ending.job.id)[0]
+    first = service.review(ending.job.id)[0]
     assert first.marks == (Mark.TERMS,)
-    assert bench.store.translation_jobs.correct(ending.job.id, first.ordinal, "永远相同的话。") == 10
+    assert service.correct(ending.job.id, first.ordinal, "永远相同的话。") == 10
+    known = bench.store.translation_memory.exact([first.source], "en", "zh")
+    assert known[first.source].unit.target == "永远相同的话。"
     with pytest.raises(AppError) as refused:
         service.export(ending.job.id)
     assert refused.value.code is ErrorCode.TARGET_EXISTS
@@ -161,6 +163,13 @@ def test_cancel_leaves_no_file_and_can_be_gone_on_with(bench: Bench) -> None:
     assert ending is not None
     assert ending.path is not None
     assert len(translator.asked) == len(set(translator.asked)) == 31
+
+
+def test_a_document_in_the_language_asked_for_is_said_to_be(bench: Bench) -> None:
+    ending = bench.service(LetterSwapper()).start(DocumentOrder(bench.path, DocumentChoices("en"))).wait(60)
+    assert ending is not None
+    assert ending.error is not None
+    assert ending.error.code is ErrorCode.SAME_LANGUAGE
 
 
 def test_names_are_never_taken_from_other_files(bench: Bench, tmp_path: Path) -> None:
