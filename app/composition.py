@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.catalogue import Catalogue, CatalogueError
+from app.domain.spoken.writing import WritingOptions
 from app.jobs.background import Background
 from app.jobs.door import Door
 from app.jobs.lanes import Lanes
@@ -17,9 +18,11 @@ from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
 from app.services.across_languages import AcrossLanguages
 from app.services.add_documents import AddDocuments
+from app.services.after_words import AfterWords, Wishes
 from app.services.ask import Ask
 from app.services.choose_models import ChooseModels
 from app.services.choose_translation import ChooseTranslation
+from app.services.clean_up import CleanUp
 from app.services.conversion_tools import GIVEN, ConversionTools
 from app.services.convert_models import ConvertModels
 from app.services.devices import Devices
@@ -32,6 +35,7 @@ from app.services.give_way import GiveWay
 from app.services.history import History
 from app.services.import_models import ImportModels
 from app.services.keep_terms import KeepTerms
+from app.services.keep_vocabulary import KeepVocabulary
 from app.services.known_trials import KnownTrials
 from app.services.library import Library
 from app.services.models_elsewhere import ModelsElsewhere
@@ -80,6 +84,8 @@ class Alcove:
     add_documents: AddDocuments
     rebuild_vectors: RebuildVectors
     remember_speech: RememberSpeech
+    after_words: AfterWords
+    keep_vocabulary: KeepVocabulary
     find: Find
     tune_models: TuneModels
     ask: Ask
@@ -148,7 +154,13 @@ class Alcove:
             self_test=SelfTest(lanes, devices, models, trials),
             add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
-            remember_speech=RememberSpeech(store, lanes, models, home.root),
+            remember_speech=RememberSpeech(
+                store, lanes, models, home.root, lambda: settings.values.ask_finds_dictations
+            ),
+            after_words=AfterWords(
+                store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices)
+            ),
+            keep_vocabulary=KeepVocabulary(store),
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),
@@ -170,6 +182,17 @@ class Alcove:
         self.lanes.close()
         self.background.close()
         self.store.close()
+
+
+def writing_wishes(chosen: Settings) -> Wishes:
+    """How the person wants recognised words to be written."""
+    options = WritingOptions(
+        chosen.write_numbers,
+        chosen.write_spoken_marks,
+        chosen.leave_out_fillers,
+        script=chosen.chinese_script,
+    )
+    return Wishes(options, chosen.clean_up_dictations)
 
 
 def embedded_models() -> Path:

@@ -6,6 +6,8 @@ import dataclasses
 import enum
 from dataclasses import dataclass
 
+from app.domain.spoken.writing import Script
+
 
 class Theme(enum.StrEnum):
     SYSTEM = "system"
@@ -32,6 +34,15 @@ class Settings:
     """'system', 'none', or the address of a proxy."""
     download_kib_per_second: int = 0
     """The most a download may take of the line; 0 without limit."""
+    write_numbers: bool = True
+    """Spoken numbers, dates and times in digits."""
+    write_spoken_marks: bool = False
+    """'comma' and 'new line' are what they name."""
+    leave_out_fillers: bool = False
+    chinese_script: Script = Script.AS_RECOGNISED
+    clean_up_dictations: bool = False
+    """Let the chat model clean what was dictated."""
+    ask_finds_dictations: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ TABLES: tuple[str, ...] = (
         written TEXT NOT NULL,
         spoken TEXT NOT NULL DEFAULT '[]',
         kind TEXT NOT NULL DEFAULT 'word',
+        match_case INTEGER NOT NULL DEFAULT 0,
         changed_at INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX vocabulary_by_written ON vocabulary (written)",
     # A suggestion that the person has answered is kept, so that it never comes again.
     """CREATE TABLE vocabulary_answers (
         collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,

@@ -29,6 +29,7 @@ from app.storage.translation_memory import TranslationMemory
 from app.storage.translations import Translations
 from app.storage.vector_index import VectorIndex
 from app.storage.vector_sets import VectorSets
+from app.storage.vocabulary import Vocabulary
 
 CACHE_BYTES = 16 * 1024 * 1024
 """A connection's own page cache. The system caches the file as well, so more pays only for an encrypted file."""
@@ -47,6 +48,7 @@ class Store:
         self.vector_sets = VectorSets(database)
         self.conversations = Conversations(database, clock)
         self.dictations = Dictations(database, clock)
+        self.vocabulary = Vocabulary(database, clock)
         self.spoken_documents = SpokenDocuments(database, clock)
         self.translation_jobs = TranslationJobs(database, clock)
         self.glossaries = Glossaries(database, clock)

@@ -48,6 +48,7 @@ from app.protocol.tasks.reading import (
     PreviewDocument,
     ReadDocument,
 )
+from app.protocol.tasks.scripts import ConvertScript, ScriptConverted
 from app.protocol.tasks.sound import ReadSound, SoundRead
 from app.protocol.tasks.speech import (
     AudioDescribed,
@@ -78,6 +79,7 @@ __all__ = [
     "TASKS",
     "AudioDescribed",
     "ChatMessage",
+    "ConvertScript",
     "CountTokens",
     "Describe",
     "DescribeAudio",
@@ -123,6 +125,7 @@ __all__ = [
     "ReadExchange",
     "ReadSound",
     "RunSettings",
+    "ScriptConverted",
     "SegmentBatch",
     "SegmentsExtracted",
     "SoundRead",
@@ -157,6 +160,7 @@ Task = (
     | ReadDocument
     | PreviewDocument
     | ReadSound
+    | ConvertScript
     | ExtractSegments
     | WriteTranslation
     | ReadExchange

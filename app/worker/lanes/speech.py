@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from app.domain.errors import AppError
 from app.domain.model_memory import need_of
 from app.domain.transcript import TranscriptSegment
+from app.engines.scripts.chinese import ScriptConverter
 from app.engines.speech.audio_file import open_audio
 from app.engines.speech.live_sound import find_voice, hear_tail, samples_of, voice_in_file
 from app.engines.speech.recording import Tally, transcribe
@@ -23,12 +24,14 @@ from app.engines.speech.whisper import CPU, SpeechModel, chosen, cuda_works
 from app.machine.processes import resident_bytes
 from app.protocol.tasks import (
     AudioDescribed,
+    ConvertScript,
     DescribeAudio,
     FileTranscribed,
     FindVoice,
     HearSpeech,
     LoadedModel,
     ModelTried,
+    ScriptConverted,
     SpeechHeard,
     SpeechPiece,
     SpeechWarm,
@@ -59,6 +62,7 @@ class SpeechLane:
         self._device = CPU
         self._warm = WarmModel(lambda folder: SpeechModel(folder, self._device))
         self._voice: VoiceActivity | None = None
+        self._scripts = ScriptConverter()
 
     def transcribe_file(self, context: Context, task: TranscribeFile, _tail: bytes) -> FileTranscribed:
         """Stopped between segments and blocks; what was sent by then stays with the caller."""
@@ -146,6 +150,13 @@ class SpeechLane:
             reckoned_bytes=need_of(model.manifest).total,
         )
 
+    def convert_script(self, context: Context, task: ConvertScript, _tail: bytes) -> ScriptConverted:
+        texts: list[str] = []
+        for text in task.texts:
+            context.stop_if_cancelled()
+            texts.append(self._scripts.convert(text, task.script))
+        return ScriptConverted(tuple(texts))
+
     def models(self) -> tuple[LoadedModel, ...]:
         """What stands in memory now."""
         return tuple(
@@ -161,6 +172,7 @@ class SpeechLane:
             FindVoice.name: self.find_voice,
             DescribeAudio.name: self.describe,
             TrySpeechModel.name: self.try_model,
+            ConvertScript.name: self.convert_script,
         }
 
     def _activity(self) -> VoiceActivity:

@@ -1,0 +1,1 @@
+"""Writing systems: Simplified and Traditional Chinese, by OpenCC's tables."""
