@@ -221,7 +221,7 @@ def open_lane() -> SpeechLane:
 
 def versions() -> dict[str, str]:
     """The libraries that this lane works with, for `doctor`."""
-    names = ("faster-whisper", "ctranslate2", "av", "onnxruntime", "numpy")
+    names = ("faster-whisper", "opencc", "ctranslate2", "av", "onnxruntime", "numpy")
     return {name: metadata.version(name) for name in names}
 
 
