@@ -46,6 +46,7 @@ from app.services.remember_speech import RememberSpeech
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
 from app.services.spoken_history import SpokenHistory
+from app.services.suggest_terms import SuggestTerms
 from app.services.tell_language import TellLanguage
 from app.services.translate_document import TranslateDocument
 from app.services.translate_text import TranslateText
@@ -94,6 +95,7 @@ class Alcove:
     translate_text: TranslateText
     keep_terms: KeepTerms
     translate_document: TranslateDocument
+    suggest_terms: SuggestTerms
     tell_language: TellLanguage
     library: Library
     history: History
@@ -167,6 +169,7 @@ class Alcove:
             choose_translation=choose_translation,
             translator=translator,
             translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
+            suggest_terms=SuggestTerms(store),
             tell_language=tell_language,
             translate_text=TranslateText(store, lanes, choose_translation, translator, tell_language),
             keep_terms=KeepTerms(store, lanes),

@@ -50,7 +50,8 @@ class TextServices:
         return [self._choice(way) for way in self._texts.ways(source, target)]
 
     def detect(self, text: str) -> str:
-        return self._texts.guess(text).language
+        """By the language identification, where set-up kept one; while nothing is sure, by the characters."""
+        return self._alcove.tell_language.of(text).language or self._texts.guess(text).language
 
     def cut(self, text: str, _language: str) -> Sequence[Sentence]:
         return placed(text, TextLayout.of(text).segments)
@@ -146,8 +147,7 @@ class TermServices:
         return self._alcove.keep_terms.export_file(path, collection_id)
 
     def suggested(self, collection_id: int) -> Sequence[str]:
-        del collection_id
-        return ()
+        return [one.term for one in self._alcove.suggest_terms.suggested(collection_id)]
 
 
 def as_shown(one: TranslatedSegment) -> Translated:
