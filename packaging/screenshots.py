@@ -25,6 +25,13 @@ REFUSED = 5
 QUESTION_BEFORE = "How much deposit does the tenant pay?"
 QUESTION_EN = "How much notice do I have to give before I move out?"
 QUESTION_ZH = "年假最多可以结转几天？"
+LETTER = (
+    "Dear Ms Chen,",
+    "Thank you for the contract of 3 June 2026. The rent is €950.50 a month. Please sign the contract by 15 July 2026.",
+    "The meeting begins at 10:30 and ends at 12:00. Please confirm the appointment by 9 July 2026.",
+)
+"""Of the patterns that the small translation models of the tests know."""
+LITTLE_MODELS = ("tiny-marian-en-zh", "tiny-marian-zh-en")
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -111,6 +118,37 @@ class Photographer:
         self.choose("en", Theme.LIGHT)
         self.picture("models")
 
+    def translate(self, folder: Path) -> None:
+        """The Translate page with the small models of the tests: a text, then a document in the Chinese window."""
+        from app.settings.schema import Theme
+        from app.ui.translate.documents.job_bar import Does
+        from app.ui.translate.review.model import Shown
+
+        for name in LITTLE_MODELS:
+            shutil.copytree(ROOT / "tests" / "data" / "models" / name, self._alcove.home.models / name)
+        doors, shell = self._window.translate_doors, self._window.shell
+        doors.show_tab("text")
+        page = shell.page("translate")
+        self.wait(lambda: bool(page.text.bar.target))  # type: ignore[attr-defined]
+        page.text.bar.choose("", "zh")  # type: ignore[attr-defined]
+        doors.translate("\n\n".join(LETTER))
+        self.wait(lambda: not doors.is_working)
+        self.rest(1.0)
+        page.text.target.go_to(4)  # type: ignore[attr-defined]
+        page.text.target.setFocus()  # type: ignore[attr-defined]
+        self.picture("translate")
+        letter = write_letter(folder)
+        self.choose("zh_CN", Theme.LIGHT)
+        doors.take_files([letter])
+        page.documents.list.setup.confirmed.emit()  # type: ignore[attr-defined]
+        self.wait(letter.with_name("letter-to-ms-chen.zh.docx").exists)
+        self.rest(1.0)
+        page.documents.list.choose(1)  # type: ignore[attr-defined]
+        page.documents.list.bar.asked.emit(Does.REVIEW)  # type: ignore[attr-defined]
+        self.wait(lambda: page.documents.is_reviewing)  # type: ignore[attr-defined]
+        page.documents.review.shown_changed.emit(Shown.ALL)  # type: ignore[attr-defined]
+        self.picture("translate-document-chinese")
+
     def choose(self, language: str, look: Theme) -> None:
         self._window.choose_language(language)
         self._window.choose_theme(look)
@@ -125,6 +163,16 @@ def make_smaller(path: Path) -> None:
         with Image.open(path) as opened:
             small = opened.convert("RGB").quantize(256, dither=Image.Dither.NONE)
         small.save(path, optimize=True)
+
+
+def write_letter(folder: Path) -> Path:
+    import docx
+
+    made, path = docx.Document(), folder / "letter-to-ms-chen.docx"
+    for paragraph in LETTER:
+        made.add_paragraph(paragraph)
+    made.save(str(path))
+    return path
 
 
 def write_what_cannot_be_read(folder: Path) -> None:
@@ -212,6 +260,7 @@ def take(folder: Path) -> None:
             window.library.show_refused()
             guest.wait(lambda: len(window.library.shown) == REFUSED)
             guest.picture("refused")
+            guest.translate(Path(temporary))
         finally:
             window.close()
             alcove.close()

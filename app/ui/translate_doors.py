@@ -78,6 +78,7 @@ class TranslateDoors(QObject):
         self._shell.show_page(PAGE)
         self.show_tab("documents")
         self._all.tab.show_list()
+        self._all.documents.prefer(self._all.text.text.pair[1])
         self._all.documents.take(paths)
 
     def choose_files(self) -> None:
@@ -119,6 +120,12 @@ class TranslateDoors(QObject):
         if self._made is not None:
             self._made.text.close()
             self._made.documents.suspend()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether text or a document is being translated."""
+        made = self._all
+        return made.text.text.is_working or made.documents.is_working
 
     @property
     def _all(self) -> _Made:

@@ -37,7 +37,7 @@ class TranslatePage(QWidget):
         super().__init__()
         self._theme, self._get = theme, GetThis("", 0)
         self._can_translate = True
-        self.text = TextView(theme)
+        self.text, self.documents = TextView(theme), documents
         self._tabs = {Tab.TEXT: self.text, Tab.DOCUMENTS: documents, Tab.TERMS: terms}
         self._buttons = {tab: button("segment") for tab in Tab}
         self._group = QButtonGroup(self)

@@ -95,6 +95,11 @@ class DocumentsController(QObject):
     def offer(self, offer: Offer, source: str, target: str) -> None:
         self._view.setup.offer(offer.sources, offer.targets, source, target)
 
+    def prefer(self, target: str) -> None:
+        """The language that the text tab translates into, while nothing is being set up."""
+        if self._view.setup.isHidden():
+            self._view.setup.choose("", target)
+
     def take(self, paths: Sequence[Path]) -> None:
         """Files that were dropped or chosen: how they are to be translated is asked first."""
         files = [path for path in paths if path.suffix.lower() in ENDINGS and not path.is_dir()]
