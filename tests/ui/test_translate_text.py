@@ -278,7 +278,17 @@ def test_no_voice_is_a_plain_sentence(bench: Bench) -> None:
     assert "No voice for this language" in bench.view.notice.text
 
 
-def test_the_same_language_on_both_sides_is_left_as_it_is(bench: Bench) -> None:
+def test_text_in_the_target_language_turns_the_target(bench: Bench) -> None:
+    bench.translate("租约于3月31日结束。")
+    bench.qtbot.waitUntil(lambda: bench.view.target.text == LEASE)
+    assert bench.view.bar.target == "en"
+    bench.translate(KEYS)
+    bench.qtbot.waitUntil(lambda: bench.view.target.text == "请归还两把钥匙。")
+    assert (bench.view.bar.source, bench.view.bar.target) == ("", "zh")
+
+
+def test_the_same_language_chosen_on_both_sides_is_left_as_it_is(bench: Bench) -> None:
+    bench.view.bar.choose("zh", "zh")
     bench.translate("你好。")
     assert bench.view.target.text == "你好。"
     assert bench.service.calls == []

@@ -15,7 +15,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label
 from app.wording.translation import mark_words
 
-TALL, SHOWN = 110, 1200
+TALL, SHOWN = 84, 1200
 
 
 class SegmentEditor(QFrame):

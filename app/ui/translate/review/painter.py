@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.document_translation import DocumentSegment, SegmentState
@@ -41,7 +41,7 @@ class SegmentPainter(QStyledItemDelegate):
         painter.restore()
 
     def _sign(self, painter: QPainter, rect: QRect, segment: DocumentSegment) -> None:
-        middle = rect.top() + round(self._theme.sizes.body * 0.75)
+        middle = rect.center().y()
         if segment.state is SegmentState.CORRECTED:
             painter.drawPixmap(rect.left(), middle - 7, self._theme.pixmap("check", "accent", 14))
         elif needs_a_look(segment):
@@ -60,17 +60,17 @@ class SegmentPainter(QStyledItemDelegate):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
-        y = 0.0
-        for n in range(LINES):
-            line = layout.createLine()
-            if not line.isValid():
-                break
+        lines: list[QTextLine] = []
+        while len(lines) < LINES and (line := layout.createLine()).isValid():
             line.setLineWidth(rect.width())
-            start, length = line.textStart(), line.textLength()
-            if n == LINES - 1 and start + length < len(flat):
-                rest = painter.fontMetrics().elidedText(flat[start:], Qt.TextElideMode.ElideRight, rect.width())
-                painter.drawText(QPointF(rect.left(), rect.top() + y + line.ascent()), rest)
-            else:
-                painter.drawText(QPointF(rect.left(), rect.top() + y + line.ascent()), flat[start : start + length])
-            y += self._theme.sizes.body * 1.5
+            lines.append(line)
         layout.endLayout()
+        step = self._theme.sizes.body * 1.5
+        y = rect.top() + (rect.height() - step * len(lines)) / 2
+        for n, line in enumerate(lines):
+            start, length = line.textStart(), line.textLength()
+            cut = n == LINES - 1 and start + length < len(flat)
+            shown = flat[start:] if cut else flat[start : start + length]
+            if cut:
+                shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(QPointF(rect.left(), y + n * step + line.ascent()), shown)

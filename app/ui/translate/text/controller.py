@@ -18,7 +18,7 @@ from app.ui.translate.text.linked_text import plain
 from app.ui.translate.text.source_pane import MOST
 from app.ui.translate.text.view import TextView
 from app.ui.translate.text.work import Asked, Cut, Run, work
-from app.ui.translate.values import Translated, Wanted
+from app.ui.translate.values import EngineChoice, Translated, Wanted
 from app.ui.translate.words import needs_a_look, note_words, number_words
 
 TYPING_PAUSE_MS = 300
@@ -149,11 +149,29 @@ class TextController(QObject):
             return
         self._drain()
         self._end()
+        if not run.asked.source and self._source == run.asked.target and self._view.bar.turn_target(self._source):
+            self._change_languages()
+            return
+        self._look_at_speed()
         missing = self._lines.missing()
         if not missing:
             self._view.notice.clear()
             self.settled.emit()
             self._look_back()
+
+    def _look_at_speed(self) -> None:
+        """It is known only after something was translated."""
+        pair, chosen = self.pair, self.engine
+        if all(pair) and pair[0] != pair[1]:
+            self._calls.run(
+                lambda _stop: tuple(self._translating.engines(*pair)),
+                lambda engines: self._show_engines(pair, engines, chosen),
+                lambda _error: None,  # the chip keeps what it shows
+            )
+
+    def _show_engines(self, pair: tuple[str, str], engines: Sequence[EngineChoice], chosen: str) -> None:
+        if pair == self.pair and chosen == self.engine:
+            self._view.engine.offer(engines)
 
     def _fail(self, run: Run, error: BaseException) -> None:
         if run is not self._run:

@@ -25,7 +25,8 @@ class LanguageBar(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._detected, self._sources, self._targets = "", tuple[str, ...](), tuple[str, ...]()
+        self._detected, self._turned = "", ""
+        self._sources, self._targets = tuple[str, ...](), tuple[str, ...]()
         self._from, self._into = ChoiceBox(), ChoiceBox()
         for box in (self._from, self._into):
             box.setProperty("kind", "bare")
@@ -73,6 +74,15 @@ class LanguageBar(QWidget):
             at = box.findData(code)
             if at >= 0:
                 box.setCurrentIndex(at)
+
+    def turn_target(self, source: str) -> bool:
+        """What is written is in the target language itself: turn to another one. False where there is none."""
+        others = [code for code in (self._turned, *self._targets) if code in self._targets and code != source]
+        if not others:
+            return False
+        self._turned = self.target
+        self.choose(self.source, others[0])
+        return True
 
     def show_detected(self, code: str) -> None:
         self._detected = code

@@ -12,6 +12,9 @@ from app.ui.translate.needs import Translating
 from app.ui.translate.text.known import Known
 from app.ui.translate.values import EngineChoice, Sentence, Translated, Wanted
 
+_USUAL = ("en", "zh")
+"""What a text counts as of which nobody can say the language: of numbers, or of one letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -67,7 +70,7 @@ class Run:
 def work(run: Run, service: Translating, known: Known, stop: StopSignal) -> None:
     """Raises MODEL_MISSING where nothing knows the pair, what the service raises, JobCancelled."""
     asked = run.asked
-    source = asked.source or service.detect(asked.text)
+    source = asked.source or service.detect(asked.text) or next(code for code in _USUAL if code != asked.target)
     cut = tuple(service.cut(asked.text, source))
     sentences = tuple(sentence.text for sentence in cut)
     if source == asked.target:
