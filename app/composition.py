@@ -26,12 +26,14 @@ from app.services.clean_up import CleanUp
 from app.services.conversion_tools import GIVEN, ConversionTools
 from app.services.convert_models import ConvertModels
 from app.services.devices import Devices
+from app.services.dictate import Afterwards, Dictate
 from app.services.doctor import Doctor
 from app.services.export_models import ExportModels
 from app.services.fetch_models import FetchModels
 from app.services.fetch_plan import Sources
 from app.services.find import Find
 from app.services.give_way import GiveWay
+from app.services.hear_at_end import HearAtEnd
 from app.services.history import History
 from app.services.import_models import ImportModels
 from app.services.keep_terms import KeepTerms
@@ -56,6 +58,7 @@ from app.services.tune_models import TuneModels
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State
+from app.storage.recordings import Recordings
 from app.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -90,6 +93,8 @@ class Alcove:
     find: Find
     tune_models: TuneModels
     ask: Ask
+    recordings: Recordings
+    dictate: Dictate
     choose_translation: ChooseTranslation
     translator: Translator
     translate_text: TranslateText
@@ -135,6 +140,11 @@ class Alcove:
         translator = Translator(store, choose_translation, Engines(choose_translation, lanes, devices))
         tell_language = TellLanguage(lanes, language_identifier())
         across = AcrossLanguages(store, find, choose_translation, translator)
+        recordings = Recordings(home.recordings, store.secrets.recordings_key)
+        afterwards = Afterwards(
+            remember=lambda new: store.dictations.add(new).id,
+            audio_rule=lambda: settings.values.dictation_audio,
+        )
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -166,6 +176,8 @@ class Alcove:
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),
+            recordings=recordings,
+            dictate=Dictate(HearAtEnd(lanes, models), recordings, afterwards),
             choose_translation=choose_translation,
             translator=translator,
             translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
@@ -184,6 +196,7 @@ class Alcove:
         """End workers first: what waits for them then ends by itself, and the store is closed last."""
         self.lanes.close()
         self.background.close()
+        self.recordings.close()
         self.store.close()
 
 

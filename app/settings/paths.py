@@ -49,6 +49,11 @@ class Home:
         return self.root / "library.db"
 
     @property
+    def recordings(self) -> Path:
+        """Sound that waits for its text."""
+        return self.root / "recordings.db"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

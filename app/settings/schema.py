@@ -6,6 +6,7 @@ import dataclasses
 import enum
 from dataclasses import dataclass
 
+from app.domain.dictating import AudioRule, DictationMode
 from app.domain.spoken.writing import Script
 
 
@@ -43,6 +44,25 @@ class Settings:
     clean_up_dictations: bool = False
     """Let the chat model clean what was dictated."""
     ask_finds_dictations: bool = True
+    dictation_hotkey: str = "Ctrl+Alt+Space"
+    """Begins and ends a dictation in every program, as Qt writes keys; empty for none."""
+    dictation_mode: DictationMode = DictationMode.HOLD
+    dictation_microphone: str = ""
+    """The system's id of it; empty for whichever the system prefers."""
+    dictation_language: str = ""
+    """A code ('en', 'zh'); empty lets the model find out."""
+    dictation_insert: str = "paste"
+    """Of :class:`app.desktop.insertion.models.InsertMethod`: how text gets into programs that are not named below."""
+    dictation_insert_by_program: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Program (window class, name of its file) in lower case → way, where it differs."""
+    dictation_cue: bool = True
+    """A short sound when the microphone listens, and when it stops."""
+    dictation_overlay: bool = True
+    """Show what is understood while it is spoken."""
+    dictation_pre_roll: bool = False
+    """Keep the microphone open and remember its last second, so that not even a syllable before the key is lost."""
+    dictation_audio: AudioRule = AudioRule.DROP
+    """What becomes of the sound once its text is safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +83,5 @@ class State:
     """Model id → how it runs fastest, and on what that was measured (services/run_settings.py)."""
     self_tests: dict[str, str] = dataclasses.field(default_factory=dict)
     """Model id → what its last self-test on this computer gave (domain/self_test.py)."""
+    paste_permit: str = ""
+    """The desktop's token for a permission to press Ctrl+V that the person gave (Wayland)."""

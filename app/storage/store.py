@@ -23,6 +23,7 @@ from app.storage.keyword_table import rebuild_keyword_table, tokenizer_is_curren
 from app.storage.migrations import MIGRATIONS, Migration, look, migrate
 from app.storage.passages import Passages
 from app.storage.rows import utc_now
+from app.storage.secrets import Secrets
 from app.storage.spoken_documents import SpokenDocuments
 from app.storage.translation_jobs import TranslationJobs
 from app.storage.translation_memory import TranslationMemory
@@ -54,6 +55,7 @@ class Store:
         self.glossaries = Glossaries(database, clock)
         self.translation_memory = TranslationMemory(database, clock)
         self.translations = Translations(database, clock)
+        self.secrets = Secrets(database)
 
     @classmethod
     def open(

@@ -18,6 +18,7 @@ from app.ui.ask.page import AskPage
 from app.ui.bridge import Calls, MainThread
 from app.ui.desktop import Desktop
 from app.ui.dictate_doors import DictateDoors
+from app.ui.dictation_doors import DictationDoors
 from app.ui.model_doors import FIRST_RUN, ModelDoors
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
@@ -70,6 +71,7 @@ class Assembly(QObject):
         self.shell.add_page("settings", self._make_settings)
         self.doors = ModelDoors(alcove, theme, self._calls, self.shell, self.indexing, self.ask)
         self.translate_doors = TranslateDoors(alcove, theme, self._calls, self.shell, self._desktop)
+        self.dictation = DictationDoors(alcove, theme, self._calls)
         self.dictate_doors = DictateDoors(alcove, theme, self._calls, self.shell)
         self._commands = PaletteCommands(
             self._actions(),
@@ -102,6 +104,7 @@ class Assembly(QObject):
         self.rebuilding.suspend()
         self.ask.stop()
         self.translate_doors.close()
+        self.dictation.close()
         self.sides.close()
         self.dictate_doors.close()
 
@@ -169,6 +172,7 @@ class Assembly(QObject):
         self.indexing.library_changed.connect(self._library_changed)
         self.indexing.ended.connect(lambda _summary: self.ask.refresh())
         self._instance.handed_over.connect(self._take_over)
+        self._instance.dictation_asked.connect(self.dictation.toggle)
         shell.on_escape(self.palette.close_palette)
         shell.on_escape(lambda: shell.page_name == "ask" and self.ask.stop())
         shell.on_escape(shell.close_panel_in_use)
@@ -302,6 +306,7 @@ class Assembly(QObject):
         self.indexing.go_on_after_a_kill()
         self.doors.prepare()
         self.translate_doors.prepare()
+        QTimer.singleShot(LEISURE_MS, self.dictation, self.dictation.prepare)
         QTimer.singleShot(REBUILDING_MS, self.rebuilding, self.rebuilding.begin)
         self.add(paths)
 

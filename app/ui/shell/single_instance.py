@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
+from app.settings.handover import Asked, Handover, collect, leave
 from app.settings.paths import Home
-
-log = logging.getLogger(__name__)
 
 
 class SingleInstance(QObject):
-    """Signals: ``handed_over(list[Path])`` when another start gave up for this window; the list may be empty."""
+    """Signals: ``handed_over(list[Path])`` when another start gave up for this window; the list may be empty.
+    ``dictation_asked()``: a command asked it to begin or end a dictation."""
 
     handed_over = Signal(list)
+    dictation_asked = Signal()
 
     def __init__(self, home: Home) -> None:
         super().__init__()
@@ -39,15 +36,7 @@ class SingleInstance(QObject):
 
     def hand_over(self, paths: list[Path]) -> bool:
         """Leave ``paths`` for the window that runs. False where the folder cannot be written."""
-        target = self._home.handover / f"{time.time_ns()}-{os.getpid()}.json"
-        body = json.dumps({"paths": [str(path.absolute()) for path in paths]})
-        try:
-            target.with_suffix(".part").write_text(body, encoding="utf-8")
-            target.with_suffix(".part").replace(target)
-        except (OSError, UnicodeEncodeError):
-            log.warning("cannot hand over to the window that runs", exc_info=True)
-            return False
-        return True
+        return leave(self._home.handover, Handover(paths=tuple(paths))) is not None
 
     def release(self) -> None:
         if self._watcher is not None:
@@ -56,18 +45,10 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def _look(self) -> None:
-        found: list[Path] = []
-        came = False
-        for file in sorted(self._home.handover.glob("*.json")):
-            try:
-                body = json.loads(file.read_text(encoding="utf-8"))
-                file.unlink()
-            except (OSError, ValueError):
-                log.warning("a hand-over could not be read: %s", file.name)
-                file.unlink(missing_ok=True)
-                continue
-            came = True
-            paths = body.get("paths", []) if isinstance(body, dict) else []
-            found += [Path(path) for path in paths if isinstance(path, str) and path]
-        if came:
-            self.handed_over.emit(found)
+        found = list(collect(self._home.handover))
+        window = [one for one in found if one.asked is Asked.WINDOW]
+        if window:
+            self.handed_over.emit([path for one in window for path in one.paths])
+        for one in found:
+            if one.asked is Asked.DICTATION:
+                self.dictation_asked.emit()

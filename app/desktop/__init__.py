@@ -1,0 +1,1 @@
+"""What each operating system does differently for dictation: global keys, text into other programs, clipboards."""

@@ -1,0 +1,1 @@
+"""How a clipboard is told that what lies in it is private."""

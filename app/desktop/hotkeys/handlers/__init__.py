@@ -1,0 +1,1 @@
+"""One way a system has for global keys in each file."""

@@ -1,0 +1,1 @@
+"""Text into the program that has the focus."""

@@ -1,0 +1,1 @@
+"""One way a system has to press keys in another program in each file."""

@@ -1,0 +1,1 @@
+"""What several handlers of macOS share."""

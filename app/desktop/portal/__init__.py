@@ -1,0 +1,1 @@
+"""The desktop portals of Wayland over D-Bus."""

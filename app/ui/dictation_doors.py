@@ -1,0 +1,220 @@
+"""Makes dictation into other programs and joins it to the window: keys, microphone, overlay, what was left behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.desktop.clipboard.main import after_writing, private_mark
+from app.desktop.hotkeys.main import open_hotkeys
+from app.desktop.hotkeys.models import HotkeyRefusal
+from app.desktop.insertion.main import open_keys
+from app.desktop.insertion.models import Permit
+from app.domain.dictating import Dictated, DictationState, MicrophoneProblem, Recording
+from app.domain.errors import AppError
+from app.jobs.stop_signal import StopSignal
+from app.ui.assets import assets_folder
+from app.ui.bridge import Calls
+from app.ui.theme.theme import Theme
+from app.ui.translation import translate
+from app.wording.dictation import microphone_sentence
+
+if TYPE_CHECKING:
+    from app.composition import Alcove
+    from app.desktop.insertion.models import KeyPresser
+    from app.ui.dictation.controller import DictationController
+    from app.ui.dictation.global_keys import GlobalKeys
+    from app.ui.dictation.recorder import Recorder
+    from app.ui.dictation.showing import Showing
+
+log = logging.getLogger(__name__)
+CANCEL_KEY = "Esc"
+
+
+class DictationDoors(QObject):
+    """Nothing is loaded before :meth:`prepare`; ``controller`` and its neighbours are None where there is no sound.
+
+    Signals: ``ready()`` after :meth:`prepare`; ``key_armed(object)`` with a HotkeyRefusal, or None where it serves;
+    ``recovered(Dictated)`` a recording of an earlier run was written; ``waiting_changed(int)`` how many still wait.
+    """
+
+    ready = Signal()
+    key_armed = Signal(object)
+    recovered = Signal(Dictated)
+    waiting_changed = Signal(int)
+
+    def __init__(self, alcove: Alcove, theme: Theme, calls: Calls) -> None:
+        super().__init__()
+        self._alcove, self._theme, self._calls = alcove, theme, calls
+        self.controller: DictationController | None = None
+        self.recorder: Recorder | None = None
+        self.keys: GlobalKeys | None = None
+        self.showing: Showing | None = None
+        self._presser: KeyPresser | None = None
+        self.key_refusal: HotkeyRefusal | None = None
+        self._toggle_wanted = False
+
+    def prepare(self) -> None:
+        """At leisure: load what dictation needs, arm the key, write down what an earlier run left."""
+        if self.controller is None and not self._make():
+            return
+        self.apply_settings()
+        self.ready.emit()
+        self.write_down_waiting()
+        if self._toggle_wanted:
+            self._toggle_wanted = False
+            self.toggle()
+
+    def toggle(self) -> None:
+        """Begin or end, at the word of ``alcove dictate --toggle`` or of a button."""
+        if self.controller is None:
+            self._toggle_wanted = True
+        else:
+            self.controller.toggle()
+
+    def apply_settings(self) -> HotkeyRefusal | None:
+        """After a change: the key, the open microphone, the overlay. Says what stands in the way of the key."""
+        if self.keys is None or self.recorder is None or self.showing is None:
+            return None
+        from app.ui.dictation.global_keys import MAIN
+
+        values = self._alcove.settings.values
+        self.showing.is_wanted = values.dictation_overlay
+        self.recorder.arm(values.dictation_microphone, listens=values.dictation_pre_roll)
+        if values.dictation_hotkey:
+            self.key_refusal = self.keys.arm(MAIN, values.dictation_hotkey)
+        else:
+            self.keys.disarm(MAIN)
+            self.key_refusal = None
+        self.key_armed.emit(self.key_refusal)
+        return self.key_refusal
+
+    def write_down_waiting(self) -> None:
+        """Recordings whose program broke off, one after another; what cannot be written waits on."""
+        self._calls.run(lambda _stop: self._alcove.dictate.waiting(), self._recover_all, self._cannot_look)
+
+    def close(self) -> None:
+        """Let go of the keys, the clipboard and the microphone."""
+        for part in (self.controller, self.keys, self.showing, self._presser):
+            if part is not None:
+                part.close()
+
+    def _make(self) -> bool:
+        try:
+            from app.ui.dictation.controller import DictationController
+            from app.ui.dictation.cues import Cues
+            from app.ui.dictation.recorder import Recorder
+        except ImportError as error:  # the system's sound library is missing
+            log.warning("no dictation: %s", error.name or type(error).__name__)
+            return False
+        from app.ui.dictation.clipboard import LentClipboard
+        from app.ui.dictation.global_keys import GlobalKeys
+        from app.ui.dictation.inserter import Inserter
+        from app.ui.dictation.showing import Showing
+
+        environment, alcove = desktop_environment(), self._alcove
+        permit = Permit(lambda: alcove.state.values.paste_permit, lambda token: _keep(alcove, token))
+        self._presser = open_keys(environment, permit=permit)
+        clipboard = LentClipboard(QGuiApplication.clipboard(), private_mark(), after_writing)
+        self.recorder = Recorder()
+        self.controller = made = DictationController(
+            alcove.dictate,
+            self.recorder,
+            Inserter(self._presser, clipboard),
+            self._calls,
+            lambda: alcove.settings.values,
+            Cues(assets_folder() / "sounds"),
+        )
+        self.showing = Showing(self._theme, made, wanted=alcove.settings.values.dictation_overlay)
+        self.keys = GlobalKeys(open_hotkeys(environment))
+        self.keys.pressed.connect(self._pressed)
+        self.keys.released.connect(self._released)
+        self.keys.refused.connect(self._key_refused)
+        made.state_changed.connect(self._follow)
+        return True
+
+    def _pressed(self, name: str) -> None:
+        from app.ui.dictation.global_keys import MAIN
+
+        if self.controller is None or self.keys is None:
+            return
+        if name == MAIN:
+            self.controller.key_pressed(tells_release=self.keys.tells_release)
+        else:
+            self.controller.cancel()
+
+    def _released(self, name: str) -> None:
+        from app.ui.dictation.global_keys import MAIN
+
+        if name == MAIN and self.controller is not None:
+            self.controller.key_released()
+
+    def _key_refused(self, refusal: HotkeyRefusal) -> None:
+        self.key_refusal = refusal
+        self.key_armed.emit(refusal)
+        if self.showing is not None:
+            self.showing.show_refused_key(refusal)
+
+    def _follow(self, state: DictationState) -> None:
+        """Esc is taken from the other programs only while there is something to cancel."""
+        from app.ui.dictation.global_keys import CANCEL
+
+        if self.keys is None:
+            return
+        if state is DictationState.OPENING:
+            self.keys.arm(CANCEL, CANCEL_KEY)
+            self._ask_for_keys()
+        elif state in (DictationState.IDLE, DictationState.INSERTING):
+            self.keys.disarm(CANCEL)
+
+    def _ask_for_keys(self) -> None:
+        """Where the desktop asks the person first, it does so while the first sentence is spoken."""
+        presser = self._presser
+        if presser is not None and presser.asks_person:
+            self._calls.run(lambda _stop: presser.prepare(), lambda _refusal: None, lambda _error: None)
+
+    def _recover_all(self, waiting: list[Recording]) -> None:
+        self.waiting_changed.emit(len(waiting))
+        if waiting:
+            first, rest = waiting[0], waiting[1:]
+            self._calls.run(
+                lambda stop: self._recover(first, stop),
+                lambda dictated: self._recovered_one(dictated, rest),
+                lambda _error: self._recover_all(rest),
+            )
+
+    def _recover(self, recording: Recording, stop: StopSignal) -> Dictated | None:
+        try:
+            return self._alcove.dictate.recover(recording, stop)
+        except AppError as error:
+            log.warning("recording %d waits on: %s", recording.id, error.code.value)
+            return None
+
+    def _recovered_one(self, dictated: Dictated | None, rest: list[Recording]) -> None:
+        if dictated is not None and dictated.text:
+            self.recovered.emit(dictated)
+        if dictated is not None:  # what could not be written now will not be written a moment later either
+            self._recover_all(rest)
+
+    def _cannot_look(self, error: BaseException) -> None:
+        log.warning("cannot look for recordings: %s", type(error).__name__)
+
+
+def no_sound_words() -> str:
+    """Why there is no dictation where :attr:`DictationDoors.controller` stays None."""
+    return str(microphone_sentence(MicrophoneProblem.NO_SOUND_SYSTEM, translate))
+
+
+def desktop_environment() -> Mapping[str, str]:
+    """What tells the desktop's kind; nothing where the window is drawn on no screen, as in tests."""
+    drawn = QGuiApplication.platformName()
+    return os.environ if drawn in ("xcb", "wayland", "windows", "cocoa") else {}
+
+
+def _keep(alcove: Alcove, token: str) -> None:
+    alcove.state.change(paste_permit=token)

@@ -1,0 +1,84 @@
+"""Another program for dictation tests: a window with a text field; says what it holds, as JSON lines.
+
+``python other_program.py [NAME]``: NAME becomes its window class. Takes commands on its standard input: ``text`` says
+what the field holds, ``copy`` fills the clipboard with several formats, ``clipboard`` says what lies there, ``clear``
+empties the field, ``focus`` says whether it has the focus, ``keys`` begins to say ``["key", "Escape"]`` for that key.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from PySide6.QtCore import QByteArray, QMimeData, QSocketNotifier, QTimer
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+CUSTOM = "application/x-alcove-test"
+
+
+def say(what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def fill(application: QApplication) -> None:
+    data = QMimeData()
+    data.setText("the old content, 旧内容")
+    data.setHtml("<b>the old content</b>")
+    data.setData(CUSTOM, QByteArray(bytes(range(256))))
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0xFF336699)
+    data.setImageData(image)
+    application.clipboard().setMimeData(data)
+
+
+def held(application: QApplication) -> dict[str, str]:
+    data = application.clipboard().mimeData()
+    found = {
+        name: bytes(data.data(name).data()).hex() for name in data.formats() if not name.startswith("application/x-qt")
+    }
+    return found | {"image": str(data.hasImage() and data.imageData().pixelColor(1, 1).name())}
+
+
+def main() -> int:
+    application = QApplication([sys.argv[1] if len(sys.argv) > 1 else "other-program"])
+    field = QPlainTextEdit()
+    field.setGeometry(40, 40, 500, 200)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+
+    escape = QShortcut(QKeySequence("Esc"), field)
+    escape.setEnabled(False)
+    escape.activated.connect(lambda: say(["key", "Escape"]))
+
+    def command() -> None:
+        asked = sys.stdin.readline().strip()
+        if not asked:
+            application.quit()
+        elif asked == "text":
+            say(field.toPlainText())
+        elif asked == "clear":
+            field.clear()
+            say("cleared")
+        elif asked == "focus":
+            say(field.hasFocus() and field.isActiveWindow())
+        elif asked == "keys":
+            escape.setEnabled(True)
+            say([])
+        elif asked == "copy":
+            fill(application)
+            say("copied")
+        elif asked == "clipboard":
+            say(held(application))
+
+    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(command)
+    QTimer.singleShot(0, lambda: say(["window", int(field.winId())]))
+    QTimer.singleShot(300_000, application.quit)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
