@@ -344,7 +344,7 @@
         <translation>显示模型回答前的思考内容</translation>
     </message>
     <message>
-        <source>go on with the last conversation, so that 'and how much?' is understood</source>
+        <source>go on with the last conversation, so that &apos;and how much?&apos; is understood</source>
         <translation>接着上一次对话提问，这样“那要多少钱？”也能听懂</translation>
     </message>
     <message>
@@ -1064,7 +1064,7 @@
         <translation>把术语写入 CSV 或 TBX 文件</translation>
     </message>
     <message>
-        <source>only for this collection's documents</source>
+        <source>only for this collection&apos;s documents</source>
         <translation>只用于这个文档集的文档</translation>
     </message>
     <message>
@@ -1084,7 +1084,7 @@
         <translation>从这种语言翻译；不给出时自动识别</translation>
     </message>
     <message>
-        <source>These are quotes, translated; the documents' own words stand below.</source>
+        <source>These are quotes, translated; the documents&apos; own words stand below.</source>
         <translation>以下是引文的译文；文档的原文在下方。</translation>
     </message>
 </context>
@@ -1285,7 +1285,7 @@
         <translation>转换需要 Alcove 不自带的工具，只需设置一次。</translation>
     </message>
     <message>
-        <source>In Alcove's source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
+        <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
         <translation>请在 Alcove 的源代码文件夹中运行：python3 packaging/bootstrap.py convert。已安装的 Alcove 通过 ALCOVE_CONVERT_PYTHON 找到它们。</translation>
     </message>
     <message>
@@ -1547,6 +1547,193 @@
     </message>
 </context>
 <context>
+    <name>Dictation</name>
+    <message>
+        <source>Nothing was heard, so nothing is inserted.</source>
+        <translation>没有听到说话，因此什么也没有插入。</translation>
+    </message>
+    <message>
+        <source>The microphone went away; {0} listens now.</source>
+        <translation>原来的麦克风断开了，现在由 {0} 继续收听。</translation>
+    </message>
+    <message>
+        <source>No speech model yet</source>
+        <translation>还没有语音模型</translation>
+    </message>
+    <message>
+        <source>Dictation needs a speech model, and none is on this computer.</source>
+        <translation>听写需要语音模型，这台电脑上还没有。</translation>
+    </message>
+    <message>
+        <source>Get one on the Models page.</source>
+        <translation>请到“模型”页获取一个。</translation>
+    </message>
+    <message>
+        <source>What you said is kept and can be written down later.</source>
+        <translation>您说的话已经保留，以后可以再转成文字。</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>没有麦克风</translation>
+    </message>
+    <message>
+        <source>This computer knows of no microphone.</source>
+        <translation>这台电脑没有找到麦克风。</translation>
+    </message>
+    <message>
+        <source>Plug one in, or switch it on in the system&apos;s sound settings.</source>
+        <translation>请接上麦克风，或在系统的声音设置中打开它。</translation>
+    </message>
+    <message>
+        <source>The microphone cannot be used</source>
+        <translation>麦克风无法使用</translation>
+    </message>
+    <message>
+        <source>The system does not let Alcove listen, or another program holds the microphone.</source>
+        <translation>系统不允许 Alcove 收听，或者麦克风被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Allow Alcove the microphone in the system&apos;s privacy settings, then try again.</source>
+        <translation>请在系统的隐私设置中允许 Alcove 使用麦克风，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The microphone went away</source>
+        <translation>麦克风断开了</translation>
+    </message>
+    <message>
+        <source>The microphone gives no sound any more. What was said until then is written down.</source>
+        <translation>麦克风不再有声音。在此之前说的话会转成文字。</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or choose another one.</source>
+        <translation>请重新接上，或选择另一个麦克风。</translation>
+    </message>
+    <message>
+        <source>No sound on this system</source>
+        <translation>这个系统没有声音支持</translation>
+    </message>
+    <message>
+        <source>The system&apos;s sound library is missing, so nothing can be recorded.</source>
+        <translation>缺少系统的声音库，因此无法录音。</translation>
+    </message>
+    <message>
+        <source>On Linux install the package libpulse0, then start Alcove again.</source>
+        <translation>在 Linux 上请安装 libpulse0 软件包，然后重新启动 Alcove。</translation>
+    </message>
+    <message>
+        <source>Give a key of the desktop&apos;s own shortcuts this command instead: alcove dictate --toggle</source>
+        <translation>可以改用桌面自带的快捷键来执行这条命令：alcove dictate --toggle</translation>
+    </message>
+    <message>
+        <source>Choose another key.</source>
+        <translation>请换一个按键。</translation>
+    </message>
+    <message>
+        <source>Not a key</source>
+        <translation>不是按键</translation>
+    </message>
+    <message>
+        <source>This does not name one key.</source>
+        <translation>这里写的不是一个按键。</translation>
+    </message>
+    <message>
+        <source>This key is needed for typing</source>
+        <translation>打字要用到这个按键</translation>
+    </message>
+    <message>
+        <source>Taken by Alcove alone, it would do nothing any more in other programs.</source>
+        <translation>如果被 Alcove 独占，它在其他程序里就不起作用了。</translation>
+    </message>
+    <message>
+        <source>Put Ctrl, Alt or Super before it, or choose a function key.</source>
+        <translation>请在前面加上 Ctrl、Alt 或 Super，或者选一个功能键。</translation>
+    </message>
+    <message>
+        <source>The key is taken</source>
+        <translation>按键已被占用</translation>
+    </message>
+    <message>
+        <source>Another program, or the desktop, uses this key already.</source>
+        <translation>其他程序或桌面已经在使用这个按键。</translation>
+    </message>
+    <message>
+        <source>No such key</source>
+        <translation>没有这个按键</translation>
+    </message>
+    <message>
+        <source>The keyboard as it is set up now has no such key.</source>
+        <translation>当前设置的键盘上没有这个按键。</translation>
+    </message>
+    <message>
+        <source>No global keys here</source>
+        <translation>这里不能用全局按键</translation>
+    </message>
+    <message>
+        <source>This desktop lets no program listen to keys while another one has the focus.</source>
+        <translation>这个桌面不允许程序在其他程序处于前台时监听按键。</translation>
+    </message>
+    <message>
+        <source>The desktop did not allow the key</source>
+        <translation>桌面没有允许这个按键</translation>
+    </message>
+    <message>
+        <source>The desktop asked for your permission, or its rules, and the answer was no.</source>
+        <translation>桌面询问了您或依照自身规则，结果是不允许。</translation>
+    </message>
+    <message>
+        <source>The text is in the clipboard: paste it yourself.</source>
+        <translation>文字已在剪贴板里，请自行粘贴。</translation>
+    </message>
+    <message>
+        <source>Not inserted</source>
+        <translation>没有插入</translation>
+    </message>
+    <message>
+        <source>This desktop lets no program press keys in another one.</source>
+        <translation>这个桌面不允许程序在其他程序里按键。</translation>
+    </message>
+    <message>
+        <source>The system does not let Alcove press keys in other programs. On macOS allow it under Privacy &amp; Security, Accessibility.</source>
+        <translation>系统不允许 Alcove 在其他程序里按键。在 macOS 上，请到“隐私与安全性”的“辅助功能”中允许。</translation>
+    </message>
+    <message>
+        <source>The text has characters that no key of this keyboard can write.</source>
+        <translation>文字里有这个键盘打不出的字符。</translation>
+    </message>
+    <message>
+        <source>Let it be pasted instead; until then the text is in the clipboard.</source>
+        <translation>请改用粘贴方式；在此之前，文字在剪贴板里。</translation>
+    </message>
+    <message>
+        <source>The system refused to press the keys.</source>
+        <translation>系统拒绝了按键。</translation>
+    </message>
+    <message>
+        <source>The program in front did not take the text.</source>
+        <translation>前台的程序没有接收文字。</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Opening the microphone …</source>
+        <translation>正在打开麦克风…</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在听</translation>
+    </message>
+    <message>
+        <source>Writing down …</source>
+        <translation>正在转成文字…</translation>
+    </message>
+    <message>
+        <source>Inserting …</source>
+        <translation>正在插入…</translation>
+    </message>
+</context>
+<context>
     <name>DocumentCounts</name>
     <message numerus="yes">
         <source>%n to look at</source>
@@ -1697,7 +1884,7 @@
         <translation>来源无法证明自己的身份，因此没有从那里下载任何内容。</translation>
     </message>
     <message>
-        <source>Check the computer's date. In a company network, ask for its certificate.</source>
+        <source>Check the computer&apos;s date. In a company network, ask for its certificate.</source>
         <translation>请检查电脑的日期。在公司网络中，请索取其证书。</translation>
     </message>
     <message>
@@ -1865,11 +2052,11 @@
         <translation>无法理解来源的回应</translation>
     </message>
     <message>
-        <source>The source's list of files cannot be understood. Nothing was taken.</source>
+        <source>The source&apos;s list of files cannot be understood. Nothing was taken.</source>
         <translation>无法理解来源给出的文件列表。没有下载任何内容。</translation>
     </message>
     <message>
-        <source>The source names a file that would lie outside of the model's folder.</source>
+        <source>The source names a file that would lie outside of the model&apos;s folder.</source>
         <translation>来源列出的一个文件会落在模型文件夹之外。</translation>
     </message>
     <message>
@@ -1885,7 +2072,7 @@
         <translation>请以 https:// 开头填写，或留空。</translation>
     </message>
     <message>
-        <source>The source's address begins with http:, so that anybody on the way could read it.</source>
+        <source>The source&apos;s address begins with http:, so that anybody on the way could read it.</source>
         <translation>来源的地址以 http: 开头，途中任何人都可能看到内容。</translation>
     </message>
     <message>
@@ -2705,7 +2892,7 @@
         <translation>它会替换已安装的同一模型。</translation>
     </message>
     <message>
-        <source>Alcove's catalogue knows it.</source>
+        <source>Alcove&apos;s catalogue knows it.</source>
         <translation>Alcove 的目录收录了它。</translation>
     </message>
     <message>
@@ -3353,7 +3540,7 @@
         <translation>随 Alcove 附带，一开始就能用；最适合英文。</translation>
     </message>
     <message>
-        <source>Your own model; Alcove's catalogue does not know it.</source>
+        <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
         <translation>您自己的模型；Alcove 的目录没有收录。</translation>
     </message>
     <message>
@@ -3581,7 +3768,7 @@
         <translation>需要外来的程序代码</translation>
     </message>
     <message>
-        <source>If the model's ONNX files lie beside it, copy them without this file and choose the copy.</source>
+        <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
         <translation>如果旁边就有模型的 ONNX 文件，请只复制那些文件（不含此文件），然后选择复制出来的文件夹。</translation>
     </message>
     <message>
@@ -3661,7 +3848,7 @@
         <translation>文件夹里有不是普通文件的东西。</translation>
     </message>
     <message>
-        <source>Copy only the model's own files into a new folder and choose that.</source>
+        <source>Copy only the model&apos;s own files into a new folder and choose that.</source>
         <translation>请只把模型自己的文件复制到新文件夹，再选择它。</translation>
     </message>
     <message>
@@ -3729,7 +3916,7 @@
         <translation>尚未转换</translation>
     </message>
     <message>
-        <source>These are a model's weights as they were trained, which cannot be run as they are.</source>
+        <source>These are a model&apos;s weights as they were trained, which cannot be run as they are.</source>
         <translation>这是训练得到的原始权重，不能直接运行。</translation>
     </message>
     <message>
@@ -3849,11 +4036,11 @@
         <translation>只是占位文件</translation>
     </message>
     <message>
-        <source>In the place of a large file there is only Git's note of where to get it.</source>
+        <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
         <translation>大文件的位置上只有 Git 留下的占位说明，文件本身还没有下载。</translation>
     </message>
     <message>
-        <source>Fetch the large files with `git lfs pull`, or from the model's web page.</source>
+        <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
         <translation>请用 `git lfs pull` 获取大文件，或从模型的网页下载。</translation>
     </message>
     <message>
@@ -3901,7 +4088,7 @@
         <translation>这个文件夹里没有 Alcove 认识的模型。</translation>
     </message>
     <message>
-        <source>Choose the folder in which the model's files lie.</source>
+        <source>Choose the folder in which the model&apos;s files lie.</source>
         <translation>请选择模型文件所在的文件夹。</translation>
     </message>
     <message>
@@ -5364,7 +5551,7 @@
         <translation>系统没有列出任何扬声器或耳机。录音仍然保留。</translation>
     </message>
     <message>
-        <source>Connect one, or choose one in the system's sound settings, then try once more.</source>
+        <source>Connect one, or choose one in the system&apos;s sound settings, then try once more.</source>
         <translation>请连接一个，或在系统的声音设置里选择一个，然后重试。</translation>
     </message>
     <message>
@@ -5800,7 +5987,7 @@
         <translation>没有这种语言的语音</translation>
     </message>
     <message>
-        <source>This computer has voices, but none that speaks it. The system's settings can add one.</source>
+        <source>This computer has voices, but none that speaks it. The system&apos;s settings can add one.</source>
         <translation>这台电脑有语音，但没有这种语言的。可以在系统设置中添加。</translation>
     </message>
     <message>
@@ -5880,14 +6067,6 @@
     <message>
         <source>Where to write the terms</source>
         <translation>术语写到哪里</translation>
-    </message>
-<message>
-        <source>Nothing here can translate yet</source>
-        <translation>这里还没有能翻译的模型</translation>
-    </message>
-    <message>
-        <source>Get a chat model or a translation model on the Models page.</source>
-        <translation>请在“模型”页获取一个对话模型或翻译模型。</translation>
     </message>
 </context>
 <context>
@@ -6194,193 +6373,6 @@
     <message>
         <source>No other wording was found for this sentence.</source>
         <translation>这个句子没有找到其他译法。</translation>
-    </message>
-</context>
-<context>
-    <name>Dictation</name>
-    <message>
-        <source>Nothing was heard, so nothing is inserted.</source>
-        <translation>没有听到说话，因此什么也没有插入。</translation>
-    </message>
-    <message>
-        <source>The microphone went away; {0} listens now.</source>
-        <translation>原来的麦克风断开了，现在由 {0} 继续收听。</translation>
-    </message>
-    <message>
-        <source>No speech model yet</source>
-        <translation>还没有语音模型</translation>
-    </message>
-    <message>
-        <source>Dictation needs a speech model, and none is on this computer.</source>
-        <translation>听写需要语音模型，这台电脑上还没有。</translation>
-    </message>
-    <message>
-        <source>Get one on the Models page.</source>
-        <translation>请到“模型”页获取一个。</translation>
-    </message>
-    <message>
-        <source>What you said is kept and can be written down later.</source>
-        <translation>您说的话已经保留，以后可以再转成文字。</translation>
-    </message>
-    <message>
-        <source>No microphone</source>
-        <translation>没有麦克风</translation>
-    </message>
-    <message>
-        <source>This computer knows of no microphone.</source>
-        <translation>这台电脑没有找到麦克风。</translation>
-    </message>
-    <message>
-        <source>Plug one in, or switch it on in the system's sound settings.</source>
-        <translation>请接上麦克风，或在系统的声音设置中打开它。</translation>
-    </message>
-    <message>
-        <source>The microphone cannot be used</source>
-        <translation>麦克风无法使用</translation>
-    </message>
-    <message>
-        <source>The system does not let Alcove listen, or another program holds the microphone.</source>
-        <translation>系统不允许 Alcove 收听，或者麦克风被其他程序占用。</translation>
-    </message>
-    <message>
-        <source>Allow Alcove the microphone in the system's privacy settings, then try again.</source>
-        <translation>请在系统的隐私设置中允许 Alcove 使用麦克风，然后再试一次。</translation>
-    </message>
-    <message>
-        <source>The microphone went away</source>
-        <translation>麦克风断开了</translation>
-    </message>
-    <message>
-        <source>The microphone gives no sound any more. What was said until then is written down.</source>
-        <translation>麦克风不再有声音。在此之前说的话会转成文字。</translation>
-    </message>
-    <message>
-        <source>Plug it in again, or choose another one.</source>
-        <translation>请重新接上，或选择另一个麦克风。</translation>
-    </message>
-    <message>
-        <source>No sound on this system</source>
-        <translation>这个系统没有声音支持</translation>
-    </message>
-    <message>
-        <source>The system's sound library is missing, so nothing can be recorded.</source>
-        <translation>缺少系统的声音库，因此无法录音。</translation>
-    </message>
-    <message>
-        <source>On Linux install the package libpulse0, then start Alcove again.</source>
-        <translation>在 Linux 上请安装 libpulse0 软件包，然后重新启动 Alcove。</translation>
-    </message>
-    <message>
-        <source>Give a key of the desktop's own shortcuts this command instead: alcove dictate --toggle</source>
-        <translation>可以改用桌面自带的快捷键来执行这条命令：alcove dictate --toggle</translation>
-    </message>
-    <message>
-        <source>Choose another key.</source>
-        <translation>请换一个按键。</translation>
-    </message>
-    <message>
-        <source>Not a key</source>
-        <translation>不是按键</translation>
-    </message>
-    <message>
-        <source>This does not name one key.</source>
-        <translation>这里写的不是一个按键。</translation>
-    </message>
-    <message>
-        <source>This key is needed for typing</source>
-        <translation>打字要用到这个按键</translation>
-    </message>
-    <message>
-        <source>Taken by Alcove alone, it would do nothing any more in other programs.</source>
-        <translation>如果被 Alcove 独占，它在其他程序里就不起作用了。</translation>
-    </message>
-    <message>
-        <source>Put Ctrl, Alt or Super before it, or choose a function key.</source>
-        <translation>请在前面加上 Ctrl、Alt 或 Super，或者选一个功能键。</translation>
-    </message>
-    <message>
-        <source>The key is taken</source>
-        <translation>按键已被占用</translation>
-    </message>
-    <message>
-        <source>Another program, or the desktop, uses this key already.</source>
-        <translation>其他程序或桌面已经在使用这个按键。</translation>
-    </message>
-    <message>
-        <source>No such key</source>
-        <translation>没有这个按键</translation>
-    </message>
-    <message>
-        <source>The keyboard as it is set up now has no such key.</source>
-        <translation>当前设置的键盘上没有这个按键。</translation>
-    </message>
-    <message>
-        <source>No global keys here</source>
-        <translation>这里不能用全局按键</translation>
-    </message>
-    <message>
-        <source>This desktop lets no program listen to keys while another one has the focus.</source>
-        <translation>这个桌面不允许程序在其他程序处于前台时监听按键。</translation>
-    </message>
-    <message>
-        <source>The desktop did not allow the key</source>
-        <translation>桌面没有允许这个按键</translation>
-    </message>
-    <message>
-        <source>The desktop asked for your permission, or its rules, and the answer was no.</source>
-        <translation>桌面询问了您或依照自身规则，结果是不允许。</translation>
-    </message>
-    <message>
-        <source>The text is in the clipboard: paste it yourself.</source>
-        <translation>文字已在剪贴板里，请自行粘贴。</translation>
-    </message>
-    <message>
-        <source>Not inserted</source>
-        <translation>没有插入</translation>
-    </message>
-    <message>
-        <source>This desktop lets no program press keys in another one.</source>
-        <translation>这个桌面不允许程序在其他程序里按键。</translation>
-    </message>
-    <message>
-        <source>The system does not let Alcove press keys in other programs. On macOS allow it under Privacy &amp; Security, Accessibility.</source>
-        <translation>系统不允许 Alcove 在其他程序里按键。在 macOS 上，请到“隐私与安全性”的“辅助功能”中允许。</translation>
-    </message>
-    <message>
-        <source>The text has characters that no key of this keyboard can write.</source>
-        <translation>文字里有这个键盘打不出的字符。</translation>
-    </message>
-    <message>
-        <source>Let it be pasted instead; until then the text is in the clipboard.</source>
-        <translation>请改用粘贴方式；在此之前，文字在剪贴板里。</translation>
-    </message>
-    <message>
-        <source>The system refused to press the keys.</source>
-        <translation>系统拒绝了按键。</translation>
-    </message>
-    <message>
-        <source>The program in front did not take the text.</source>
-        <translation>前台的程序没有接收文字。</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Opening the microphone …</source>
-        <translation>正在打开麦克风…</translation>
-    </message>
-    <message>
-        <source>Listening</source>
-        <translation>正在听</translation>
-    </message>
-    <message>
-        <source>Writing down …</source>
-        <translation>正在转成文字…</translation>
-    </message>
-    <message>
-        <source>Inserting …</source>
-        <translation>正在插入…</translation>
     </message>
 </context>
 </TS>
