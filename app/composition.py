@@ -40,6 +40,7 @@ from app.services.keep_terms import KeepTerms
 from app.services.keep_vocabulary import KeepVocabulary
 from app.services.known_trials import KnownTrials
 from app.services.library import Library
+from app.services.measure_translation import MeasureTranslation
 from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
 from app.services.rebuild_vectors import RebuildVectors
@@ -99,6 +100,8 @@ class Alcove:
     translator: Translator
     translate_text: TranslateText
     keep_terms: KeepTerms
+    suggest_terms: SuggestTerms
+    measure_translation: MeasureTranslation
     translate_document: TranslateDocument
     suggest_terms: SuggestTerms
     tell_language: TellLanguage
@@ -137,7 +140,8 @@ class Alcove:
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
         choose_translation = ChooseTranslation(models, catalogue, trials.condemns)
-        translator = Translator(store, choose_translation, Engines(choose_translation, lanes, devices))
+        engines = Engines(choose_translation, lanes, devices)
+        translator = Translator(store, choose_translation, engines)
         tell_language = TellLanguage(lanes, language_identifier())
         across = AcrossLanguages(store, find, choose_translation, translator)
         recordings = Recordings(home.recordings, store.secrets.recordings_key)
@@ -185,6 +189,8 @@ class Alcove:
             tell_language=tell_language,
             translate_text=TranslateText(store, lanes, choose_translation, translator, tell_language),
             keep_terms=KeepTerms(store, lanes),
+            suggest_terms=SuggestTerms(store),
+            measure_translation=MeasureTranslation(lanes, choose_translation, engines, tell_language),
             library=Library(store),
             history=History(store),
             spoken_history=SpokenHistory(store, lanes),

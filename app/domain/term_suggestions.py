@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.domain.chinese_terms import chinese_phrases
+from app.domain.ranking import is_mostly_cjk
 from app.domain.sentences import sentences
 
 LEAST_NAME, LEAST_TERM = 2, 4
@@ -37,17 +39,19 @@ def suggestions(texts: Iterable[str], known: Iterable[str], most: int = 20) -> l
     """The likeliest first; those of ``known`` are left out, whatever their capitals."""
     names: Counter[str] = Counter()
     plain: Counter[str] = Counter()
-    for text in texts:
+    read = list(texts)
+    for text in read:
         names.update(_TITLE.findall(text))
         for span in sentences(text):
             sentence = span.of(text)
             names.update(_names(sentence))
             plain.update(_terms(sentence))
+    plain.update(chinese_phrases(read))
     left_out = {one.casefold() for one in known}
     found = [Suggestion(term, count) for term, count in names.items() if count >= LEAST_NAME]
     found += [Suggestion(term, count) for term, count in plain.items() if count >= LEAST_TERM]
     found = [one for one in found if one.term.casefold() not in left_out]
-    found.sort(key=lambda one: (-one.count * len(one.term.split()), one.term))
+    found.sort(key=lambda one: (-one.count * _words_in(one.term), one.term))
     kept: list[Suggestion] = []
     for one in found:
         inside = any(_is_part(one.term, other.term) and one.count <= other.count for other in kept)
@@ -56,6 +60,11 @@ def suggestions(texts: Iterable[str], known: Iterable[str], most: int = 20) -> l
         if len(kept) == most:
             break
     return kept
+
+
+def _words_in(term: str) -> float:
+    """Two Chinese characters are about a word."""
+    return len(term) / 2 if is_mostly_cjk(term) else len(term.split())
 
 
 def _names(sentence: str) -> list[str]:

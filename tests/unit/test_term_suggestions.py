@@ -35,3 +35,8 @@ def test_titles_in_chinese_text_are_found() -> None:
 @pytest.mark.parametrize("text", ["", "a", "One. Two. Three.", "...", "《》《》"])
 def test_little_text_suggests_nothing(text: str) -> None:
     assert suggestions([text], ()) == []
+
+
+def test_chinese_phrases_that_come_again_are_found_whole() -> None:
+    text = "押金条款很短。押金条款说明，押金条款由房东决定。房东和租客都看押金条款。"
+    assert [one.term for one in suggestions([text], ())] == ["押金条款"]

@@ -1,0 +1,40 @@
+"""What was measured of translation here: speeds, and ratios of runs that took turns. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_OVERHEAD = 1.05
+"""Our pipeline's time over the bare engine's."""
+LEAST_FROM_MEMORY = 5_000.0
+"""Segments a second."""
+MOST_WAIT = 0.15
+"""Seconds that the first segment may take beside the engine's own time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTranslation:
+    """``engine`` None: nothing is installed for the pair, and only the memory was measured.
+
+    ``from_memory``: segments a second. ``bare`` and ``pipeline``: seconds for the same ``segments``, medians of
+    ``rounds`` that took turns; ``overhead`` is the median of their ratios, ``first_wait`` that of the first typed
+    segment's seconds beside the engine's own.
+    """
+
+    engine: str | None
+    segments: int
+    rounds: int
+    from_memory: float
+    bare: float = 0.0
+    pipeline: float = 0.0
+    overhead: float = 0.0
+    first_engine: float = 0.0
+    first_wait: float = 0.0
+
+    @property
+    def falls_short(self) -> tuple[str, ...]:
+        """The names of the figures that miss their targets."""
+        missed = [("from_memory", self.from_memory < LEAST_FROM_MEMORY)]
+        if self.engine is not None:
+            missed += [("overhead", self.overhead > MOST_OVERHEAD), ("first_wait", self.first_wait > MOST_WAIT)]
+        return tuple(name for name, is_missed in missed if is_missed)
