@@ -100,7 +100,6 @@ class Alcove:
     translator: Translator
     translate_text: TranslateText
     keep_terms: KeepTerms
-    suggest_terms: SuggestTerms
     measure_translation: MeasureTranslation
     translate_document: TranslateDocument
     suggest_terms: SuggestTerms
@@ -189,7 +188,6 @@ class Alcove:
             tell_language=tell_language,
             translate_text=TranslateText(store, lanes, choose_translation, translator, tell_language),
             keep_terms=KeepTerms(store, lanes),
-            suggest_terms=SuggestTerms(store),
             measure_translation=MeasureTranslation(lanes, choose_translation, engines, tell_language),
             library=Library(store),
             history=History(store),
