@@ -51,6 +51,7 @@ from app.services.self_test import SelfTest
 from app.services.spoken_history import SpokenHistory
 from app.services.suggest_terms import SuggestTerms
 from app.services.tell_language import TellLanguage
+from app.services.transcribe_files import TranscribeFiles
 from app.services.translate_document import TranslateDocument
 from app.services.translate_text import TranslateText
 from app.services.translation.engines import Engines
@@ -91,6 +92,7 @@ class Alcove:
     remember_speech: RememberSpeech
     after_words: AfterWords
     keep_vocabulary: KeepVocabulary
+    transcribe_files: TranscribeFiles
     find: Find
     tune_models: TuneModels
     ask: Ask
@@ -135,6 +137,9 @@ class Alcove:
         catalogue = bundled_catalogue()
         imports = ImportModels(models, lanes, catalogue)
         give_way = GiveWay()
+        speech_way = GiveWay()
+        remember = RememberSpeech(store, lanes, models, home.root, lambda: settings.values.ask_finds_dictations)
+        remember_recording = lambda row, stop: remember.remember(row, stop=stop)  # noqa: E731
         find = Find(store, lanes, models, give_way)
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
@@ -169,13 +174,12 @@ class Alcove:
             self_test=SelfTest(lanes, devices, models, trials),
             add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
-            remember_speech=RememberSpeech(
-                store, lanes, models, home.root, lambda: settings.values.ask_finds_dictations
-            ),
+            remember_speech=remember,
             after_words=AfterWords(
                 store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices)
             ),
             keep_vocabulary=KeepVocabulary(store),
+            transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording),
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import __version__
 from app.cli.model_arguments import add_models
+from app.cli.speech_arguments import add_transcribe
 from app.cli.translation_arguments import add_glossary, add_memory, add_translate
 from app.domain.document import DocumentKind, DocumentState
 from app.wording import Translate
@@ -87,6 +88,9 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
 
     doctor = _command(commands, "doctor", translate("CLI", "show what is installed and whether it is well"), json)
     doctor.add_argument("--full", action="store_true", help=translate("CLI", "read every page of the store"))
+
+    transcribe = _command(commands, "transcribe", translate("CLI", "write recordings down as text with times"), json)
+    add_transcribe(transcribe, _path, _folder, translate)
 
     models = _command(commands, "models", translate("CLI", "get, check and choose models"), None)
     add_models(models, lambda actions, name, text: _command(actions, name, text, json), _path, translate)

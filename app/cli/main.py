@@ -46,6 +46,7 @@ _COMMANDS = frozenset(
         "translate",
         "glossary",
         "memory",
+        "transcribe",
     }
 )
 _MAY_FETCH = frozenset({"models", "doctor"})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.catalogue import Catalogue, CatalogueEntry
 from app.domain.errors import AppError, ErrorCode
-from app.domain.fit import ROLES_IN_USE, Fit, fit, recommended, set_fit, total_download
+from app.domain.fit import ROLES_AT_FIRST, ROLES_IN_USE, Fit, fit, recommended, set_fit, total_download
 from app.domain.manifest import ModelRole
 from app.jobs.stop_signal import StopSignal
 from app.machine.main import look
@@ -90,7 +90,7 @@ class ChooseModels:
         return cards
 
     def recommended(
-        self, *, languages: Collection[str] = ("en", "zh"), roles: Iterable[ModelRole] = ROLES_IN_USE
+        self, *, languages: Collection[str] = ("en", "zh"), roles: Iterable[ModelRole] = ROLES_AT_FIRST
     ) -> Recommendation:
         machine = self.machine()
         entries = recommended(self._catalogue, machine, languages, roles)

@@ -49,7 +49,9 @@ class Devices:
         model_id: str,
         priority: Priority = Priority.INTERACTIVE,
         stop: StopSignal | None = None,
+        tail: bytes = b"",
         on_partial: Callable[[Any, bytes], None] | None = None,
+        on_progress: Callable[[JobProgress], None] = lambda _progress: None,
         on_moved: Callable[[MovedToCpu], None] = lambda _moved: None,
     ) -> Outcome:
         """As :meth:`Lanes.run`, for a task with a ``provider``. Raises what it raises; a card's fault only once the
@@ -60,10 +62,14 @@ class Devices:
         def watch(progress: JobProgress) -> None:
             if progress.stage.startswith(DEVICE_STAGE):
                 tried.append(progress.stage.removeprefix(DEVICE_STAGE))
+            else:
+                on_progress(progress)
 
         placed = dataclasses.replace(task, provider=provider)
         try:
-            return self._lanes.run(lane, placed, priority=priority, stop=stop, on_partial=on_partial, on_progress=watch)
+            return self._lanes.run(
+                lane, placed, priority=priority, stop=stop, tail=tail, on_partial=on_partial, on_progress=watch
+            )
         except AppError as error:
             device = tried[-1] if tried else provider
             if device == CPU or error.code not in _FAULTS:
@@ -72,7 +78,13 @@ class Devices:
             self._remember(model_id, device, error.code)
             on_moved(MovedToCpu(device, error.code))
         return self._lanes.run(
-            lane, dataclasses.replace(task, provider=CPU), priority=priority, stop=stop, on_partial=on_partial
+            lane,
+            dataclasses.replace(task, provider=CPU),
+            priority=priority,
+            stop=stop,
+            tail=tail,
+            on_partial=on_partial,
+            on_progress=watch,
         )
 
     def provider_for(self, model_id: str) -> str:

@@ -127,6 +127,11 @@ def _of_the_workers(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "This needs a model that is not on this computer."),
             translate("Error", "Get it on the Models page. Until then, searching by words works without it."),
         ),
+        ErrorCode.SPEECH_MODEL_MISSING: Sentence(
+            translate("Error", "No speech model yet"),
+            translate("Error", "Speech is written down by a speech model, and none is installed. Nothing was lost."),
+            translate("Error", "Get one on the Models page, or with `alcove models get faster-whisper-small`."),
+        ),
         ErrorCode.MODEL_BROKEN: Sentence(
             translate("Error", "The model is damaged"),
             translate("Error", "A file of the model is missing, was changed, or is not what it should be."),

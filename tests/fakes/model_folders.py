@@ -84,7 +84,7 @@ def chat_folder(folder: Path, **graphs: bytes) -> Path:
 
 
 def whisper_folder(folder: Path) -> Path:
-    files = {"config.json": {"lang_ids": [1, 2]}, "tokenizer.json": "{}", "vocabulary.txt": "a"}
+    files = {"config.json": {"lang_ids": [1, 2]}, "tokenizer.json": "{}", "vocabulary.txt": "a\n\nb\n"}
     return write(folder, {"model.bin": ctranslate2("WhisperSpec"), **files})
 
 

@@ -35,7 +35,7 @@ def hub(tmp_path: Path) -> Iterator[HubServer]:
 def catalogue(tmp_path: Path, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> Path:
     entry = make_entry(hub.folder / REPO, hub.revision(REPO), languages=["en", "zh"])
     speech = make_entry(hub.folder / REPO, hub.revision(REPO))
-    later = entry_values(speech, id="hears", name="Hears", role="speech", speech={})
+    later = entry_values(speech, id="speaks", name="Speaks", role="voice", voice={})
     del later["chat"]
     folder = write_catalogue(tmp_path / "catalogue", entry_values(entry), later)
     monkeypatch.setattr("app.composition.catalogue_folder", lambda: folder)
@@ -177,10 +177,10 @@ def test_what_is_here_is_tried_checked_and_removed(qtbot: QtBot, window: Assembl
 
 
 def test_models_that_nothing_uses_yet_are_not_offered(window: Assembly) -> None:
-    assert row_of(window, "hears") is None
+    assert row_of(window, "speaks") is None
     words = page_of(window)._later.text()
     assert "For a later version" in words
-    assert "Speech to text" in words
+    assert "Reading aloud" in words
 
 
 def test_the_page_says_what_this_computer_has_and_frees_its_memory(

@@ -13,6 +13,7 @@ from app.domain.manifest import Manifest
 from app.domain.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.recognise import recognise
 from app.protocol.tasks import InspectedModel
+from tests.fakes import tiny_whisper
 from tests.fakes.model_folders import (
     CHAT_FILES,
     cached,
@@ -138,12 +139,22 @@ def test_a_reranker_judges_by_one_number(tmp_path: Path) -> None:
     assert found.manifest["reranking"]["model_file"] == "onnx/model_int8.onnx"
 
 
+@pytest.mark.parametrize("multilingual", [True, False])
+def test_a_whisper_folder_says_what_its_weights_take(tmp_path: Path, *, multilingual: bool) -> None:
+    folder = tiny_whisper.write_model(tmp_path / "my-whisper", multilingual=multilingual)
+    facts = look(folder).manifest["speech"]
+    assert (facts["multilingual"], facts["translates"]) == (multilingual, multilingual)
+    assert (facts["mels"], facts["text_length"], facts["window_seconds"]) == (80, 448, 30)
+    assert as_manifest(look(folder)).role == "speech"
+
+
 def test_folders_of_ctranslate2(tmp_path: Path) -> None:
     speech = look(whisper_folder(tmp_path / "faster-whisper-large-v3-turbo"))
     facts = {"kind": "whisper", "model_file": "model.bin", "multilingual": True, "translates": False}
     assert (speech.manifest["role"], speech.manifest["speech"]) == ("speech", facts)
     assert speech.manifest["precision"] == "int8"
     assert names(speech) == ["config.json", "model.bin", "tokenizer.json", "vocabulary.txt"]
+    assert not look(whisper_folder(tmp_path / "distil-large-v3")).manifest["speech"]["translates"]
     translation = look(translation_folder(tmp_path / "opus"))
     assert translation.manifest["translation"]["target_tokenizer"] == "target.spm"
     assert as_manifest(translation).role == "translation"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,13 +23,18 @@ class CutOffError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CTranslate2Head:
-    """``specification`` is 'WhisperSpec', 'TransformerSpec' …; ``precision`` of most weights: 'int8' …"""
+    """``specification`` is 'WhisperSpec', 'TransformerSpec' …; ``precision`` of most weights: 'int8' …
+
+    ``shapes`` of the variables that say what a speech model takes.
+    """
 
     version: int
     specification: str
     precision: str
+    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
+_TOLD = ("encoder/conv1/weight", "encoder/position_encodings/encodings", "decoder/position_encodings/encodings")
 _TYPES = {0: ("float32", 4), 1: ("int8", 1), 2: ("int16", 2), 3: ("int32", 4), 4: ("float16", 2), 5: ("bfloat16", 2)}
 """By number, with bytes an element (ctranslate2/types.h)."""
 
@@ -47,11 +54,14 @@ def read_head(path: Path, size: int) -> CTranslate2Head:
             raise NotCTranslate2Error("no name")
         walk.number(4)  # the revision of the specification
         weights: dict[str, int] = {}
+        shapes: dict[str, tuple[int, ...]] = {}
         count = walk.number(4)
         if count > _MOST_VARIABLES:
             raise CutOffError("too many variables")
         for _ in range(count):
-            kind, length = _variable(walk, version)
+            told, shape, kind, length = _variable(walk, version)
+            if told in _TOLD:
+                shapes[told] = shape
             weights[kind] = weights.get(kind, 0) + length
         if version >= 3:
             aliases = walk.number(4)
@@ -61,17 +71,17 @@ def read_head(path: Path, size: int) -> CTranslate2Head:
                 walk.text()
         if walk.at != size:
             raise CutOffError(f"{size - walk.at} bytes too many")
-    return CTranslate2Head(version, name, max(weights, key=lambda kind: weights[kind], default="float32"))
+    return CTranslate2Head(version, name, max(weights, key=lambda kind: weights[kind], default="float32"), shapes)
 
 
-def _variable(walk: _Walk, version: int) -> tuple[str, int]:
-    walk.text()
+def _variable(walk: _Walk, version: int) -> tuple[str, tuple[int, ...], str, int]:
+    """Name, shape, kind, bytes."""
+    name = walk.text()
     rank = walk.number(1)
     if rank > _MOST_RANK:
         raise CutOffError("an impossible shape")
-    elements = 1
-    for _ in range(rank):
-        elements *= walk.number(4)
+    shape = tuple(walk.number(4) for _ in range(rank))
+    elements = math.prod(shape)
     if version < 4:
         width = walk.number(1)
         length = width * walk.number(4)
@@ -82,7 +92,7 @@ def _variable(walk: _Walk, version: int) -> tuple[str, int]:
         if not kind or length != elements * width:
             raise CutOffError("a size that does not match its shape")
     walk.skip(length)
-    return kind, length
+    return name, shape, kind, length
 
 
 class _Walk:

@@ -83,10 +83,11 @@ class SpeechModel:
 
     def _adapt(self) -> None:
         """To what the weights say, where the folder's small files say something else or nothing."""
-        mels = int(self.whisper.model.n_mels)
-        if self.whisper.feature_extractor.mel_filters.shape[0] != mels:
-            extractor = type(self.whisper.feature_extractor)
-            self.whisper.feature_extractor = extractor(**{**self.whisper.feat_kwargs, "feature_size": mels})
+        extractor, mels = self.whisper.feature_extractor, int(self.whisper.model.n_mels)
+        seconds = self.facts.window_seconds or extractor.chunk_length
+        if extractor.mel_filters.shape[0] != mels or extractor.chunk_length != seconds:
+            given = {**self.whisper.feat_kwargs, "feature_size": mels, "chunk_length": seconds}
+            self.whisper.feature_extractor = type(extractor)(**given)
         if self.facts.text_length:
             self.whisper.max_length = min(self.whisper.max_length, self.facts.text_length)
 

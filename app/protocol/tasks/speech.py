@@ -135,7 +135,8 @@ class SpeechHeard:
 class HearSpeech:
     """Write down the tail. The worker keeps nothing of it: whoever asks keeps the sound until its text is safe.
 
-    Where nobody speaks the answer has no segment. The partial comes first, before the model runs.
+    Where nobody speaks the answer has no segment. The partial comes first, before the model runs. ``pause``: seconds of
+    silence that end a stretch of its ``voice``.
     """
 
     name: ClassVar[str] = "hear_speech"
@@ -143,6 +144,7 @@ class HearSpeech:
     result: ClassVar[type] = SpeechHeard
     model: Path
     options: SpeechOptions = SpeechOptions()
+    pause: float = 2.0
     provider: str = "auto"
 
 

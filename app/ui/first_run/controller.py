@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.fit import ROLES_IN_USE
+from app.domain.fit import ROLES_AT_FIRST
 from app.domain.manifest import ModelRole
 from app.services.choose_models import Recommendation
 from app.ui.bridge import Calls
@@ -72,7 +72,7 @@ class FirstRunController(QObject):
         self._show_stage()
 
     def _look_now(self) -> _Look:
-        told = self._alcove.choose_models.recommended(roles=ROLES_IN_USE)
+        told = self._alcove.choose_models.recommended(roles=ROLES_AT_FIRST)
         writer = self._alcove.models.best(ModelRole.CHAT)
         tried = writer
         for entry in told.entries:

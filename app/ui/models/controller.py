@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.fit import ROLES_IN_USE
+from app.domain.fit import ROLES_AT_FIRST, ROLES_IN_USE
 from app.domain.manifest import ModelRole
 from app.jobs.memory import LaneMemory
 from app.jobs.stop_signal import StopSignal
@@ -199,7 +199,7 @@ class ModelsController(QObject):
         choose = self._alcove.choose_models
         return _Look(
             tuple(choose.cards()),
-            choose.recommended(roles=ROLES_IN_USE),
+            choose.recommended(roles=ROLES_AT_FIRST),
             choose.machine(),
             choose.disk_used(),
             self._alcove.lanes.memory(),

@@ -101,7 +101,7 @@ class SpeechLane:
     def hear(self, context: Context, task: HearSpeech, tail: bytes) -> SpeechHeard:
         sound = samples_of(tail)
         began = time.perf_counter()
-        voice = find_voice(sound, self._activity(), VoiceRules())
+        voice = find_voice(sound, self._activity(), VoiceRules(pause=task.pause))
         context.partial(voice)
         if not voice.stretches:
             return SpeechHeard((), voice, "", round(time.perf_counter() - began, 4))
