@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 MARK = re.compile(r"⟦(/?)(\d+)(/?)⟧")
+EDGES = "，。：；？！、,;:?!"
+"""Not the full stop, which ends 'p.m.' too."""
 LEAST_DRAWN = 0.1
 """Of a word's attention: with less it does not mean the words of a pair."""
 
@@ -143,11 +145,17 @@ def _range_of(
     else:
         first, last = _best_run(worth)
     start, end = inside[first].start, inside[last].end
-    while start < end and translated[start].isspace():
+    words = plain[node.start : node.end].strip()
+    while start < end and (translated[start].isspace() or _is_edge(translated[start], words[:1])):
         start += 1
-    while end > start and translated[end - 1].isspace():
+    while end > start and (translated[end - 1].isspace() or _is_edge(translated[end - 1], words[-1:])):
         end -= 1
     return start, end
+
+
+def _is_edge(mark: str, own: str) -> bool:
+    """A comma belongs to a pair only where one stood at that end of it in the source."""
+    return mark in EDGES and own not in EDGES + "."
 
 
 def _drawn(link: Link, node: Node) -> float:
