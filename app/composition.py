@@ -50,6 +50,7 @@ from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
 from app.services.spoken_history import SpokenHistory
 from app.services.suggest_terms import SuggestTerms
+from app.services.suggest_vocabulary import SuggestVocabulary
 from app.services.tell_language import TellLanguage
 from app.services.transcribe_files import TranscribeFiles
 from app.services.translate_document import TranslateDocument
@@ -93,6 +94,7 @@ class Alcove:
     after_words: AfterWords
     keep_vocabulary: KeepVocabulary
     transcribe_files: TranscribeFiles
+    suggest_vocabulary: SuggestVocabulary
     find: Find
     tune_models: TuneModels
     ask: Ask
@@ -180,6 +182,7 @@ class Alcove:
             ),
             keep_vocabulary=KeepVocabulary(store),
             transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording),
+            suggest_vocabulary=SuggestVocabulary(store),
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),

@@ -93,7 +93,7 @@ class AfterWords:
 
     def hot_words(self, collection_id: int | None = None) -> tuple[str, ...]:
         """The words that the recogniser is told beforehand, the newest first where there are too many."""
-        rules = [rule for rule in self._store.vocabulary.list(collection_id) if rule.is_hot_word]
+        rules = [rule for rule in self._of(collection_id) if rule.is_hot_word]
         rules.sort(key=lambda rule: -(rule.id or 0))
         chosen: dict[str, None] = {}
         length = 0
@@ -106,8 +106,15 @@ class AfterWords:
 
     def _rules(self, collection_id: int | None) -> Rules:
         """Those that can be used; a collection's own before those that hold everywhere."""
-        found = [rule for rule in self._store.vocabulary.list(collection_id) if _is_usable(rule)]
+        found = [rule for rule in self._of(collection_id) if _is_usable(rule)]
         return Rules(sorted(found, key=lambda rule: rule.collection_id is None))
+
+    def _of(self, collection_id: int | None) -> list[VocabularyRule]:
+        """A collection's own and those of everywhere. Where there is no collection (a dictation), the words of every
+        collection are known, but no collection's replacements are made."""
+        if collection_id is not None:
+            return self._store.vocabulary.list(collection_id)
+        return [rule for rule in self._store.vocabulary.all() if rule.collection_id is None or not rule.spoken]
 
     def _in_script(self, texts: Sequence[str], language: str, script: Script, stop: StopSignal | None) -> Sequence[str]:
         if script is Script.AS_RECOGNISED or not language.startswith(("zh", "yue")) or not any(texts):
