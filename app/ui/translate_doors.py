@@ -155,7 +155,9 @@ class TranslateDoors(QObject):
             model.setParent(page)
         services, journal = TextServices(alcove), alcove.store.translation_jobs
         text = TranslateController(page, services, services, calls, self._last_pair())
-        documents = DocumentsController(tab.list, jobs, alcove.translate_document, journal, calls, self._desktop)
+        documents = DocumentsController(
+            tab.list, jobs, alcove.translate_document, journal, calls, self._desktop, services.collection_of
+        )
         review = ReviewController(tab.review, segments, alcove.translate_document, journal, services.learn, calls)
         terms = TermsController(
             terms_view,

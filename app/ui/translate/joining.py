@@ -91,6 +91,11 @@ class TextServices:
     def forget(self, translation_id: int) -> None:
         self._texts.forget(translation_id)
 
+    def collection_of(self, path: Path) -> int | None:
+        """In which collection of the library the file is; None where it is in none."""
+        document = self._alcove.library.by_path(path)
+        return None if document is None else document.collection_id
+
     def _run(
         self, wanted: Wanted, first: int, sentences: Sequence[str], stop: StopSignal
     ) -> Iterator[TranslatedSegment]:

@@ -40,6 +40,8 @@ class TermsController(QObject):
         self._view, self._rows, self._keeping, self._files = view, rows, keeping, files
         self._collections, self._calls, self._pair = collections, calls, pair
         self._request = 0
+        self._first: int | None = None
+        """The collection whose documents suggest terms that hold everywhere."""
         view.editor.offer(USUAL)
         view.new_asked.connect(self.begin)
         view.import_asked.connect(self.import_wanted)
@@ -56,8 +58,9 @@ class TermsController(QObject):
 
         def work(_stop: object) -> tuple[Sequence[StoredTerm], Sequence[Collection], Sequence[str]]:
             terms = self._keeping.list(chosen, everywhere=chosen is None)
-            suggested = self._files.suggested(chosen) if chosen is not None else ()
-            return terms, self._collections(), suggested
+            collections = self._collections()
+            asked = chosen if chosen is not None else next((one.id for one in collections), None)
+            return terms, collections, self._files.suggested(asked) if asked is not None else ()
 
         self._calls.run(work, lambda found: self._show(request, *found), self._view.notice.show_error)
 
@@ -100,6 +103,7 @@ class TermsController(QObject):
         suggested: Sequence[str],
     ) -> None:
         if request == self._request:
+            self._first = next((one.id for one in collections), None)
             self._rows.show_terms(terms)
             self._view.show_collections(collections)
             self._view.suggestions.show_words(suggested)
@@ -136,7 +140,7 @@ class TermsController(QObject):
         self._answer(word, accepted=False)
 
     def _answer(self, word: str, *, accepted: bool) -> None:
-        chosen = self._view.collection_id
+        chosen = self._view.collection_id if self._view.collection_id is not None else self._first
         if chosen is not None:
             self._calls.run(
                 lambda _stop: self._keeping.answer(chosen, word, accepted=accepted),
