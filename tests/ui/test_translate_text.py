@@ -214,6 +214,10 @@ def test_the_check_translates_back_and_follows(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bench.view.back.pane.text == TEXT)
     bench.translate(LEASE)
     bench.qtbot.waitUntil(lambda: bench.view.back.pane.text == LEASE)
+    assert bench.service.calls[-1].alone
+    bench.service.special = {"Bring 900 euros.": MARKED}
+    bench.translate("Bring 900 euros.")
+    bench.qtbot.waitUntil(lambda: bench.view.back.pane._amber == {0})  # what came back is another sentence
     bench.view.back.close_asked.emit()
     assert bench.view.back.isHidden()
 

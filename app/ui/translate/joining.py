@@ -6,6 +6,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import ModelRole
 from app.domain.sentences import Span
 from app.domain.text_layout import TextLayout
-from app.domain.translation import KeptTranslation, Origin, TranslatedSegment, TranslateOptions, Way, WayKind
+from app.domain.translation import KeptTranslation, Mark, Origin, TranslatedSegment, TranslateOptions, Way, WayKind
 from app.domain.translation_guard import lost_numbers
 from app.jobs.stop_signal import StopSignal
 from app.services.choose_translation import THROUGH
@@ -77,7 +78,7 @@ class TextServices:
     def other_wordings(self, sentence: str, wanted: Wanted, stop: StopSignal) -> Sequence[str]:
         options = TranslateOptions(engine=wanted.engine or None)
         found = self._texts.alternatives(sentence, wanted.source, wanted.target, options, stop=stop)
-        return [one.text for one in found if one.text.strip()]
+        return [one.text for one in found if one.text.strip() and not set(one.marks) - {Mark.FUZZY}]
 
     def learn(self, sentence: str, translation: str, source: str, target: str) -> None:
         self._texts.learn([(sentence, translation)], source, target)
@@ -100,8 +101,9 @@ class TextServices:
         self, wanted: Wanted, first: int, sentences: Sequence[str], stop: StopSignal
     ) -> Iterator[TranslatedSegment]:
         before = wanted.sentences[first - 1] if first else ""
-        options = TranslateOptions(engine=wanted.engine or None, before=before, least_fuzzy=LEAST_FUZZY)
-        exact = TranslateOptions(engine=wanted.engine or None, before=before)
+        known = not wanted.alone
+        exact = TranslateOptions(engine=wanted.engine or None, before=before, use_memory=known, use_glossaries=known)
+        options = replace(exact, least_fuzzy=LEAST_FUZZY) if known else exact
         again: list[int] = []
         for one in self._translator.translate(sentences, wanted.source, wanted.target, options, stop):
             only_alike = one.origin is Origin.MEMORY and one.score < 1.0

@@ -72,4 +72,6 @@ class Wanted:
     target: str
     engine: str = ""
     numbers: tuple[int, ...] = ()
-    """Which of ``sentences`` are wanted, those the person looks at first; the others are context."""
+    """Which of ``sentences`` are wanted, in order; the others are context."""
+    alone: bool = False
+    """By an engine alone: no memory, no terms."""

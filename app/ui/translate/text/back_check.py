@@ -12,7 +12,7 @@ from app.ui.translate.text.linked_pane import LinkedPane
 from app.ui.translate.text.linked_text import Piece
 from app.ui.translation import translate
 from app.ui.widgets.buttons import IconButton
-from app.ui.widgets.text import label
+from app.ui.widgets.text import label, set_role
 from app.wording import sentence_for
 
 TALL = 170
@@ -26,6 +26,7 @@ class BackCheck(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._error: BaseException | None = None
+        self._waits, self._doubted = False, 0
         self.setProperty("role", "sunken")
         self.setMaximumHeight(TALL)
         self._head, self._close = label("small"), IconButton(theme, "close", "muted", 14)
@@ -49,20 +50,21 @@ class BackCheck(QFrame):
     def said(self) -> str:
         return self._head.text()
 
-    def show_back(self, pieces: Sequence[Piece], waiting: Sequence[int]) -> None:
-        self._error = None
+    def show_back(self, pieces: Sequence[Piece], doubted: Sequence[int]) -> None:
+        """``doubted`` sentences came back as something else."""
+        self._error, self._waits, self._doubted = None, False, len(doubted)
         self.pane.set_pieces(pieces)
-        self.pane.mark((), waiting)
+        self.pane.mark(doubted)
         self._retranslate()
 
     def show_stale(self) -> None:
         """The translation is being made anew; what stands here belongs to the one before."""
-        self._error = None
+        self._error, self._waits = None, True
         self._retranslate()
         self.pane.mark((), range(len(self.pane.sentences)))
 
     def show_failed(self, error: BaseException) -> None:
-        self._error = error
+        self._error, self._waits = error, False
         self.pane.set_pieces(())
         self._retranslate()
 
@@ -71,8 +73,17 @@ class BackCheck(QFrame):
             self._retranslate()
         super().changeEvent(event)
 
+    def _told(self) -> str:
+        if self._error is not None:
+            return sentence_for(self._error, translate).what
+        if self._waits:
+            return self.tr("Translating back…")
+        if self._doubted:
+            return self.tr("Translated back, this says; %n sentence(s) lost something", "", self._doubted)
+        return self.tr("Translated back, this says")
+
     def _retranslate(self) -> None:
-        told = self.tr("Translated back, this says")
-        self._head.setText(sentence_for(self._error, translate).what if self._error is not None else told)
+        self._head.setText(self._told())
+        set_role(self._head, "amber" if self._doubted and not self._waits else "small")
         self.pane.setAccessibleName(self.tr("The translation, translated back"))
         self._close.set_words(self.tr("Close the check"))

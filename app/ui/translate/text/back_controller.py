@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from app.domain.errors import JobCancelled
+from app.domain.translation_guard import lost_numbers
+from app.domain.translation_memory import likeness
 from app.jobs.background import BackgroundTask
 from app.jobs.stop_signal import StopSignal
+from app.services.translate_text import BACK_DOUBTED
 from app.ui.bridge import Calls
 from app.ui.translate.needs import Translating
 from app.ui.translate.text.back_check import BackCheck
@@ -34,7 +37,8 @@ class BackController(QObject):
             return
         request, done = self._request, dict[int, Translated]()
         self._back.show_stale()
-        wanted = Wanted(targets, target, source, "", tuple(n for n, text in enumerate(targets) if text.strip()))
+        filled = tuple(n for n, text in enumerate(targets) if text.strip())
+        wanted = Wanted(targets, target, source, "", filled, alone=True)
 
         def work(stop: StopSignal) -> None:
             self._translating.translate(wanted, stop, done.__setitem__, lambda _n, _piece: None)
@@ -63,8 +67,14 @@ class BackController(QObject):
         for n, translated in done.items():
             lines.set(n, translated)
         pieces, _tail = lines.pieces(source)
-        self._back.show_back(pieces, ())
+        doubted = [n for n, translated in done.items() if _is_doubtful(told[n][0], translated.text)]
+        self._back.show_back(pieces, doubted)
 
     def _fail(self, request: int, error: BaseException) -> None:
         if request == self._request and not isinstance(error, JobCancelled):
             self._back.show_failed(error)
+
+
+def _is_doubtful(original: str, back: str) -> bool:
+    """It came back as something else, or without its numbers."""
+    return likeness(original, back) < BACK_DOUBTED or bool(lost_numbers(original, back))
