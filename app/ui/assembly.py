@@ -165,6 +165,7 @@ class Assembly(QObject):
         self.doors.models_changed.connect(self.rebuilding.look)
         self.doors.models_changed.connect(self.dictate_doors.look_for_models)
         self.doors.models_changed.connect(self.translate_doors.models_changed)
+        self.translate_doors.library_wanted.connect(lambda path, into: self.indexing.add([path], into))
         self.doors.trials.ended.connect(lambda _identifier: self.rebuilding.look())
         self._ask_page.add_asked.connect(self.choose_files)
         self.ask.page_wanted.connect(lambda: shell.show_page("ask"))

@@ -43,11 +43,13 @@ class _Made:
 
 class TranslateDoors(QObject):
     """The page is made when it is first shown. Signals: ``dictate_wanted()``: speech is to go into the text, with
-    :meth:`insert_spoken`; ``written(TranslationJob)`` when a document's translation was written.
+    :meth:`insert_spoken`; ``written(TranslationJob)`` when a document's translation was written;
+    ``library_wanted(path, collection_id | None)``: a translation is to be read into the library.
     """
 
     dictate_wanted = Signal()
     written = Signal(object)
+    library_wanted = Signal(object, object)
 
     def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, shell: ShellWindow, desktop: Opening) -> None:
         super().__init__(shell)
@@ -183,6 +185,7 @@ class TranslateDoors(QObject):
         made.documents.folder_wanted.connect(self._choose_folder)
         made.documents.review_wanted.connect(made.review.open)
         made.documents.ended.connect(self.written)
+        made.documents.library_wanted.connect(self.library_wanted)
         made.review.opened.connect(made.tab.show_review)
         made.review.written.connect(made.documents.refresh)
         made.tab.review_closed.connect(made.documents.refresh)

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>BackCheck</name>
+    <message numerus="yes">
+        <source>Translated back, this says; %n sentence(s) lost something</source>
+        <translation>
+            <numerusform>Translated back, this says; %n sentence lost something</numerusform>
+            <numerusform>Translated back, this says; %n sentences lost something</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n slide(s)</source>

@@ -22,6 +22,8 @@ from app.ui.assembly import Assembly
 from app.ui.assets import assets_folder
 from app.ui.shell.single_instance import SingleInstance
 from app.ui.theme.theme import Theme
+from app.ui.translate.documents.job_bar import Does
+from app.ui.translate.documents.tab import DocumentsTab
 from app.ui.translate.joining import placed
 from app.ui.translate.page import Tab, TranslatePage
 from app.ui.translation import Translations
@@ -156,6 +158,17 @@ def test_a_dropped_document_goes_to_the_documents_tab_and_is_translated(bench: B
     target = tmp_path / "letter.zh.docx"
     bench.qtbot.waitUntil(target.exists, timeout=PATIENCE_MS)
     assert docx.Document(str(target)).paragraphs[0].text.startswith("请在2026年7月15日")
+    jobs, indexing = tab.list.view.model(), bench.window.indexing
+    bench.qtbot.waitUntil(lambda: Does.LIBRARY in choose_first(tab), timeout=PATIENCE_MS)
+    assert jobs.rowCount() == 1
+    with bench.qtbot.waitSignal(indexing.ended, timeout=PATIENCE_MS):
+        tab.list.bar.asked.emit(Does.LIBRARY)
+    assert bench.alcove.library.by_path(target) is not None
+
+
+def choose_first(tab: DocumentsTab) -> tuple[Does, ...]:
+    tab.list.view.setCurrentIndex(tab.list.view.model().index(0, 0))
+    return tab.list.bar.possible()
 
 
 def test_nothing_installed_says_what_to_get_and_leads_to_models(

@@ -56,13 +56,14 @@ class _Run:
 
 class DocumentsController(QObject):
     """Signals: ``folder_wanted()``, ``files_wanted()``, ``review_wanted(TranslationJob)``, ``ended(TranslationJob)``
-    when a file was written.
+    when a file was written, ``library_wanted(path, collection_id | None)``: it is to be found there, too.
     """
 
     folder_wanted = Signal()
     files_wanted = Signal()
     review_wanted = Signal(object)
     ended = Signal(object)
+    library_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -279,6 +280,12 @@ class DocumentsController(QObject):
                 self._change(lambda: self._journal.delete(job.id))
             case Does.REVIEW:
                 self.review_wanted.emit(job)
+            case Does.LIBRARY:
+                self._calls.run(
+                    lambda _stop: self._collection_of(job.path),
+                    lambda collection_id: self.library_wanted.emit(job.target_path, collection_id),
+                    self._view.notice.show_error,
+                )
             case Does.OPEN:
                 open_in_own_program(job.target_path, self._desktop, lambda how: self._say_opened(how, job.target_path))
             case Does.FOLDER:

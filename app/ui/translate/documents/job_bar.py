@@ -22,6 +22,7 @@ class Does(enum.StrEnum):
     OPEN = "open"
     FOLDER = "folder"
     REVIEW = "review"
+    LIBRARY = "library"
     PAUSE = "pause"
     GO_ON = "go_on"
     CANCEL = "cancel"
@@ -33,6 +34,7 @@ _ICONS = {
     Does.OPEN: "open",
     Does.FOLDER: "folder",
     Does.REVIEW: "eye",
+    Does.LIBRARY: "library",
     Does.PAUSE: "pause",
     Does.GO_ON: "play",
     Does.CANCEL: "stop",
@@ -43,7 +45,7 @@ _STATE = TranslationJobState
 _POSSIBLE = {
     _STATE.RUNNING: (Does.PAUSE, Does.CANCEL, Does.REVIEW),
     _STATE.PAUSED: (Does.GO_ON, Does.CANCEL, Does.REVIEW),
-    _STATE.DONE: (Does.OPEN, Does.FOLDER, Does.REVIEW, Does.FORGET),
+    _STATE.DONE: (Does.OPEN, Does.FOLDER, Does.REVIEW, Does.LIBRARY, Does.FORGET),
     _STATE.CANCELLED: (Does.AGAIN, Does.FORGET),
     _STATE.FAILED: (Does.AGAIN, Does.FORGET),
 }
@@ -121,6 +123,7 @@ class JobBar(QFrame):
             Does.OPEN: self.tr("Open"),
             Does.FOLDER: self.tr("Show in folder"),
             Does.REVIEW: self.tr("Review"),
+            Does.LIBRARY: self.tr("Add to the library"),
             Does.PAUSE: self.tr("Pause"),
             Does.GO_ON: self.tr("Go on"),
             Does.CANCEL: self.tr("Stop"),
@@ -129,6 +132,7 @@ class JobBar(QFrame):
         }
         tips = {
             Does.CANCEL: self.tr("Stop; no file is written"),
+            Does.LIBRARY: self.tr("Ask finds it there, in both languages"),
             Does.FORGET: self.tr("The files stay where they are"),
             Does.REVIEW: self.tr("Part by part, those to look at first"),
         }
