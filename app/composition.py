@@ -15,6 +15,7 @@ from app.jobs.door import Door
 from app.jobs.lanes import Lanes
 from app.machine.main import look
 from app.model_files.model_files import ModelFiles
+from app.protocol.tasks import SpeechOptions
 from app.seal.models import SealState
 from app.services.across_languages import AcrossLanguages
 from app.services.add_documents import AddDocuments
@@ -33,13 +34,13 @@ from app.services.fetch_models import FetchModels
 from app.services.fetch_plan import Sources
 from app.services.find import Find
 from app.services.give_way import GiveWay
-from app.services.hear_at_end import HearAtEnd
 from app.services.history import History
 from app.services.import_models import ImportModels
 from app.services.keep_terms import KeepTerms
 from app.services.keep_vocabulary import KeepVocabulary
 from app.services.known_trials import KnownTrials
 from app.services.library import Library
+from app.services.live_dictation import LiveDictation
 from app.services.measure_translation import MeasureTranslation
 from app.services.models_elsewhere import ModelsElsewhere
 from app.services.previews import Previews
@@ -151,7 +152,11 @@ class Alcove:
         tell_language = TellLanguage(lanes, language_identifier())
         across = AcrossLanguages(store, find, choose_translation, translator)
         recordings = Recordings(home.recordings, store.secrets.recordings_key)
+        after_words = AfterWords(store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices))
+        hearing = lambda: SpeechOptions(hot_words=after_words.hot_words())  # noqa: E731
+        live = LiveDictation(lanes, devices, models, speech_way, hearing)
         afterwards = Afterwards(
+            written=after_words.written,
             remember=lambda new: store.dictations.add(new).id,
             audio_rule=lambda: settings.values.dictation_audio,
         )
@@ -177,9 +182,7 @@ class Alcove:
             add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
             remember_speech=remember,
-            after_words=AfterWords(
-                store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices)
-            ),
+            after_words=after_words,
             keep_vocabulary=KeepVocabulary(store),
             transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording),
             suggest_vocabulary=SuggestVocabulary(store),
@@ -187,7 +190,7 @@ class Alcove:
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),
             recordings=recordings,
-            dictate=Dictate(HearAtEnd(lanes, models), recordings, afterwards),
+            dictate=Dictate(live, recordings, afterwards),
             choose_translation=choose_translation,
             translator=translator,
             translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
