@@ -40,6 +40,7 @@ from app.services.keep_terms import KeepTerms
 from app.services.keep_vocabulary import KeepVocabulary
 from app.services.known_trials import KnownTrials
 from app.services.library import Library
+from app.services.link_translations import LinkTranslations
 from app.services.live_dictation import LiveDictation
 from app.services.measure_translation import MeasureTranslation
 from app.services.models_elsewhere import ModelsElsewhere
@@ -107,6 +108,7 @@ class Alcove:
     keep_terms: KeepTerms
     measure_translation: MeasureTranslation
     translate_document: TranslateDocument
+    link_translations: LinkTranslations
     suggest_terms: SuggestTerms
     tell_language: TellLanguage
     library: Library
@@ -150,6 +152,8 @@ class Alcove:
         engines = Engines(choose_translation, lanes, devices)
         translator = Translator(store, choose_translation, engines)
         tell_language = TellLanguage(lanes, language_identifier())
+        adding = AddDocuments(store, lanes, models, background, home.root, give_way)
+        linking = LinkTranslations(store, adding)
         across = AcrossLanguages(store, find, choose_translation, translator)
         recordings = Recordings(home.recordings, store.secrets.recordings_key)
         after_words = AfterWords(store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices))
@@ -179,7 +183,7 @@ class Alcove:
             fetch_models=FetchModels(lanes, background, models, sources),
             devices=devices,
             self_test=SelfTest(lanes, devices, models, trials),
-            add_documents=AddDocuments(store, lanes, models, background, home.root, give_way),
+            add_documents=adding,
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
             remember_speech=remember,
             after_words=after_words,
@@ -193,7 +197,10 @@ class Alcove:
             dictate=Dictate(live, recordings, afterwards),
             choose_translation=choose_translation,
             translator=translator,
-            translate_document=TranslateDocument(store, lanes, background, translator, tell_language.of_segments),
+            translate_document=TranslateDocument(
+                store, lanes, background, translator, tell_language.of_segments, linking.written
+            ),
+            link_translations=linking,
             suggest_terms=SuggestTerms(store),
             tell_language=tell_language,
             translate_text=TranslateText(store, lanes, choose_translation, translator, tell_language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.citation import supported_numbers
@@ -56,7 +56,8 @@ class AcrossLanguages:
             asked = self._translated(question, language, stop)
             if asked:
                 legs.append((asked, self._find.find(asked, k, search_filter, stop=stop)))
-        return own if len(legs) == 1 else merged(question, legs, k)
+        found = own if len(legs) == 1 else merged(question, legs, k)
+        return replace(found, hits=one_of_each(found.hits, self._store.document_links.of(_documents(found.hits))))
 
     def with_translations(
         self, citations: Sequence[Citation], question: str, stop: StopSignal, answer: str = ""
@@ -152,6 +153,21 @@ def merged(question: str, legs: Sequence[tuple[str, FindResult]], k: int) -> Fin
         max(found.evidence for _, found in legs),
         strongest.keywords_alone,
     )
+
+
+def one_of_each(hits: Sequence[Hit], links: Mapping[int, frozenset[int]]) -> tuple[Hit, ...]:
+    """Of a document and its translations the one that was found best: the others would only say it again."""
+    chosen: dict[int, None] = {}
+    kept = []
+    for hit in hits:
+        if hit.document_id in chosen or not links.get(hit.document_id, frozenset()) & chosen.keys():
+            chosen[hit.document_id] = None
+            kept.append(hit)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, 1))
+
+
+def _documents(hits: Sequence[Hit]) -> list[int]:
+    return [hit.document_id for hit in hits]
 
 
 def _strength(found: FindResult) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.document_translation import (
@@ -55,7 +55,10 @@ class TranslateDocument:
         background: Background,
         translator: Translates,
         detect: Detect,
+        on_written: Callable[[TranslationJob, Path], None] = lambda _job, _path: None,
     ) -> None:
+        """``on_written`` is told of each translated file, on the run's thread."""
+        self._documents, self._on_written = store.documents, on_written
         self._jobs, self._memory = store.translation_jobs, store.translation_memory
         self._files = DocumentFiles(store, lanes)
         self._background, self._translator, self._detect = background, translator, detect
@@ -134,10 +137,11 @@ class TranslateDocument:
             try:
                 job = self._jobs.set_state(journal(run).id, TranslationJobState.RUNNING)
                 run.job_id = job.id
-                TranslateSegments(self._jobs, self._translator, run, chosen).translate(job)
+                TranslateSegments(self._jobs, self._translator, run, self._with_terms(job, chosen)).translate(job)
                 run.tell(TranslationStage.WRITING, job.segments, job.segments)
                 written = self._files.write(job, job.target_path, overwrite=overwrite, stop=run.stop_signal)
                 job = self._jobs.set_state(job.id, TranslationJobState.DONE, target_path=written)
+                self._on_written(job, written)
                 run.end(TranslationEnded(job, written))
             except JobCancelled:
                 if job is not None and run.stop_signal.is_set and not run.is_suspended:  # else the program closes
@@ -156,6 +160,13 @@ class TranslateDocument:
 
         self._background.start(work, lambda _none: None, failed, name="translate-document")
         return run
+
+    def _with_terms(self, job: TranslationJob, options: TranslateOptions) -> TranslateOptions:
+        """The glossary of the collection that the original is in counts, where no other one was chosen."""
+        if options.collection_id is not None:
+            return options
+        original = self._documents.by_path(job.path)
+        return options if original is None else replace(options, collection_id=original.collection_id)
 
     def _journal(self, order: DocumentOrder, run: DocumentRun) -> TranslationJob:
         run.tell(TranslationStage.READING, 0, None)

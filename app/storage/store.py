@@ -14,6 +14,7 @@ from app.storage.collections import Collections
 from app.storage.conversations import Conversations
 from app.storage.database import Database
 from app.storage.dictations import Dictations
+from app.storage.document_links import DocumentLinks
 from app.storage.documents import Documents
 from app.storage.faults import converted
 from app.storage.glossaries import Glossaries
@@ -52,6 +53,7 @@ class Store:
         self.vocabulary = Vocabulary(database, clock)
         self.spoken_documents = SpokenDocuments(database, clock)
         self.translation_jobs = TranslationJobs(database, clock)
+        self.document_links = DocumentLinks(database)
         self.glossaries = Glossaries(database, clock)
         self.translation_memory = TranslationMemory(database, clock)
         self.translations = Translations(database, clock)

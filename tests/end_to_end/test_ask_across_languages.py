@@ -10,8 +10,12 @@ import pytest
 
 from app.composition import Alcove
 from app.domain.conversation import AnswerKind
+from app.domain.document_translation import DocumentChoices
 from app.seal.models import SealState
+from app.services.across_languages import AcrossLanguages
+from app.services.translate_document import DocumentOrder
 from app.settings.paths import Home
+from tests.fakes.office_files import paragraph, word_parts, zipped
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
 DOCUMENTS = {
@@ -83,3 +87,28 @@ def test_without_a_model_that_translates_it_is_a_plain_search(alcove: Alcove, tm
     finally:
         for name in ("tiny-marian-en-zh", "tiny-marian-zh-en"):
             (tmp_path / name).rename(alcove.home.models / name)
+
+
+def test_a_translated_document_is_linked_to_its_original_and_found_in_both_languages(
+    alcove: Alcove, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(zipped(word_parts(paragraph("The accountant signed the receipt on Friday."))))
+    alcove.add_documents.start([letter], on_event=lambda _event: None).wait()
+    order = DocumentOrder(letter, DocumentChoices("zh"), "en", tmp_path / "信.docx")
+    ended = alcove.translate_document.start(order).wait(60)
+    assert ended is not None
+    assert ended.path is not None
+    alcove.link_translations.wait()
+    original, translated = (alcove.store.documents.by_path(path) for path in (letter, ended.path))
+    assert original is not None
+    assert translated is not None
+    assert alcove.store.document_links.of([original.id, translated.id]) == {
+        original.id: frozenset({translated.id}),
+        translated.id: frozenset({original.id}),
+    }
+    asked = alcove.ask.ask("Who signed the receipt?").answer
+    assert asked.citations[0].path.name == "letter.docx"
+    across = AcrossLanguages(alcove.store, alcove.find, alcove.choose_translation, alcove.translator)
+    hits = across.find("Who signed the receipt?", 6).hits
+    assert len({hit.path.name for hit in hits} & {"letter.docx", "信.docx"}) == 1, "one of the two speaks for both"

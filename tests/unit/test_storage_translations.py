@@ -13,6 +13,7 @@ from app.domain.errors import AppError, ErrorCode
 from app.domain.glossary import Term
 from app.domain.translation_memory import Unit, UnitOrigin, distance, likeness, sought
 from app.storage.store import Store
+from tests.fakes.synthetic_documents import add
 
 
 @pytest.fixture
@@ -136,3 +137,14 @@ def test_the_history_keeps_what_was_typed_last_and_finds_it(store: Store) -> Non
 
 def test_two_forms_of_one_text_are_sought_alike() -> None:
     assert sought("It’s\u00a0 ｆｕｌｌ") == sought("It's full")
+
+
+def test_a_document_knows_its_original_and_its_other_translations(store: Store) -> None:
+    first, second, third = (add(store, Path(f"/{name}.txt"), ["x"]).id for name in ("a", "b", "c"))
+    links = store.document_links
+    for translated in (second, third, second, 99):
+        links.link(first, translated)
+    assert links.of([first, second]) == {first: frozenset({second, third}), second: frozenset({first, third})}
+    store.documents.forget([second])
+    assert links.of([first, third]) == {first: frozenset({third}), third: frozenset({first})}
+    assert links.of([]) == {}

@@ -29,7 +29,9 @@ def translate_file(session: Session, arguments: argparse.Namespace, path: Path, 
     choices = DocumentChoices(arguments.to, layout_of(arguments), tuple(arguments.column))
     order = DocumentOrder(path.absolute(), choices, arguments.source or "", arguments.output)
     told = _Progress(session, path.name)
-    return _ended(session, path, _wait(session.alcove.translate_document.start(order, options, on_event=told)))
+    ended = _wait(session.alcove.translate_document.start(order, options, on_event=told))
+    session.alcove.link_translations.wait()
+    return _ended(session, path, ended)
 
 
 def translate_left(session: Session, options: TranslateOptions) -> int:
@@ -39,6 +41,7 @@ def translate_left(session: Session, options: TranslateOptions) -> int:
         told = _Progress(session, job.path.name)
         run = session.alcove.translate_document.resume(job.id, options, on_event=told)
         status = max(status, _ended(session, job.path, _wait(run)))
+    session.alcove.link_translations.wait()
     return status
 
 
