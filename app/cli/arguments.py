@@ -89,6 +89,17 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
     doctor = _command(commands, "doctor", translate("CLI", "show what is installed and whether it is well"), json)
     doctor.add_argument("--full", action="store_true", help=translate("CLI", "read every page of the store"))
 
+    dictate = _command(commands, "dictate", translate("CLI", "speak, and get the text"), json)
+    dictate.add_argument(
+        "--toggle",
+        action="store_true",
+        help=translate("CLI", "begin or end a dictation in the window that runs, for a key of the desktop"),
+    )
+    dictate.add_argument(
+        "--language", metavar="CODE", default="", help=translate("CLI", "what is spoken: en, zh …; else found out")
+    )
+    dictate.add_argument("--seconds", type=_positive, metavar="N", help=translate("CLI", "end after so many seconds"))
+
     transcribe = _command(commands, "transcribe", translate("CLI", "write recordings down as text with times"), json)
     add_transcribe(transcribe, _path, _folder, translate)
 

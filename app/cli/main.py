@@ -18,8 +18,10 @@ from app.cli.arguments import parser
 from app.cli.language import translate_for
 from app.cli.output import Output, OutputLost, printable, stop_after
 from app.cli.screen import has_screen
+from app.cli.session import Listen, Session
 from app.cli.streams import complete_standard_streams, let_go_of_the_output
 from app.composition import Alcove
+from app.domain.dictating import MicrophoneProblem
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs.door import Door
 from app.jobs.launch import open_door
@@ -43,6 +45,7 @@ _COMMANDS = frozenset(
         "doctor",
         "models",
         "bench",
+        "dictate",
         "translate",
         "glossary",
         "memory",
@@ -80,6 +83,10 @@ def run(argv: list[str]) -> int:
         from app.ui.main import run as run_window
 
         return run_window(home, arguments.paths, open_door(home.incoming, as_given))
+    if arguments.command == "dictate" and arguments.toggle:
+        from app.cli.commands.dictate import toggle
+
+        return toggle(home.handover, Output(json_lines=arguments.json), translate)
     door = open_door(home.incoming, as_given) if arguments.command in _MAY_FETCH else None
     return _command(arguments, home, translate, door)
 
@@ -108,9 +115,8 @@ def _carried_out(
         return _told(error, output, translate)
     _log_to(home)
     try:
-        from app.cli.session import Session
-
-        status: int = command.run(Session(alcove, output, translate), arguments)
+        listen = _microphone() if arguments.command == "dictate" else None
+        status: int = command.run(Session(alcove, output, translate, listen), arguments)
         return status
     except AppError as error:
         return _told(error, output, translate)
@@ -119,6 +125,17 @@ def _carried_out(
         return INTERRUPTED
     finally:
         alcove.close()
+
+
+def _microphone() -> Listen:
+    """Sound comes through Qt, which no other command needs. Raises MICROPHONE."""
+    # Which sound libraries Qt tried in vain, said while it is imported, is nothing for a person's terminal.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*.info=false;qt.multimedia.*.warning=false")
+    try:
+        from app.ui.dictation.terminal import listen
+    except ImportError as error:  # the system's sound library is missing
+        raise AppError(ErrorCode.MICROPHONE, problem=MicrophoneProblem.NO_SOUND_SYSTEM.value) from error
+    return listen
 
 
 def _told(error: AppError, output: Output, translate: Translate) -> int:

@@ -72,6 +72,8 @@ class ErrorCode(enum.StrEnum):
     TRANSLATION_JOB_UNKNOWN = "translation.job_unknown"
     SPEECH_MODEL_MISSING = "speech.model_missing"
     READING = "reading.refused"
+    MICROPHONE = "microphone.unusable"
+    """``problem``: of :class:`app.domain.dictating.MicrophoneProblem`."""
 
 
 class AppError(Exception):

@@ -47,7 +47,7 @@ class Hearing(Protocol):
 
 
 class Listener(Protocol):
-    """What begins a :class:`Hearing`; raises MODEL_MISSING where no speech model is installed."""
+    """What begins a :class:`Hearing`; raises SPEECH_MODEL_MISSING where no speech model is installed."""
 
     def begin(
         self, language: str, on_text: Callable[[DictationText], None], on_pause: Callable[[], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,8 +80,13 @@ def run(home: Home, paths: list[Path], door: Door | None = None) -> int:
         instance.release()
 
 
+_QUIET = "qt.multimedia.*.info=false;qt.multimedia.*.warning=false"
+"""Which sound libraries Qt tried in vain would stand on the terminal; what fails is told by signals."""
+
+
 def make_application() -> QApplication:
     """The one QApplication, before any widget."""
+    os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication

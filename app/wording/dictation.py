@@ -1,10 +1,10 @@
-"""What stands in the way of a dictation, in words: microphone, global key, insertion, model."""
+"""What stands in the way of a dictation, in words: global key, insertion, model; and what it is doing."""
 
 from __future__ import annotations
 
 from app.desktop.hotkeys.models import HotkeyRefusal
 from app.desktop.insertion.models import InsertRefusal
-from app.domain.dictating import DictationState, MicrophoneProblem
+from app.domain.dictating import DictationState
 from app.domain.errors import AppError, ErrorCode
 from app.wording.errors import sentence_for
 from app.wording.sentence import Sentence, Translate
@@ -12,40 +12,11 @@ from app.wording.sentence import Sentence, Translate
 
 def dictation_sentence(error: BaseException, translate: Translate) -> Sentence:
     """Why a dictation gave no text, and what became of what was said."""
-    if isinstance(error, AppError) and error.code is ErrorCode.MODEL_MISSING:
-        return Sentence(
-            translate("Dictation", "No speech model yet"),
-            translate("Dictation", "Dictation needs a speech model, and none is on this computer."),
-            translate("Dictation", "Get one on the Models page."),
-        )
     told = sentence_for(error, translate)
+    if isinstance(error, AppError) and error.code is ErrorCode.SPEECH_MODEL_MISSING:
+        return told  # nothing was recorded
     kept = translate("Dictation", "What you said is kept and can be written down later.")
     return Sentence(told.title, told.what, f"{told.help} {kept}".strip())
-
-
-def microphone_sentence(problem: MicrophoneProblem, translate: Translate) -> Sentence:
-    return {
-        MicrophoneProblem.NONE: Sentence(
-            translate("Dictation", "No microphone"),
-            translate("Dictation", "This computer knows of no microphone."),
-            translate("Dictation", "Plug one in, or switch it on in the system's sound settings."),
-        ),
-        MicrophoneProblem.CANNOT_OPEN: Sentence(
-            translate("Dictation", "The microphone cannot be used"),
-            translate("Dictation", "The system does not let Alcove listen, or another program holds the microphone."),
-            translate("Dictation", "Allow Alcove the microphone in the system's privacy settings, then try again."),
-        ),
-        MicrophoneProblem.LOST: Sentence(
-            translate("Dictation", "The microphone went away"),
-            translate("Dictation", "The microphone gives no sound any more. What was said until then is written down."),
-            translate("Dictation", "Plug it in again, or choose another one."),
-        ),
-        MicrophoneProblem.NO_SOUND_SYSTEM: Sentence(
-            translate("Dictation", "No sound on this system"),
-            translate("Dictation", "The system's sound library is missing, so nothing can be recorded."),
-            translate("Dictation", "On Linux install the package libpulse0, then start Alcove again."),
-        ),
-    }[problem]
 
 
 def hotkey_sentence(refusal: HotkeyRefusal, translate: Translate) -> Sentence:

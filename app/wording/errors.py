@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from app.domain.dictating import MicrophoneProblem
 from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode
 from app.domain.model_refusal import ModelRefusal
 from app.wording.conversion import conversion_sentence
 from app.wording.downloads import download_sentence
+from app.wording.microphone import microphone_sentence
 from app.wording.model_refusals import model_refusal_sentence
 from app.wording.quantities import amount
 from app.wording.refusals import refusal_sentence
@@ -23,6 +25,9 @@ def sentence_for(error: BaseException, translate: Translate) -> Sentence:
         return _sentences(translate)[ErrorCode.BUG]
     if error.code is ErrorCode.READING:
         return refusal_sentence(Refusal(error.details.get("refusal", Refusal.CRASHED)), translate)
+    if error.code is ErrorCode.MICROPHONE:
+        problem = error.details.get("problem", MicrophoneProblem.CANNOT_OPEN)
+        return microphone_sentence(MicrophoneProblem(problem), translate)
     if error.code is ErrorCode.QUESTION_TOO_LONG and "tokens" in error.details:
         return Sentence(
             translate("Error", "Too much for this model"),

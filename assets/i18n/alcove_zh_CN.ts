@@ -1173,6 +1173,34 @@
         <source>from the beginning, also where an earlier run stopped</source>
         <translation>从头开始，即使上次停在中间</translation>
     </message>
+    <message>
+        <source>speak, and get the text</source>
+        <translation>说话，得到文字</translation>
+    </message>
+    <message>
+        <source>begin or end a dictation in the window that runs, for a key of the desktop</source>
+        <translation>让正在运行的窗口开始或结束听写，供桌面自己的快捷键使用</translation>
+    </message>
+    <message>
+        <source>what is spoken: en, zh …; else found out</source>
+        <translation>说的是哪种语言：en、zh……；不写则自动判断</translation>
+    </message>
+    <message>
+        <source>end after so many seconds</source>
+        <translation>多少秒后结束</translation>
+    </message>
+    <message>
+        <source>Listening. Enter, or a pause, ends it.</source>
+        <translation>正在听。按回车或停顿一会儿即可结束。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard.</source>
+        <translation>没有听到说话。</translation>
+    </message>
+    <message>
+        <source>Alcove&apos;s window is not open. Open it first: it listens and inserts.</source>
+        <translation>Alcove 的窗口没有打开。请先打开它：由它来听写并插入文字。</translation>
+    </message>
 </context>
 <context>
     <name>CollectionRows</name>
@@ -1641,18 +1669,6 @@
     <message>
         <source>The microphone went away; {0} listens now.</source>
         <translation>原来的麦克风断开了，现在由 {0} 继续收听。</translation>
-    </message>
-    <message>
-        <source>No speech model yet</source>
-        <translation>还没有语音模型</translation>
-    </message>
-    <message>
-        <source>Dictation needs a speech model, and none is on this computer.</source>
-        <translation>听写需要语音模型，这台电脑上还没有。</translation>
-    </message>
-    <message>
-        <source>Get one on the Models page.</source>
-        <translation>请到“模型”页获取一个。</translation>
     </message>
     <message>
         <source>What you said is kept and can be written down later.</source>

@@ -16,9 +16,9 @@ from app.wording.dictation import (
     dictation_sentence,
     hotkey_sentence,
     insertion_sentence,
-    microphone_sentence,
     state_words,
 )
+from app.wording.microphone import microphone_sentence
 from app.wording.sentence import Sentence
 
 PROBLEM_MS, NOTHING_MS = 7_000, 1_600

@@ -1,0 +1,61 @@
+"""`alcove dictate` as a person's shell starts it: the text, or one sentence that says why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.alcove_command import AlcoveCommand
+from tests.fakes.child_program import ChildProgram
+from tests.fakes.sound_server import SoundServer, missing_sound
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    with SoundServer(tmp_path_factory.mktemp("sound") / "pulse") as made:
+        yield made
+
+
+def test_without_a_microphone(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    said = alcove.run("dictate", "--seconds", "3", env=alcove.environment(PULSE_SERVER=f"unix:{tmp_path / 'nobody'}"))
+    assert (said.status, said.out) == (1, "")
+    assert said.sentence.startswith("No microphone")
+
+
+@missing_sound
+def test_without_a_model(alcove: AlcoveCommand, sound: SoundServer) -> None:
+    microphone = sound.plug_in()
+    said = alcove.run("dictate", "--seconds", "3", env=alcove.environment(**sound.environment))
+    assert (said.status, said.out) == (1, "")
+    assert said.sentence.startswith("No speech model yet")
+    told = alcove.run("dictate", "--seconds", "3", "--json", env=alcove.environment(**sound.environment))
+    assert told.only["error"] == "speech.model_missing"
+    sound.unplug(microphone)
+
+
+def test_a_toggle_without_a_window(alcove: AlcoveCommand) -> None:
+    said = alcove.run("dictate", "--toggle")
+    assert said.status == 1
+    assert "not open" in said.sentence
+    alcove.run("library")  # a home, and still no window
+    said = alcove.run("dictate", "--toggle")
+    assert said.status == 1
+    assert list((alcove.home / "handover").iterdir()) == []
+
+
+@missing_sound
+def test_a_toggle_begins_and_ends_in_the_window_that_runs(alcove: AlcoveCommand, sound: SoundServer) -> None:
+    microphone = sound.plug_in()
+    environment = sound.environment | {"QT_QPA_PLATFORM": "offscreen"}
+    with ChildProgram("dictation_window.py", str(alcove.home), "stand-in", environment=environment) as window:
+        window.told_until(lambda said: said[0] == "ready")
+        assert alcove.run("dictate", "--toggle").status == 0
+        window.told_until(lambda said: said[:2] == ["state", "opening"])
+        window.told_until(lambda said: said[0] == "text")
+        assert alcove.run("dictate", "--toggle").status == 0
+        assert window.told_until(lambda said: said[0] == "dictated")[1] == ""
+    sound.unplug(microphone)
