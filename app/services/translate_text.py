@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from app.storage.store import Store
 
 LONGEST_TEXT = 1_000_000
 """Characters; more is a file's work, with a journal and progress."""
+WAITED_FOR = 20_000
+"""Characters: nobody sits in front of a longer text until it is there, so that background work goes on meanwhile."""
 SURE = 0.5
 """The least probability for a language that nobody has named."""
 BACK_DOUBTED = 0.4
@@ -119,7 +122,8 @@ class TranslateText:
         way = self._way(language, target, chosen) if segments else None
         on_event(TextBegan(language, layout, way))
         collected = _Collected()
-        with self._lanes.person_waits():
+        waits = self._lanes.person_waits() if len(text) <= WAITED_FOR else contextlib.nullcontext()
+        with waits:
             for one in self._translator.translate(segments, language, target, chosen, signal):
                 collected.found[one.index] = one
                 on_event(TextSegment(one))

@@ -1,4 +1,4 @@
-"""Which document is a translation of which; a link goes with either of its documents."""
+"""Which document is a translation of which: as it was linked, or as the journal of translations tells."""
 
 from __future__ import annotations
 
@@ -33,11 +33,13 @@ class DocumentLinks:
         """For each document that has any: its original, its translations, and the other ones of the same original."""
         asked = json.dumps(sorted(set(document_ids)))
         sql = (
-            "WITH near (id, other) AS ("
+            "WITH linked (original, translated) AS ("
             "SELECT original_id, translated_id FROM document_translations "
-            "UNION SELECT translated_id, original_id FROM document_translations "
-            "UNION SELECT a.translated_id, b.translated_id FROM document_translations AS a "
-            "JOIN document_translations AS b USING (original_id)) "
+            "UNION SELECT o.id, t.id FROM translation_jobs AS r JOIN documents AS o ON o.path = r.path "
+            "JOIN documents AS t ON t.path = r.target_path), "
+            "near (id, other) AS ("
+            "SELECT original, translated FROM linked UNION SELECT translated, original FROM linked "
+            "UNION SELECT a.translated, b.translated FROM linked AS a JOIN linked AS b USING (original)) "
             "SELECT n.id, n.other FROM near AS n JOIN json_each(?) AS j ON j.value = n.id WHERE n.id <> n.other"
         )
         found: dict[int, set[int]] = {}

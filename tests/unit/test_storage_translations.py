@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.document_translation import DocumentChoices, DocumentFormat
 from app.domain.errors import AppError, ErrorCode
 from app.domain.glossary import Term
 from app.domain.translation_memory import Unit, UnitOrigin, distance, likeness, sought
@@ -119,6 +120,21 @@ def test_an_answered_suggestion_is_remembered(store: Store) -> None:
     default = store.collections.default().id
     store.glossaries.answer(default, "Zeppelin", accepted=False)
     assert store.glossaries.answered(default) == {"Zeppelin"}
+
+
+def test_the_journal_of_translations_links_what_was_added_later(store: Store) -> None:
+    store.translation_jobs.start(
+        Path("/letter.docx"),
+        Path("/letter.zh.docx"),
+        source_hash="x",
+        source_language="en",
+        choices=DocumentChoices("zh"),
+        document_format=DocumentFormat.DOCX,
+        fingerprint="x",
+        segments=["One."],
+    )
+    first, second = (add(store, Path(name), ["x"]).id for name in ("/letter.docx", "/letter.zh.docx"))
+    assert store.document_links.of([first]) == {first: frozenset({second})}
 
 
 def test_the_history_keeps_what_was_typed_last_and_finds_it(store: Store) -> None:

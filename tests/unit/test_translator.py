@@ -197,3 +197,11 @@ def test_alternatives_are_checked_and_none_comes_twice(store: Store) -> None:
         ("租金明天到期。", ()),
         ("The rent is due tomorrow.", (Mark.UNTRANSLATED,)),
     ]
+
+
+def test_a_paragraph_of_megabytes_goes_through_in_rounds(translated: Translated) -> None:
+    book = Book(lambda text, _attempt: "字" * (len(text) // 3))
+    (made,) = translated(book, ["word and word " * 150_000])
+    assert set(made.text) <= {"字", " "}
+    assert max(len(one.text) for _, one in book.asked) <= 500
+    assert len(book.asked) > 4000

@@ -62,7 +62,11 @@ def in_pieces(engine: Engine, one: Open, pair: Pair, stop: StopSignal) -> Iterat
         opened.append(
             Open(Asked(number, text, texts[number - 1] if number else one.asked.before, terms), here, (number,))
         )
-    made = {piece.index: piece for piece in best_of_attempts(engine, opened, pair, stop)}
+    made: dict[int, TranslatedSegment] = {}
+    for start in range(0, len(opened), engine.at_once):
+        stop.raise_if_set()
+        round_ = best_of_attempts(engine, opened[start : start + engine.at_once], pair, stop)
+        made.update((piece.index, piece) for piece in round_)
     parts = [made[number] for number in range(len(cut))]
     text = put_together([part.text for part in parts], [joint for _, joint in cut], pair.target)
     marks = tuple(dict.fromkeys(mark for part in parts for mark in part.marks))
