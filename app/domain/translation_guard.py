@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from app.domain.glossary import Found, missing_terms
 from app.domain.keywords import CJK
+from app.domain.language import han_script
 from app.domain.numerals import numbers_in, numbers_meant_in
 from app.domain.translation import Mark
 
@@ -49,6 +50,9 @@ LEAST_RATIO, MOST_RATIO = 0.35, 2.6
 SLACK = 5.0
 MOST_FOREIGN = 0.4
 """Share of a text that may be in another script than the target's: names and terms."""
+
+
+SURE_OF_SCRIPT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[F
     for found in terms:  # what was asked to stay is no sign of anything
         if found.term.stays or found.term.target:
             translated = translated.replace(found.term.wanted, " ")
+    if _is_other_chinese(translated, pair.target):
+        return True
     if differ_in_script(pair):
         if _script(pair.target) != "LATIN":
             translated = _LATIN_WORD.sub(lambda word: " " if _is_name(word[0], source) else word[0], translated)
@@ -131,6 +137,15 @@ def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[F
         return False
     kept = Counter(words) & Counter(_WORD.findall(translated.casefold()))
     return sum(kept.values()) >= 0.8 * len(words)
+
+
+def _is_other_chinese(translated: str, target: str) -> bool:
+    """Simplified where Traditional was asked for, or the other way round."""
+    if not target.lower().startswith("zh") or not _HAN.search(translated):
+        return False
+    is_traditional = any(part in target.lower() for part in ("hant", "tw", "hk", "mo"))
+    script, sure = han_script(translated)
+    return sure >= SURE_OF_SCRIPT and (script == "Hant") != is_traditional
 
 
 def _has_right_length(source: str, translated: str) -> bool:

@@ -114,6 +114,14 @@ def test_what_the_model_does_not_know_is_marked_or_unsure(alcove: Alcove) -> Non
     assert worst_first([good, *strange])[-1] == good
 
 
+def test_traditional_chinese_is_written_where_it_is_asked_for(alcove: Alcove) -> None:
+    """The small model writes Simplified alone; the lane turns it."""
+    (made,) = alcove.translator.translate([SIGN], "en", "zh-hant")
+    assert "簽署" in made.text
+    assert "合同" in made.text
+    assert made.marks == ()
+
+
 def test_a_stop_ends_a_long_list_at_once(alcove: Alcove) -> None:
     stop = StopSignal()
     many = [f"The rent is €{n}.50 a month." for n in range(3000)]

@@ -30,6 +30,7 @@ XQUAD = Path(__file__).resolve().parents[3] / "shared" / "data" / "xquad"
         ("Hello %s, you have {count} files.", "你好 %s，你有 {count} 个文件。", EN_ZH),
         ("The rent is due on the third.", "Die Miete ist am Dritten fällig.", EN_DE),
         ("Yes", "是", EN_ZH),
+        ("The tenant pays the electricity bill.", "租客繳交電費單。", Pair("en", "zh-hant")),
     ],
 )
 def test_a_good_translation_has_no_mark(source: str, translated: str, pair: Pair) -> None:
@@ -62,6 +63,8 @@ def test_a_good_translation_has_no_mark(source: str, translated: str, pair: Pair
             EN_ZH,
             Mark.PLACEHOLDERS,
         ),
+        ("The tenant pays the electricity bill.", "租客缴交电费单。", Pair("en", "zh-hant"), Mark.UNTRANSLATED),
+        ("The tenant pays the electricity bill.", "租客繳交電費單。", EN_ZH, Mark.UNTRANSLATED),
         ("The deposit is due.", "押金到期押金到期押金到期押金到期押金到期", EN_ZH, Mark.REPEATS),
     ],
 )

@@ -9,8 +9,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.domain.language import guess_language
+from app.domain.language import guess_language, han_script
 from app.domain.model_memory import need_of
+from app.domain.spoken.writing import Script
+from app.engines.scripts.chinese import ScriptConverter
 from app.engines.translation.identify import Identifier
 from app.engines.translation.model import TranslationModel, Wish
 from app.engines.translation.trial import try_translation
@@ -27,6 +29,8 @@ from app.protocol.tasks import (
 )
 from app.worker.warm_model import WarmModel
 
+_SIMPLIFIED = frozenset({"zh", "zh-cn", "zh-sg", "zh-hans"})
+
 
 class Context(Protocol):
     """What these handlers use of the worker's job context."""
@@ -42,6 +46,7 @@ class TranslationLane:
     def __init__(self) -> None:
         self._warm = WarmModel(TranslationModel)
         self._identifier: Identifier | None = None
+        self._scripts = ScriptConverter()
 
     def translate(self, context: Context, task: TranslateSegments, _tail: bytes) -> TranslationDone:
         """Stopped between groups of segments: each takes a fraction of a second with the usual models."""
@@ -50,11 +55,22 @@ class TranslationLane:
         cut = list[int]()
         done = 0
         for group in model.translate(task.segments, wish, context.stop_if_cancelled):
-            context.partial(TranslatedSegments(group.first, group.texts, group.scores))
+            texts = tuple(tuple(self._in_script(text, task.target) for text in several) for several in group.texts)
+            context.partial(TranslatedSegments(group.first, texts, group.scores))
             done += len(group.texts)
             cut += group.cut
             context.progress(done, len(task.segments))
         return TranslationDone(done, tuple(cut))
+
+    def _in_script(self, text: str, target: str) -> str:
+        """Chinese as it was asked for: many models write Simplified whatever they are told."""
+        code = target.lower().replace("_", "-")
+        if code.partition("-")[0] != "zh":
+            return text
+        wanted = Script.SIMPLIFIED if code in _SIMPLIFIED else Script.TRADITIONAL_TAIWAN
+        wanted = Script.TRADITIONAL_HONG_KONG if code in ("zh-hk", "zh-mo") else wanted
+        is_traditional = han_script(text)[0] == "Hant"
+        return text if is_traditional != (wanted is Script.SIMPLIFIED) else self._scripts.convert(text, wanted)
 
     def detect(self, context: Context, task: DetectLanguage, _tail: bytes) -> LanguageGuess:
         context.stop_if_cancelled()
