@@ -107,14 +107,17 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
     add_models(models, lambda actions, name, text: _command(actions, name, text, json), _path, translate)
 
     bench = _command(
-        commands, "bench", translate("CLI", "measure how fast a language model, or translation, is here"), json
+        commands, "bench", translate("CLI", "measure how fast answers, speech or translation are here"), json
     )
-    bench.add_argument("what", choices=["llm", "translate"], help=translate("CLI", "what to measure"))
+    bench.add_argument("what", choices=["llm", "speech", "translate"], help=translate("CLI", "what to measure"))
     bench.add_argument(
         "--model", type=_folder, metavar="DIR", help=translate("CLI", "the model in this folder instead of the default")
     )
     bench.add_argument("--from", dest="source", default="en", metavar="L", help=translate("CLI", "from this language"))
     bench.add_argument("--to", default="zh", metavar="L", help=translate("CLI", "into this language"))
+    bench.add_argument(
+        "--clip", type=_path, metavar="FILE", help=translate("CLI", "a short recording of speech to measure with")
+    )
     bench.add_argument("--quick", action="store_true", help=translate("CLI", "short: less exact"))
     bench.add_argument(
         "--peers", type=_folder, metavar="DIR", help=translate("CLI", "compare with other engines; for developers")

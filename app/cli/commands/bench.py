@@ -7,6 +7,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
+from app.cli.commands.bench_speech import bench_speech
 from app.cli.commands.bench_translate import bench_translate
 from app.cli.output import printable
 from app.cli.session import Session
@@ -23,6 +24,8 @@ FAILED = 1
 
 
 def run(session: Session, arguments: argparse.Namespace) -> int:
+    if arguments.what == "speech":
+        return bench_speech(session, arguments)
     if arguments.what == "translate":
         return bench_translate(session, arguments)
     if arguments.peers is not None:

@@ -52,6 +52,7 @@ from app.protocol.tasks.scripts import ConvertScript, ScriptConverted
 from app.protocol.tasks.sound import ReadSound, SoundRead
 from app.protocol.tasks.speech import (
     AudioDescribed,
+    BareTranscribed,
     DescribeAudio,
     FileTranscribed,
     FindVoice,
@@ -61,6 +62,7 @@ from app.protocol.tasks.speech import (
     SpeechPiece,
     SpeechWarm,
     Stretch,
+    TranscribeBare,
     TranscribeFile,
     VoiceFound,
     WarmSpeech,
@@ -78,6 +80,7 @@ from app.protocol.tasks.trying import ModelTried, TryChatModel, TryEmbeddingMode
 __all__ = [
     "TASKS",
     "AudioDescribed",
+    "BareTranscribed",
     "ChatMessage",
     "ConvertScript",
     "CountTokens",
@@ -138,6 +141,7 @@ __all__ = [
     "TextKind",
     "TextPiece",
     "TokenCount",
+    "TranscribeBare",
     "TranscribeFile",
     "TranslateSegments",
     "TranslatedSegments",
@@ -177,6 +181,7 @@ Task = (
     | DetectLanguage
     | TryTranslationModel
     | TranscribeFile
+    | TranscribeBare
     | HearSpeech
     | WarmSpeech
     | FindVoice

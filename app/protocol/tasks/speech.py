@@ -184,6 +184,25 @@ class FindVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class BareTranscribed:
+    seconds: float
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribeBare:
+    """The engine without our pipeline, to measure that: the recording at ``path`` whole in memory, no stop, no text."""
+
+    name: ClassVar[str] = "transcribe_bare"
+    partial: ClassVar[type] = Nothing
+    result: ClassVar[type] = BareTranscribed
+    model: Path
+    path: Path
+    options: SpeechOptions = SpeechOptions()
+    provider: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class DescribeAudio:
     """What the file at ``path`` is. Fails with READING and a ``refusal``."""
 

@@ -16,6 +16,7 @@ from app.domain.model_memory import need_of
 from app.domain.transcript import TranscriptSegment
 from app.engines.scripts.chinese import ScriptConverter
 from app.engines.speech.audio_file import open_audio
+from app.engines.speech.bare import transcribe_bare
 from app.engines.speech.live_sound import find_voice, hear_tail, samples_of, voice_in_file
 from app.engines.speech.recording import Tally, transcribe
 from app.engines.speech.trial import try_speech
@@ -24,6 +25,7 @@ from app.engines.speech.whisper import CPU, SpeechModel, chosen, cuda_works
 from app.machine.processes import resident_bytes
 from app.protocol.tasks import (
     AudioDescribed,
+    BareTranscribed,
     ConvertScript,
     DescribeAudio,
     FileTranscribed,
@@ -35,6 +37,7 @@ from app.protocol.tasks import (
     SpeechHeard,
     SpeechPiece,
     SpeechWarm,
+    TranscribeBare,
     TranscribeFile,
     TrySpeechModel,
     VoiceFound,
@@ -111,6 +114,10 @@ class SpeechLane:
             heard = hear_tail(model, sound, voice, task.options, context.stop_if_cancelled)
         return replace(heard, seconds=round(time.perf_counter() - began, 4), provider=model.provider)
 
+    def bare(self, context: Context, task: TranscribeBare, _tail: bytes) -> BareTranscribed:
+        with self._giving_back():
+            return transcribe_bare(self._model(context, task.model, task.provider), task.path, task.options)
+
     def warm(self, context: Context, task: WarmSpeech, _tail: bytes) -> SpeechWarm:
         self._activity()
         there = any(folder == task.model for folder, _ in self._warm.loaded)
@@ -168,6 +175,7 @@ class SpeechLane:
         return {
             TranscribeFile.name: self.transcribe_file,
             HearSpeech.name: self.hear,
+            TranscribeBare.name: self.bare,
             WarmSpeech.name: self.warm,
             FindVoice.name: self.find_voice,
             DescribeAudio.name: self.describe,

@@ -1,0 +1,80 @@
+"""`alcove bench speech`: our pipeline beside the bare engine, live text, memory over hours of recording."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+
+from app.cli.output import printable
+from app.cli.session import Session
+from app.domain.manifest import Manifest
+from app.domain.measured_speech import (
+    MOST_GAP,
+    MOST_GROWTH,
+    MOST_OVERHEAD,
+    MOST_WAIT_BEYOND_DECODING,
+    MeasuredSpeech,
+)
+from app.jobs.launch import code_root
+from app.model_files.model_files import InstalledModel
+from app.services.measure_speech import QUICK, Effort, MeasureSpeech
+
+_CLIP = ("tests", "data", "speech", "jfk.opus")
+
+
+def bench_speech(session: Session, arguments: argparse.Namespace) -> int:
+    """0 whatever the figures are; those that fall short are told."""
+    output, translate, alcove = session.output, session.translate, session.alcove
+    clip = arguments.clip or code_root().joinpath(*_CLIP)
+    if not clip.is_file():
+        output.problem(translate("CLI", "Name a short recording of speech to measure with: --clip FILE"))
+        return 2
+    model = _model(session, arguments.model)
+    output.line(output.coloured(printable(model.manifest.name), "bold"))
+
+    def tell(done: int, total: int) -> None:
+        output.progress(done, total, translate("CLI", "Measuring"))
+
+    effort = QUICK if arguments.quick else Effort()
+    measured = MeasureSpeech(alcove.lanes, alcove.devices).measure(model, clip, effort, on_step=tell)
+    if output.json_lines:
+        derived = {"overhead": round(measured.overhead, 4), "growth": measured.growth}
+        output.object({**dataclasses.asdict(measured), **derived, "falls_short": list(measured.falls_short)})
+    else:
+        _tell(session, measured)
+    return 0
+
+
+def _model(session: Session, folder: Path | None) -> InstalledModel:
+    if folder is not None:
+        absolute = folder.absolute()
+        return InstalledModel(Manifest.load(absolute), absolute)
+    return session.alcove.transcribe_files.model()
+
+
+def _tell(session: Session, measured: MeasuredSpeech) -> None:
+    output, translate = session.output, session.translate
+    clip = translate("CLI", "{0} s for {1} s of speech, {2} × the bare engine (at most {3} wanted)")
+    wait = translate("CLI", "{0} s after the last word (at most {1} wanted)")
+    gap = translate("CLI", "every {0} s at the latest (at most {1} wanted)")
+    rows = [
+        (
+            "overhead",
+            translate("CLI", "recordings"),
+            clip.format(f"{measured.ours:.3f}", f"{measured.clip:.1f}", f"{measured.overhead:.3f}", MOST_OVERHEAD),
+        ),
+        (
+            "wait",
+            translate("CLI", "final text"),
+            wait.format(f"{measured.wait:.3f}", f"{measured.bare + MOST_WAIT_BEYOND_DECODING:.3f}"),
+        ),
+        ("gap", translate("CLI", "live text"), gap.format(f"{measured.gap:.2f}", MOST_GAP)),
+    ]
+    if (growth := measured.growth) is not None:
+        words = translate("CLI", "{0} × after {1} hours of recording (at most {2} wanted)")
+        told = words.format(f"{growth:.3f}", f"{measured.hours:g}", MOST_GROWTH)
+        rows.append(("growth", translate("CLI", "memory"), told))
+    for name, title, value in rows:
+        line = f"  {title:<12} {value}"
+        output.line(output.coloured(line, "yellow") if name in measured.falls_short else line)
