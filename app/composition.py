@@ -157,11 +157,12 @@ class Alcove:
         across = AcrossLanguages(store, find, choose_translation, translator)
         recordings = Recordings(home.recordings, store.secrets.recordings_key)
         after_words = AfterWords(store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices))
+        write_transcript = lambda heard, stop: after_words.write_transcript(heard, stop=stop)  # noqa: E731
         hearing = lambda: SpeechOptions(hot_words=after_words.hot_words())  # noqa: E731
         live = LiveDictation(lanes, devices, models, speech_way, hearing)
         afterwards = Afterwards(
             written=after_words.written,
-            remember=lambda new: store.dictations.add(new).id,
+            remember=lambda new: remember.keep(new, background),
             audio_rule=lambda: settings.values.dictation_audio,
         )
         tuning = TuneModels(lanes, background, run_settings)
@@ -188,7 +189,7 @@ class Alcove:
             remember_speech=remember,
             after_words=after_words,
             keep_vocabulary=KeepVocabulary(store),
-            transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording),
+            transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording, write_transcript),
             suggest_vocabulary=SuggestVocabulary(store),
             find=find,
             tune_models=tuning,

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.dictation import Dictation, SpokenKind, SpokenState
+from app.domain.dictation import Dictation, NewDictation, SpokenKind, SpokenState
 from app.domain.document import Document, DocumentKind, Passage
 from app.domain.embedding_text import embedded_text
-from app.domain.errors import AppError, ErrorCode
+from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.spoken_passages import spoken_passages
 from app.domain.stored import FLOAT_BYTES, ReadFacts, VectorBatch
 from app.domain.transcript import Transcript, TranscriptSegment, one_line
+from app.jobs.background import Background
 from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
@@ -73,6 +74,13 @@ class RememberSpeech:
         path = dictation.path or self._home / FOLDER / str(dictation.id) / _name(dictation.spoken_at)
         return self._store.spoken_documents.put(dictation.id, path, facts, passages, vectors, collection_id)
 
+    def keep(self, new: NewDictation, background: Background) -> int:
+        """Put ``new`` into the history and return its id. Its document is made on a thread of its own: whoever
+        dictates does not wait for it, and what is lost with the program is made up for at the next start."""
+        row = self._store.dictations.add(new)
+        background.start(lambda stop: self.remember(row, stop=stop), lambda _document: None, self.put_off)
+        return row.id
+
     def catch_up(self, stop: StopSignal | None = None) -> int:
         """What a kill left out, at the next start; returns how many documents were made."""
         made = 0
@@ -85,6 +93,12 @@ class RememberSpeech:
                 if error.code is not ErrorCode.DICTATION_UNKNOWN:
                     raise
         return made
+
+    @staticmethod
+    def put_off(error: BaseException) -> None:
+        """It will be tried again at the next start."""
+        if not isinstance(error, JobCancelled):
+            log.warning("what was spoken is not in the library yet", exc_info=error)
 
     def _is_wanted(self, dictation: Dictation) -> bool:
         return dictation.kind is SpokenKind.FILE or self._wants_dictations()

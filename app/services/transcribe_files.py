@@ -47,6 +47,7 @@ _REFUSED_AS = {
 class TranscribeFiles:
     """Blocking; callable from any thread. ``give_way``: a dictation goes before, and the recording goes on after it.
 
+    ``written`` makes of what was heard what a person reads: it is asked once, for the whole.
     ``remembered`` is called with each row that is whole, so that Ask and find reach it.
     """
 
@@ -57,10 +58,11 @@ class TranscribeFiles:
         models: ModelFiles,
         give_way: GiveWay,
         remembered: Callable[[Dictation, StopSignal], object] = lambda _row, _stop: None,
+        written: Callable[[Transcript, StopSignal], Transcript] = lambda heard, _stop: heard,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store, self._devices, self._models, self._give_way = store, devices, models, give_way
-        self._remembered, self._clock = remembered, clock
+        self._remembered, self._written, self._clock = remembered, written, clock
 
     def model(self) -> InstalledModel:
         """Raises SPEECH_MODEL_MISSING."""
@@ -128,11 +130,11 @@ class TranscribeFiles:
             refused = _as_refusal(error)
             work.fail(str(refused.details.get("refusal", refused.code.value)))
             raise refused from error
-        row = work.end(told)
+        row = work.end(told, lambda heard: self._written(heard, stop))
         if row is None or not work.segments:
             raise FileRefused(Refusal.NO_SPEECH)
         self._remembered(row, stop)
-        done = RecordingWritten(path, work.transcript, row.id, told.seconds, told.provider, told.clipped)
+        done = RecordingWritten(path, work.result or work.transcript, row.id, told.seconds, told.provider, told.clipped)
         on_event(done)
         return done
 
@@ -188,6 +190,8 @@ class _Work:
         self.reached = self._duration = 0.0
         self.language = ""
         self._saved_at = clock()
+        self.result: Transcript | None = None
+        """As a person reads it, once all was heard."""
         self._row: Dictation | None = None
         self._had_text = False
         """The row holds the text of an earlier run, which stays until there is a whole new one."""
@@ -229,10 +233,11 @@ class _Work:
         self.segments = [segment for segment in self.segments if segment.end <= seconds]
         self.reached = min(self.reached, seconds)
 
-    def end(self, told: FileTranscribed) -> Dictation | None:
+    def end(self, told: FileTranscribed, written: Callable[[Transcript], Transcript]) -> Dictation | None:
         self.language, self._duration = told.language or self.language, told.duration
         self.reached = max(self.reached, told.duration)
         if self.segments:
+            self.result = written(self.transcript)
             return self._save(SpokenState.WRITTEN)
         self.fail(Refusal.NO_SPEECH.value)
         return self._row
@@ -249,14 +254,16 @@ class _Work:
         if state is not SpokenState.WRITTEN:
             final = tuple(segment for segment in whole.segments if segment.end <= self.reached)
             whole = replace(whole, segments=final)
+        heard = whole.text
+        whole = self.result or whole
         text = whole.text
         if self._row is None:
-            new = NewDictation(SpokenKind.FILE, text, text, path=self.path, model=self.model.id, state=state)
+            new = NewDictation(SpokenKind.FILE, text, heard, path=self.path, model=self.model.id, state=state)
             self._row = self._dictations.add(new)
         self._row = self._dictations.write_down(
             self._row.id,
             text=text,
-            raw_text=text,
+            raw_text=heard,
             transcript=whole,
             language=whole.language,
             model=self.model.id,

@@ -307,6 +307,8 @@ class Assembly(QObject):
         self.indexing.go_on_after_a_kill()
         self.doors.prepare()
         self.translate_doors.prepare()
+        remember = self._alcove.remember_speech
+        self._calls.run(remember.catch_up, lambda _made: None, remember.put_off)
         QTimer.singleShot(LEISURE_MS, self.dictation, self.dictation.prepare)
         QTimer.singleShot(REBUILDING_MS, self.rebuilding, self.rebuilding.begin)
         self.add(paths)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.manifest import Manifest, ModelRole, SpeechFacts
+from app.domain.spoken.guards import Doubt, Heard, doubt_of
 from app.domain.transcript import TranscriptSegment, Word
 from app.engines.onnx.session import usable_cores
 from app.engines.speech.audio_file import RATE, Samples
@@ -131,6 +132,9 @@ class SpeechModel:
             if segment is None:
                 return
             if is_echo(segment.text, options.prompt or _CHINESE_PROMPT, options.hot_words, segment.no_speech_prob):
+                continue
+            heard = Heard(segment.text, float(segment.no_speech_prob), float(segment.avg_logprob))
+            if doubt_of(heard) is Doubt.STOCK_PHRASE:
                 continue
             words = tuple(
                 Word(word.word, round(float(word.start), 3), round(float(word.end), 3), round(word.probability, 4))
