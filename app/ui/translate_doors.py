@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import SIGNAL, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.bridge import Calls
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from app.ui.translate.text.history_panel import TextHistoryPanel
 
 PAGE = "translate"
+_PARTS = tuple(
+    f"app.ui.translate.{name}"
+    for name in (
+        "joining", "page", "controller", "documents.tab", "documents.controller", "review.controller",
+        "terms.view", "terms.controller",
+    )
+)  # fmt: skip
 UNFINISHED_MS = 1_500
 """After the window is at rest: what was under way when the program ended goes on."""
 
@@ -62,7 +69,7 @@ class TranslateDoors(QObject):
     # what the rest of the window wants --------------------------------------------------------------------------------
     def prepare(self) -> None:
         """At leisure: what opening the page would wait for is loaded; what a restart interrupted goes on."""
-        load = lambda _stop: importlib.import_module("app.ui.translate.controller")  # noqa: E731
+        load = lambda _stop: [importlib.import_module(name) for name in _PARTS]  # noqa: E731
         self._calls.run(load, lambda _ready: None, lambda _error: None)
         QTimer.singleShot(UNFINISHED_MS, self, self._look_for_unfinished)
 
@@ -74,6 +81,15 @@ class TranslateDoors(QObject):
 
     def insert_spoken(self, text: str) -> None:
         self._all.text.insert_spoken(text)
+
+    def show_dictating(self, dictating: bool) -> None:
+        """Speech goes into the text now, or does not any more: the button shows it."""
+        self._all.page.text.show_dictating(dictating)
+
+    def look_for_listeners(self) -> None:
+        """The button for speaking in is there once somebody is connected to ``dictate_wanted``."""
+        if self._made is not None:
+            self._made.page.text.offer_dictation(self.receivers(SIGNAL("dictate_wanted()")) > 0)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Documents to translate: the documents tab asks how."""
@@ -172,6 +188,7 @@ class TranslateDoors(QObject):
         )
         self._made = _Made(page, tab, text, documents, review, terms)
         self._join(self._made)
+        self.look_for_listeners()
         return page
 
     def _join(self, made: _Made) -> None:
@@ -228,8 +245,9 @@ class TranslateDoors(QObject):
             self._all.terms.export_file(Path(file))
 
     def _last_pair(self) -> tuple[str, str]:
+        """Of the last time; at first, into the language that the window speaks."""
         source, _between, target = self._alcove.state.values.translate_pair.partition(">")
-        return source, target
+        return source, target or QLocale().name().partition("_")[0]
 
     def _remember_pair(self) -> None:
         bar = self._all.page.text.bar

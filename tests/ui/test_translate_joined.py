@@ -93,6 +93,17 @@ def test_typed_text_is_translated_corrected_and_the_correction_is_used_again(ben
     assert made.startswith("X租金")
 
 
+def test_the_button_for_speech_is_there_when_something_listens(bench: Bench) -> None:
+    doors, asked = bench.window.translate_doors, list[bool]()
+    doors.dictate_wanted.connect(lambda: asked.append(True))
+    doors.look_for_listeners()
+    assert bench.view._dictate.isVisible()
+    bench.view._dictate.click()
+    assert asked
+    doors.insert_spoken(RENT)
+    assert bench.view.source.text == RENT
+
+
 def test_swap_and_check_back_with_real_engines(bench: Bench) -> None:
     first = bench.translate(SIGN)
     bench.view.bar.swap_asked.emit()

@@ -46,6 +46,7 @@ class LinkedPane(QTextEdit):
         self._amber: frozenset[int] = frozenset()
         self._waiting: frozenset[int] = frozenset()
         self._large, self._wide = not small, False
+        self.setProperty("role", "linked-small" if small else "linked")
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -268,11 +269,7 @@ class LinkedPane(QTextEdit):
             self._follow_theme()
 
     def _follow_theme(self) -> None:
-        sizes, colours = self._theme.sizes, self._theme.colours
-        size, ink = sizes.heading if self._large else sizes.reading, colours.muted if self._small else colours.ink
-        look = f"QTextEdit {{ border: none; background: transparent; padding: 0; color: {ink}; }}"
-        if look != self.styleSheet():
-            self.setStyleSheet(look)
+        size = self._theme.sizes.heading if self._large else self._theme.sizes.reading
         height = QTextBlockFormat()
         font = fitted(QApplication.font(), wide=self._wide)
         font.setPixelSize(size)

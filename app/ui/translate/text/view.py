@@ -62,6 +62,7 @@ class TextView(QWidget):
         self._retranslate()
         self.setFocusProxy(self.source)
         self._weigh()
+        self.offer_dictation(False)
 
     # what is shown ----------------------------------------------------------------------------------------------------
     def show_cut(self, spans: Sequence[Span], text: str) -> None:
@@ -106,6 +107,14 @@ class TextView(QWidget):
                 count=number_words(given)
             ),
         )
+
+    def offer_dictation(self, offered: bool) -> None:
+        """Whether speech can go into the text: without anything that listens there is no button."""
+        self._dictate.setVisible(offered)
+
+    def show_dictating(self, dictating: bool) -> None:
+        """The button that began it ends it."""
+        self._dictate.set_icon("stop" if dictating else "dictate", "accent" if dictating else "muted")
 
     def show_speaking(self, speaking: bool) -> None:
         """The buttons that read aloud stop it, while it goes on."""
