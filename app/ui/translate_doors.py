@@ -176,7 +176,7 @@ class TranslateDoors(QObject):
         documents = DocumentsController(
             tab.list, jobs, alcove.translate_document, journal, calls, self._desktop, services.collection_of
         )
-        review = ReviewController(tab.review, segments, alcove.translate_document, journal, services.learn, calls)
+        review = ReviewController(tab.review, segments, alcove.translate_document, journal, calls)
         terms = TermsController(
             terms_view,
             rows,

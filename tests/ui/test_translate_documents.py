@@ -59,16 +59,15 @@ class Bench:
         self.gate = threading.Event()
         self.gate.set()
         self.translator = LetterSwapper(lambda _text: self.wait_at_the_gate())
-        self.documents = TranslateDocument(self.store, self.lanes, self.background, self.translator)
+        self.documents = TranslateDocument(
+            self.store, self.lanes, self.background, self.translator, lambda _segments: "en"
+        )
         self.jobs, self.segments, self.desktop = Jobs(), ReviewRows(), DesktopStandIn()
         self.tab = DocumentsTab(theme, self.jobs, self.segments)
         qtbot.addWidget(self.tab)
         calls, journal = Calls(self.background, MainThread()), self.store.translation_jobs
         self.controller = DocumentsController(self.tab.list, self.jobs, self.documents, journal, calls, self.desktop)
-        self.learnt: list[tuple[str, ...]] = []
-        self.review = ReviewController(
-            self.tab.review, self.segments, self.documents, journal, lambda *pair: self.learnt.append(pair), calls
-        )
+        self.review = ReviewController(self.tab.review, self.segments, self.documents, journal, calls)
         self.controller.review_wanted.connect(self.review.open)
         self.review.opened.connect(self.tab.show_review)
         self.controller.offer(Offer(("en", "zh"), ("en", "zh")), "", "zh")
@@ -229,8 +228,8 @@ def test_the_review_shows_marked_ones_first_and_writes_again(bench: Bench, lette
     job = bench.jobs.row(0)
     assert job is not None
     bench.qtbot.waitUntil(lambda: journal.segments(job.job.id)[2].state is SegmentState.CORRECTED)
-    bench.qtbot.waitUntil(lambda: bool(bench.learnt))
-    assert bench.learnt == [(LINES[2], "Die Kaution ist 900 Euro.", "en", "zh")]
+    learnt = bench.store.translation_memory.exact([LINES[2]], "en", "zh")
+    assert learnt[LINES[2]].unit.target == "Die Kaution ist 900 Euro."
     asked = len(bench.translator.asked)
     with bench.qtbot.waitSignal(bench.review.written, timeout=PATIENCE_MS):
         review.write_asked.emit()

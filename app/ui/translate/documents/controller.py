@@ -21,7 +21,6 @@ from app.domain.document_translation import (
     TranslationProgress,
     TranslationStage,
 )
-from app.domain.translation import TranslateOptions
 from app.services.translate_document import DocumentOrder
 from app.ui.bridge import Calls
 from app.ui.own_program import Opened, Opening, open_in_own_program
@@ -75,7 +74,7 @@ class DocumentsController(QObject):
         desktop: Opening,
         collection_of: Callable[[Path], int | None] = lambda _path: None,
     ) -> None:
-        """``collection_of`` blocks: in which collection of the library a file is, whose terms then count too."""
+        """``collection_of`` blocks: in which collection of the library a file is."""
         super().__init__(view)
         self._view, self._jobs, self._documents, self._journal = view, jobs, documents, journal
         self._calls, self._desktop, self._collection_of = calls, desktop, collection_of
@@ -164,7 +163,7 @@ class DocumentsController(QObject):
             target = None if folder is None else _free(folder / _translated_name(path, choices.target))
             run = self._new_run(path, choices)
             order = DocumentOrder(path, choices, source, target)
-            self._start(run, partial(self._start_order, order, run))
+            self._start(run, partial(self._documents.start, order, on_event=run.put))
         setup.show_files(())
         self._view.notice.clear()
         self._show_rows()
@@ -179,17 +178,7 @@ class DocumentsController(QObject):
             return
         run = self._new_run(job.path, job.choices)
         run.job_id = job.id
-        self._start(run, partial(self._resume, job, run))
-
-    def _start_order(self, order: DocumentOrder, run: _Run) -> DocumentRunning:
-        return self._documents.start(order, self._options(order.path), on_event=run.put)
-
-    def _resume(self, job: TranslationJob, run: _Run) -> DocumentRunning:
-        return self._documents.resume(job.id, self._options(job.path), on_event=run.put)
-
-    def _options(self, path: Path) -> TranslateOptions:
-        """On a background thread."""
-        return TranslateOptions(collection_id=self._collection_of(path), person_waits=False)
+        self._start(run, partial(self._documents.resume, job.id, on_event=run.put))
 
     def _new_run(self, path: Path, choices: DocumentChoices) -> _Run:
         self._count += 1

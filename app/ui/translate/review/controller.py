@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.document_translation import DocumentSegment, TranslationJob
 from app.domain.placeholders import checked
-from app.domain.segment import Tag, plain, tokens
 from app.ui.bridge import Calls
 from app.ui.translate.needs import DocumentJournal, TranslatingDocuments
 from app.ui.translate.review.model import ReviewRows, Shown
 from app.ui.translate.review.view import ReviewView
-
-Learn = Callable[[str, str, str, str], None]
-"""(text, its translation, source language, target language); blocks."""
 
 
 class ReviewController(QObject):
@@ -31,12 +27,11 @@ class ReviewController(QObject):
         rows: ReviewRows,
         documents: TranslatingDocuments,
         journal: DocumentJournal,
-        learn: Learn,
         calls: Calls,
     ) -> None:
         super().__init__(view)
         self._view, self._rows, self._documents, self._journal = view, rows, documents, journal
-        self._learn, self._calls = learn, calls
+        self._calls = calls
         self._shown: Shown | None = None
         view.closed.connect(self.closed)
         view.accepted.connect(self._accept)
@@ -77,12 +72,11 @@ class ReviewController(QObject):
         self._rows.change(self._rows.alike(ordinal), whole)
         self._view.show_counts()
 
-        def work(_stop: object) -> None:
-            self._journal.correct(job.id, ordinal, whole)
-            if not any(isinstance(part, Tag) for part in tokens(segment.source)):
-                self._learn(plain(segment.source), plain(whole), job.source_language, job.choices.target)
-
-        self._calls.run(work, lambda _done: None, self._view.notice.show_error)
+        self._calls.run(
+            lambda _stop: self._documents.correct(job.id, ordinal, whole),
+            lambda _count: None,
+            self._view.notice.show_error,
+        )
 
     def _write(self) -> None:
         job = self._view.job
