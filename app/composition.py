@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.catalogue import Catalogue, CatalogueError
@@ -33,6 +34,7 @@ from app.services.export_models import ExportModels
 from app.services.fetch_models import FetchModels
 from app.services.fetch_plan import Sources
 from app.services.find import Find
+from app.services.forget_old_speech import ForgetOldSpeech, KeepRule
 from app.services.give_way import GiveWay
 from app.services.history import History
 from app.services.import_models import ImportModels
@@ -93,6 +95,7 @@ class Alcove:
     add_documents: AddDocuments
     rebuild_vectors: RebuildVectors
     remember_speech: RememberSpeech
+    forget_old_speech: ForgetOldSpeech
     after_words: AfterWords
     keep_vocabulary: KeepVocabulary
     transcribe_files: TranscribeFiles
@@ -187,6 +190,7 @@ class Alcove:
             add_documents=adding,
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
             remember_speech=remember,
+            forget_old_speech=ForgetOldSpeech(store, lambda: keep_rule(settings.values), lambda: datetime.now(UTC)),
             after_words=after_words,
             keep_vocabulary=KeepVocabulary(store),
             transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording, write_transcript),
@@ -209,7 +213,7 @@ class Alcove:
             measure_translation=MeasureTranslation(lanes, choose_translation, engines, tell_language),
             library=Library(store),
             history=History(store),
-            spoken_history=SpokenHistory(store, lanes),
+            spoken_history=SpokenHistory(store, lanes, lambda row: remember.remember_soon(row, background)),
             previews=Previews(lanes, store),
             doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint, trials.of),
         )
@@ -231,6 +235,11 @@ def writing_wishes(chosen: Settings) -> Wishes:
         script=chosen.chinese_script,
     )
     return Wishes(options, chosen.clean_up_dictations)
+
+
+def keep_rule(chosen: Settings) -> KeepRule:
+    """How long what was spoken is kept."""
+    return KeepRule(chosen.keep_dictations_days, chosen.keep_recordings_days, chosen.keep_sound_days)
 
 
 def embedded_models() -> Path:

@@ -78,8 +78,11 @@ class RememberSpeech:
         """Put ``new`` into the history and return its id. Its document is made on a thread of its own: whoever
         dictates does not wait for it, and what is lost with the program is made up for at the next start."""
         row = self._store.dictations.add(new)
-        background.start(lambda stop: self.remember(row, stop=stop), lambda _document: None, self.put_off)
+        self.remember_soon(row, background)
         return row.id
+
+    def remember_soon(self, row: Dictation, background: Background) -> None:
+        background.start(lambda stop: self.remember(row, stop=stop), lambda _document: None, self.put_off)
 
     def catch_up(self, stop: StopSignal | None = None) -> int:
         """What a kill left out, at the next start; returns how many documents were made."""

@@ -25,8 +25,11 @@ SoundPieces = Callable[[float, float, StopSignal], bytes]
 class SpokenHistory:
     """Blocking; callable from any thread. Raises DICTATION_UNKNOWN."""
 
-    def __init__(self, store: Store, lanes: Lanes) -> None:
-        self._store, self._lanes = store, lanes
+    def __init__(
+        self, store: Store, lanes: Lanes, changed: Callable[[Dictation], None] = lambda _dictation: None
+    ) -> None:
+        """``changed``: told the row whose text is another now, so that Ask and find know it."""
+        self._store, self._lanes, self._changed = store, lanes, changed
 
     def list(
         self, text: str = "", kind: SpokenKind | None = None, *, limit: int = 200, offset: int = 0
@@ -60,7 +63,9 @@ class SpokenHistory:
         return lambda start, seconds, stop: self._of_file(path, start, seconds, stop)
 
     def correct(self, dictation_id: int, text: str) -> Dictation:
-        return self._store.dictations.correct(dictation_id, text)
+        corrected = self._store.dictations.correct(dictation_id, text)
+        self._changed(corrected)
+        return corrected
 
     def write_out(
         self, dictation: Dictation, chosen: TranscriptFormat, target: Path, *, overwrite: bool = False

@@ -44,6 +44,11 @@ class Settings:
     clean_up_dictations: bool = False
     """Let the chat model clean what was dictated."""
     ask_finds_dictations: bool = True
+    keep_dictations_days: int = 0
+    """0 for good, as with the next two."""
+    keep_recordings_days: int = 0
+    """The text of a recording; its file is the person's."""
+    keep_sound_days: int = 0
     dictation_hotkey: str = "Ctrl+Alt+Space"
     """Begins and ends a dictation in every program, as Qt writes keys; empty for none."""
     dictation_mode: DictationMode = DictationMode.HOLD

@@ -221,8 +221,12 @@ def _require(connection: apsw.Connection, dictation_id: int) -> Dictation:
 
 
 def _index(connection: apsw.Connection, dictation_id: int) -> None:
-    """Write its row of words anew: the text, what was recognised where that differs, and the file's name."""
+    """Write its row of words anew: the text, what was recognised where that differs, and the file's name.
+
+    Its document, where there is one, says from now on that it is behind (``SpokenDocuments.missing``).
+    """
     one = _require(connection, dictation_id)
+    connection.execute("UPDATE documents SET content_hash = NULL WHERE id = ?", (one.document_id,))
     words = [one.text, one.raw_text if one.raw_text != one.text else "", one.path.name if one.path else "", one.program]
     connection.execute("DELETE FROM dictation_words WHERE rowid = ?", (dictation_id,))
     terms = storable(indexed_terms("\n".join(part for part in words if part)))

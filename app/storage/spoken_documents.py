@@ -74,9 +74,11 @@ class SpokenDocuments:
         return self._database.write(work)
 
     def missing(self) -> list[int]:
-        """Rows of the history that are whole and say something, but are no document yet: a kill came between."""
+        """Rows of the history that are whole and say something, but are no document yet, or one that still has the
+        text of before: a kill came between."""
         sql = (
-            "SELECT d.id FROM dictations AS d WHERE d.state = ? AND d.text <> '' AND d.document_id IS NULL "
+            "SELECT d.id FROM dictations AS d LEFT JOIN documents AS o ON o.id = d.document_id "
+            "WHERE d.state = ? AND d.text <> '' AND o.content_hash IS NULL "
             "AND (d.path IS NULL OR d.id = (SELECT max(e.id) FROM dictations AS e WHERE e.path = d.path)) ORDER BY d.id"
         )
         bindings = (SpokenState.WRITTEN.value,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,25 @@ def test_what_is_dictated_is_in_the_history_at_once_and_in_the_library_soon(alco
     assert alcove.store.dictations.get(dictation_id).text == new.text
     until(lambda: alcove.store.dictations.get(dictation_id).document_id is not None)
     assert alcove.find.find("Where is the spare key?").hits[0].text == new.text
+    alcove.spoken_history.correct(dictation_id, "The spare key lies in the blue bowl.")
+    until(lambda: alcove.find.find("Where is the spare key?").hits[0].text == "The spare key lies in the blue bowl.")
+    assert alcove.remember_speech.catch_up() == 0
+    alcove.store.dictations.correct(dictation_id, "The spare key is lost.")  # and the program dies before it is told
+    assert alcove.remember_speech.catch_up() == 1
+    assert alcove.find.find("Where is the spare key?").hits[0].text == "The spare key is lost."
+
+
+def test_what_is_older_than_the_rule_goes_with_its_document(alcove: Alcove) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    old = NewDictation(SpokenKind.DICTATION, "An old thought about rhubarb.", spoken_at=long_ago, sound=b"\1\0" * 9)
+    row = alcove.store.dictations.add(old)
+    fresh = alcove.store.dictations.add(NewDictation(SpokenKind.DICTATION, "A fresh thought about rhubarb."))
+    assert alcove.remember_speech.catch_up() == 2
+    assert alcove.forget_old_speech.apply() == 0, "without a rule all is kept"
+    alcove.settings.change(keep_sound_days=30)
+    assert alcove.forget_old_speech.apply() == 0
+    assert not alcove.store.dictations.get(row.id).has_sound
+    alcove.settings.change(keep_dictations_days=30)
+    assert alcove.forget_old_speech.apply() == 1
+    assert [one.id for one in alcove.store.dictations.list()] == [fresh.id]
+    assert [document.title for document in alcove.library.documents()] == ["A fresh thought about rhubarb."]
