@@ -36,6 +36,7 @@ from app.services.fetch_plan import Sources
 from app.services.find import Find
 from app.services.forget_old_speech import ForgetOldSpeech, KeepRule
 from app.services.give_way import GiveWay
+from app.services.hear_recordings import HearRecordings
 from app.services.history import History
 from app.services.import_models import ImportModels
 from app.services.keep_terms import KeepTerms
@@ -155,13 +156,15 @@ class Alcove:
         engines = Engines(choose_translation, lanes, devices)
         translator = Translator(store, choose_translation, engines)
         tell_language = TellLanguage(lanes, language_identifier())
-        adding = AddDocuments(store, lanes, models, background, home.root, give_way)
-        linking = LinkTranslations(store, adding)
         across = AcrossLanguages(store, find, choose_translation, translator)
         recordings = Recordings(home.recordings, store.secrets.recordings_key)
         after_words = AfterWords(store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices))
         write_transcript = lambda heard, stop: after_words.write_transcript(heard, stop=stop)  # noqa: E731
+        transcribe = TranscribeFiles(store, devices, models, speech_way, remember_recording, write_transcript)
         hearing = lambda: SpeechOptions(hot_words=after_words.hot_words())  # noqa: E731
+        hear_recordings = HearRecordings(store, models, transcribe, hearing)
+        adding = AddDocuments(store, lanes, models, background, home.root, give_way, hear_recordings)
+        linking = LinkTranslations(store, adding)
         live = LiveDictation(lanes, devices, models, speech_way, hearing)
         afterwards = Afterwards(
             written=after_words.written,
@@ -193,7 +196,7 @@ class Alcove:
             forget_old_speech=ForgetOldSpeech(store, lambda: keep_rule(settings.values), lambda: datetime.now(UTC)),
             after_words=after_words,
             keep_vocabulary=KeepVocabulary(store),
-            transcribe_files=TranscribeFiles(store, devices, models, speech_way, remember_recording, write_transcript),
+            transcribe_files=transcribe,
             suggest_vocabulary=SuggestVocabulary(store),
             find=find,
             tune_models=tuning,

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from app.domain.document import Document, Refusal
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.indexing import FileEnded, FileOutcome, IndexingEnded, IndexingEvent, IndexingSummary
+from app.domain.indexing import FileEnded, FileOutcome, FileStarted, IndexingEnded, IndexingEvent, IndexingSummary
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import ModelFiles
 from app.services.embed_missing import embed_missing
 from app.services.give_way import GiveWay
+from app.services.hear_recordings import HearRecordings
 from app.services.indexing_pipeline import IndexingPipeline
 from app.services.search_models import SearchModels
 from app.services.walk_folder import Found, walk
@@ -100,9 +101,11 @@ class AddDocuments:
         background: Background,
         home: Path,
         give_way: GiveWay | None = None,
+        recordings: HearRecordings | None = None,
     ) -> None:
         self._store, self._lanes, self._models = store, lanes, models
         self._background, self._home, self._give_way = background, home, give_way or GiveWay()
+        self._recordings = recordings
 
     def start(
         self, paths: list[Path], collection_id: int | None = None, *, on_event: OnEvent = lambda _event: None
@@ -121,7 +124,7 @@ class AddDocuments:
         stop = StopSignal()
         run = IndexingRun(stop, on_event)
         choose = lambda: SearchModels.of(self._store, self._models).for_documents  # noqa: E731
-        pipeline = IndexingPipeline(self._store, self._lanes, choose, stop, run.count)
+        pipeline = IndexingPipeline(self._store, self._lanes, choose, stop, run.count, hears=self._hears())
         run.pipeline = pipeline
 
         def work(_stop: StopSignal) -> None:
@@ -134,6 +137,7 @@ class AddDocuments:
                     serving = SearchModels.of(self._store, self._models).serving
                     if serving is not None and not pipeline.keyword_only:
                         embed_missing(self._store, self._lanes, serving, stop)
+                self._hear(pipeline, stop, run)
             except JobCancelled:
                 if not run.keeps_journal:
                     self._store.documents.unjournal([d.id for d in found if d.id not in pipeline.ended_ids])
@@ -145,6 +149,16 @@ class AddDocuments:
 
         self._background.start(work, lambda _none: None, run.end_with_a_bug)
         return run
+
+    def _hears(self) -> bool:
+        return self._recordings is not None and self._recordings.can_hear()
+
+    def _hear(self, pipeline: IndexingPipeline, stop: StopSignal, run: IndexingRun) -> None:
+        """Recordings come last: each can take as long as all documents together."""
+        for document in pipeline.recordings:
+            assert self._recordings is not None
+            run.count(FileStarted(document.path))
+            pipeline.report(self._recordings.hear(document, stop))
 
     def _journal(
         self, paths: list[Path], collection_id: int | None, pipeline: IndexingPipeline, stop: StopSignal

@@ -84,10 +84,15 @@ class IndexingPipeline:
         choose: Callable[[], InstalledModel | None],
         stop: StopSignal,
         emit: Callable[[IndexingEvent], None],
+        *,
+        hears: bool = False,
     ) -> None:
-        """``choose`` says what to embed with: asked again and again, for searches may change to another model."""
+        """``choose`` says what to embed with: asked again and again, for searches may change to another model.
+        ``hears``: recordings are not refused but put aside, in ``recordings``."""
         self._store, self._lanes, self._choose, self._stop, self._emit = store, lanes, choose, stop, emit
         self._model = model = choose()
+        self._hears = hears
+        self.recordings: list[Document] = []
         self._inbox: queue.Queue[Callable[[], None]] = queue.Queue()
         self._documents: Iterator[Document] = iter(())
         self._more_documents = True
@@ -203,6 +208,9 @@ class IndexingPipeline:
 
     def _refuse(self, entry: _Entry, refusal: Refusal) -> None:
         document, keep = entry.document, refusal in _KEEPS_OLD_PASSAGES
+        if refusal is Refusal.NEEDS_SPEECH_MODEL and self._hears:
+            self.recordings.append(document)
+            return
         self._end(
             FileEnded(document.path, FileOutcome.REFUSED, refusal, 0, document.id),
             lambda: self._store.documents.refuse(document.id, refusal, keep_passages=keep),

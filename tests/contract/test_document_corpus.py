@@ -38,7 +38,7 @@ EXPECTED = {
     "tika/testODTEncrypted.odt": Refusal.ENCRYPTED,
     "tika/testWORD6.doc": Refusal.UNSUPPORTED,
     "markitdown/random.bin": Refusal.UNSUPPORTED,
-    "markitdown/test.mp3": Refusal.UNSUPPORTED,
+    "markitdown/test.mp3": Refusal.NEEDS_SPEECH_MODEL,
     "markitdown/test_files.zip": Refusal.UNSUPPORTED,
 }
 pytestmark = pytest.mark.skipif(not FILES, reason=f"no documents in {DOCUMENTS}")

@@ -66,7 +66,7 @@ def test_files_of_many_endings_each_end_once(alcove: Alcove, tmp_path: Path) -> 
     assert {name: (e.outcome, e.reason) for name, e in ended.items()} == {
         "lease.txt": (FileOutcome.INDEXED, None),
         "empty.txt": (FileOutcome.REFUSED, Refusal.EMPTY),
-        "sound.mp3": (FileOutcome.REFUSED, Refusal.UNSUPPORTED),
+        "sound.mp3": (FileOutcome.REFUSED, Refusal.NEEDS_SPEECH_MODEL),
         "broken.pdf": (FileOutcome.REFUSED, Refusal.DAMAGED),
         "missing.txt": (FileOutcome.REFUSED, Refusal.MISSING),
     }

@@ -98,7 +98,7 @@ def test_a_gigabyte_of_text_is_too_large_and_is_not_read(tmp_path: Path) -> None
     with path.open("wb") as out:
         out.write(b"\x00\x00\x00\x18ftypmp42")
         out.truncate(1024**3)
-    assert refusal(lambda: open_file(path)) is Refusal.UNSUPPORTED
+    assert refusal(lambda: open_file(path)) is Refusal.NEEDS_SPEECH_MODEL
     with path.open("wb") as out:
         out.truncate(MAX_TEXT_BYTES + 1)
     assert refusal(lambda: open_file(path)) is Refusal.TOO_LARGE

@@ -51,7 +51,8 @@ class Opened:
 
 
 def open_file(path: Path) -> Opened:
-    """Read ``path`` whole. Raises MISSING, NOT_A_FILE, UNREADABLE, TOO_LARGE, CHANGED, UNSUPPORTED (first bytes)."""
+    """Read ``path`` whole. Raises MISSING, NOT_A_FILE, UNREADABLE, TOO_LARGE, CHANGED, and by its first bytes
+    UNSUPPORTED and NEEDS_SPEECH_MODEL."""
     try:
         # Looked at before it is opened: opening a device can do things.
         if not stat.S_ISREG(path.lstat().st_mode):
@@ -104,7 +105,7 @@ def _read_all(descriptor: int, size: int) -> bytes:
     os.lseek(descriptor, 0, os.SEEK_SET)
     head = os.read(descriptor, _HEAD)
     if signatures.is_known_binary(head):
-        raise FileRefused(Refusal.UNSUPPORTED)
+        raise FileRefused(Refusal.NEEDS_SPEECH_MODEL if signatures.is_recording(head) else Refusal.UNSUPPORTED)
     limit = _limit(head)
     if size > limit:
         raise FileRefused(Refusal.TOO_LARGE, size=size, limit=limit)

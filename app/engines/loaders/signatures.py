@@ -56,6 +56,7 @@ _STARTS = (
     b"\x80\x04\x95",
     b"\x80\x05\x95",
 )
+_PICTURES = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx ")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -74,6 +75,16 @@ def is_known_binary(head: bytes) -> bool:
         return True
     is_mpeg = len(head) > 3 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] != 0xFE and head[1] & 0x06 != 0
     return is_mpeg and has_controls(head[:512])
+
+
+def is_recording(head: bytes) -> bool:
+    """Whether a file of a known binary kind holds sound or film that can be written down."""
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WAVE"
+    if head[4:8] == b"ftyp":
+        return head[8:12] not in _PICTURES
+    is_mpeg = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0
+    return is_mpeg or head.startswith((b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3"))
 
 
 def has_controls(data: bytes) -> bool:
