@@ -54,6 +54,7 @@ from app.services.remember_speech import RememberSpeech
 from app.services.run_settings import KnownSettings
 from app.services.self_test import SelfTest
 from app.services.spoken_history import SpokenHistory
+from app.services.suggest_everywhere import SuggestEverywhere
 from app.services.suggest_terms import SuggestTerms
 from app.services.suggest_vocabulary import SuggestVocabulary
 from app.services.tell_language import TellLanguage
@@ -63,6 +64,7 @@ from app.services.translate_text import TranslateText
 from app.services.translation.engines import Engines
 from app.services.translation.translator import Translator
 from app.services.tune_models import TuneModels
+from app.services.write_down_again import WriteDownAgain
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State
@@ -101,6 +103,8 @@ class Alcove:
     keep_vocabulary: KeepVocabulary
     transcribe_files: TranscribeFiles
     suggest_vocabulary: SuggestVocabulary
+    suggest_everywhere: SuggestEverywhere
+    write_down_again: WriteDownAgain
     find: Find
     tune_models: TuneModels
     ask: Ask
@@ -196,8 +200,10 @@ class Alcove:
             forget_old_speech=ForgetOldSpeech(store, lambda: keep_rule(settings.values), lambda: datetime.now(UTC)),
             after_words=after_words,
             keep_vocabulary=KeepVocabulary(store),
-            transcribe_files=transcribe,
             suggest_vocabulary=SuggestVocabulary(store),
+            suggest_everywhere=SuggestEverywhere(store, SuggestVocabulary(store)),
+            transcribe_files=transcribe,
+            write_down_again=WriteDownAgain(store, devices, models, transcribe, after_words, remember),
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),

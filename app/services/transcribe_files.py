@@ -111,13 +111,15 @@ class TranscribeFiles:
         split_channels: bool = False,
         again: bool = False,
         as_given: bool = False,
+        with_model: InstalledModel | None = None,
         stop: StopSignal | None = None,
         on_event: OnEvent = lambda _event: None,
     ) -> RecordingWritten:
         """The text of one recording, kept in the history. It goes on where an earlier run was stopped, unless
-        ``again``. ``as_given``: a link is not followed. Raises FileRefused, AppError, JobCancelled; what was written
-        until then is kept."""
-        model, path, stop = self.model(), path if as_given else real(path), stop or StopSignal()
+        ``again``. ``as_given``: a link is not followed; ``with_model`` takes another one than the best. Raises
+        FileRefused, AppError, JobCancelled; what was written until then is kept."""
+        model, stop = with_model or self.model(), stop or StopSignal()
+        path = path if as_given else real(path)
         work = _Work(self._store, model, path, self._clock)
         work.take_up(split_channels, again=again)
         on_event(RecordingBegun(path, gone_on=work.reached))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from app.ui.bridge import Calls, MainThread
 from app.ui.desktop import Desktop
 from app.ui.dictate_doors import DictateDoors
 from app.ui.dictation_doors import DictationDoors
+from app.ui.drops import Drops
 from app.ui.model_doors import FIRST_RUN, ModelDoors
 from app.ui.palette_commands import Actions, PaletteCommands
 from app.ui.shell.command_palette import CommandPalette
@@ -30,8 +31,7 @@ from app.ui.shell.window import ShellWindow
 from app.ui.side_contents import SideContents
 from app.ui.theme.theme import Theme
 from app.ui.translate_doors import TranslateDoors
-from app.ui.translation import Translations, translate
-from app.wording import collection_name
+from app.ui.translation import Translations
 
 if TYPE_CHECKING:
     from app.composition import Alcove
@@ -72,7 +72,7 @@ class Assembly(QObject):
         self.doors = ModelDoors(alcove, theme, self._calls, self.shell, self.indexing, self.ask)
         self.translate_doors = TranslateDoors(alcove, theme, self._calls, self.shell, self._desktop)
         self.dictation = DictationDoors(alcove, theme, self._calls)
-        self.dictate_doors = DictateDoors(alcove, theme, self._calls, self.shell)
+        self.dictate_doors = DictateDoors(alcove, theme, self._calls, self.shell, self.dictation)
         self._commands = PaletteCommands(
             self._actions(),
             self._calls,
@@ -115,10 +115,10 @@ class Assembly(QObject):
         assert self._library is not None
         return self._library
 
-    def add(self, paths: list[Path]) -> None:
+    def add(self, paths: Sequence[Path]) -> None:
         """Add to the collection that is open in the Library, or to the default one."""
         target = self._target()
-        self.indexing.add(paths, None if target is None else target.id)
+        self.indexing.add(list(paths), None if target is None else target.id)
 
     def show_document(self, document: Document) -> None:
         """Beside the page if Alcove read it; else its row, which says why not."""
@@ -155,8 +155,12 @@ class Assembly(QObject):
 
     def _connect(self) -> None:
         shell, strip = self.shell, self.shell.strip
-        shell.paths_dropped.connect(self._dropped)
-        shell.say_on_drop(self.drop_words)
+        pages: dict[str, Callable[[Sequence[Path]], None]] = {
+            "models": lambda paths: self.doors.models.bring.offer(list(paths)),
+            "translate": self.translate_doors.take_files,
+            "dictate": self.dictate_doors.add_recordings,
+        }
+        self.drops = Drops(shell, self.add, self._target, pages)
         shell.page_shown.connect(self._remember_page)
         shell.closing.connect(self._remember)
         strip.seal_opened.connect(self.show_seal)
@@ -174,6 +178,9 @@ class Assembly(QObject):
         self.indexing.ended.connect(lambda _summary: self.ask.refresh())
         self._instance.handed_over.connect(self._take_over)
         self._instance.dictation_asked.connect(self.dictation.toggle)
+        self.translate_doors.dictate_wanted.connect(
+            lambda: self.dictate_doors.live.speak_into(self.translate_doors.insert_spoken)
+        )
         shell.on_escape(self.palette.close_palette)
         shell.on_escape(lambda: shell.page_name == "ask" and self.ask.stop())
         shell.on_escape(shell.close_panel_in_use)
@@ -311,6 +318,7 @@ class Assembly(QObject):
         self._calls.run(remember.catch_up, lambda _made: None, remember.put_off)
         self._calls.run(self._alcove.forget_old_speech.apply, lambda _gone: None, remember.put_off)
         QTimer.singleShot(LEISURE_MS, self.dictation, self.dictation.prepare)
+        self.dictate_doors.prepare()
         QTimer.singleShot(REBUILDING_MS, self.rebuilding, self.rebuilding.begin)
         self.add(paths)
 
@@ -321,29 +329,6 @@ class Assembly(QObject):
     def _target(self) -> Collection | None:
         in_library = self._library is not None and self.shell.page_name == "library"
         return self._library.collection if in_library and self._library is not None else None
-
-    def _dropped(self, paths: list[Path]) -> None:
-        """On the Models page folders are models, on Translate files are to be translated; else all is documents."""
-        if self.shell.page_name == "models":
-            self.doors.models.bring.offer(paths)
-        elif self.shell.page_name == "translate":
-            self.translate_doors.take_files(paths)
-        else:
-            self.add(paths)
-
-    def drop_words(self, count: int) -> tuple[str, str]:
-        """What a drop of ``count`` things would do, in a title and a line."""
-        if self.shell.page_name == "models":
-            title = self.tr("Drop to look for models in it")
-            return title, self.tr("Nothing is taken in before you say so.")
-        if self.shell.page_name == "translate":
-            title = self.tr("Drop to translate")
-            return title, self.tr("%n document(s); the originals are only read.", "", count)
-        target = self._target() or Collection(0, "")
-        name = collection_name(target, translate)
-        title = self.tr("Drop to add to “{0}”").format(name)
-        text = self.tr("%n file(s) or folder(s); they stay where they are and are only read.", "", count)
-        return title, text
 
     def _show_refused(self) -> None:
         self._go_to("library")

@@ -1,17 +1,21 @@
-"""Makes the Dictate page and what stands beside it, and joins both to the rest of the window."""
+"""Makes the Dictate page and joins it to the microphone, the history and the recordings that are written down."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.dictation import Dictation
 from app.domain.manifest import ModelRole
-from app.domain.transcript import TranscriptFormat
+from app.protocol.tasks import SpeechOptions
 from app.ui.bridge import Calls
+from app.ui.dictate_live import DictateLive
+from app.ui.dictate_sides import DictateSides
+from app.ui.dictation_doors import DictationDoors, no_sound_words
 from app.ui.shell.window import ShellWindow
 from app.ui.theme.theme import Theme
 
@@ -20,26 +24,35 @@ if TYPE_CHECKING:
     from app.model_files.model_files import InstalledModel
     from app.ui.dictate.controller import DictateController
     from app.ui.dictate.page import DictatePage
-    from app.ui.dictate.transcript_controller import TranscriptController
-    from app.ui.dictate.transcript_panel import TranscriptPanel
+    from app.ui.dictate.transcribing import Transcribing
 
 PAGE = "dictate"
+ENDINGS = ("wav", "mp3", "m4a", "aac", "flac", "ogg", "oga", "opus", "webm", "mp4", "m4v", "mov", "mkv", "mka")
 
 
 class DictateDoors(QObject):
-    """The page is made when it is first shown, the transcript when one is first opened."""
+    """The page is made when it is first shown."""
 
-    def __init__(self, alcove: Alcove, theme: Theme, calls: Calls, shell: ShellWindow) -> None:
+    def __init__(
+        self, alcove: Alcove, theme: Theme, calls: Calls, shell: ShellWindow, dictation: DictationDoors
+    ) -> None:
         super().__init__(shell)
         self._alcove, self._theme, self._calls, self._shell = alcove, theme, calls, shell
+        self._dictation = dictation
         self._page: DictatePage | None = None
         self._controller: DictateController | None = None
-        self._transcript: tuple[TranscriptPanel, TranscriptController] | None = None
+        self._transcribing: Transcribing | None = None
         self._models: tuple[InstalledModel, ...] = ()
+        self.live = DictateLive(alcove, calls, shell, dictation)
+        self.live.kept.connect(self._written_down)
+        self.sides = DictateSides(alcove, theme, calls, shell, dictation)
+        self.sides.again_wanted.connect(self._write_down_again)
+        self.sides.delete_wanted.connect(self._delete)
+        self.sides.insert_wanted.connect(self.live.insert_again)
         shell.add_page(PAGE, self._make_page)
         shell.page_shown.connect(self._page_shown)
-        shell.panel.closed.connect(self._close_transcript)
-        shell.on_escape(lambda: shell.page_name == PAGE and self._page is not None and self._page.escape())
+        shell.on_escape(lambda: shell.page_name == PAGE and self._escape())
+        dictation.ready.connect(self.look_for_models)
 
     def look_for_models(self) -> None:
         """What is installed may have changed."""
@@ -49,17 +62,33 @@ class DictateDoors(QObject):
             lambda _error: self._show_models(()),  # no model can be read: the page says that there is none
         )
 
+    def prepare(self) -> None:
+        """At leisure: recordings that a kill interrupted go on, and what Ask does not reach yet is made to."""
+        self._transcribing_parts().go_on_after_a_kill()
+        self._calls.run(self._alcove.remember_speech.catch_up, lambda _made: None, lambda _error: None)
+
     def open_transcript(self, dictation_id: int, second: float | None = None, play: bool = False) -> None:
         """Beside the page; with ``second`` at the line that was spoken then, which ``play`` lets be heard."""
-        panel, controller = self._transcript_parts()
-        self._shell.panel.show_widget(panel, self.tr("What was spoken"))
-        controller.open(dictation_id, second, play=play)
+        self.sides.show_transcript(dictation_id, second, play=play)
+
+    def add_recordings(self, paths: Sequence[Path]) -> None:
+        """Write them down, one after another; each becomes a row."""
+        self._shell.show_page(PAGE)
+        self._transcribing_parts().add(paths)
+
+    def choose_recordings(self) -> None:
+        kinds = self.tr("Sound and film") + f" ({' '.join(f'*.{ending}' for ending in ENDINGS)})"
+        names, _kind = QFileDialog.getOpenFileNames(self._shell, self.tr("Recordings to write down"), "", kinds)
+        if names:
+            self.add_recordings([Path(name) for name in names])
 
     def close(self) -> None:
         """The window closes: what was deleted with a time to undo is deleted now."""
         if self._controller is not None:
             self._controller.delete_now()
-        self._close_transcript()
+        if self._transcribing is not None:
+            self._transcribing.suspend()
+        self.sides.close()
 
     def _make_page(self) -> QWidget:
         from app.ui.dictate.controller import DictateController
@@ -72,8 +101,14 @@ class DictateDoors(QObject):
         page.say_what_to_get(self.tr("Nothing here can listen yet"), self.tr("Get a speech model on the Models page."))
         made = self._controller = DictateController(page, rows, self._alcove.spoken_history, self._calls)
         made.opened.connect(self.open_transcript)
-        made.gone.connect(self._let_go_of)
+        made.gone.connect(self.sides.let_go_of)
         page.models_wanted.connect(lambda: self._shell.show_page("models"))
+        page.files_wanted.connect(self.choose_recordings)
+        page.words_wanted.connect(self.sides.show_words)
+        page.choices_wanted.connect(self.sides.show_choices)
+        page.stop_wanted.connect(lambda row: self._transcribing_parts().stop(row.key))
+        self.live.attach(page)
+        self._transcribing_parts().rows_changed.connect(made.show_working)
         return page
 
     def _page_shown(self, name: str) -> None:
@@ -81,54 +116,44 @@ class DictateDoors(QObject):
             self._controller.refresh()
             self.look_for_models()
 
+    def _escape(self) -> bool:
+        return self.live.cancel() or (self._page is not None and self._page.escape())
+
     def _show_models(self, models: tuple[InstalledModel, ...]) -> None:
         self._models = models
+        self.sides.show_models(models)
         if self._page is not None:
-            self._page.show_ready(bool(models))
-        if self._transcript is not None:
-            self._transcript[0].show_models(tuple((model.id, model.manifest.name) for model in models))
+            self._page.show_ready(bool(models), listens=self._dictation.controller is not None)
+            if models and self._dictation.controller is None and self._dictation.was_prepared:
+                self._page.notice.say(self.tr("There is no microphone to listen with"), no_sound_words())
 
-    def _transcript_parts(self) -> tuple[TranscriptPanel, TranscriptController]:
-        from app.ui.dictate.player import SoundPlayer, system_sink
-        from app.ui.dictate.transcript_controller import TranscriptController
-        from app.ui.dictate.transcript_panel import TranscriptPanel
+    def _transcribing_parts(self) -> Transcribing:
+        from app.ui.dictate.transcribing import Transcribing
 
-        if self._transcript is None:
-            panel = TranscriptPanel(self._theme)
-            player = SoundPlayer(self._calls, system_sink, self)
-            made = TranscriptController(panel, self._alcove.spoken_history, player, self._calls, self._model_name)
-            made.shown.connect(lambda dictation: self._shell.panel.set_title(self._title(dictation)))
-            made.target_wanted.connect(self._choose_target)
-            made.delete_wanted.connect(self._delete)
-            self._transcript = panel, made
-            self.look_for_models()
-        return self._transcript
+        if self._transcribing is None:
+            made = self._transcribing = Transcribing(self._alcove.transcribe_files, self._options, self._calls)
+            made.written.connect(lambda identifier, _path: self._written_down(identifier))
+        return self._transcribing
 
-    def _title(self, dictation: Dictation) -> str:
-        return dictation.path.name if dictation.path is not None else self.tr("Dictation")
+    def _options(self) -> SpeechOptions:
+        return SpeechOptions(language=self._alcove.settings.values.dictation_language, words=True)
 
-    def _model_name(self, identifier: str) -> str:
-        return next((model.manifest.name for model in self._models if model.id == identifier), identifier)
+    def _written_down(self, dictation_id: int) -> None:
+        if self._controller is not None:
+            self._controller.refresh_soon()
+        self.sides.refresh(dictation_id)
 
-    def _choose_target(self, dictation: Dictation, chosen: TranscriptFormat) -> None:
-        stem = dictation.path.stem if dictation.path is not None else f"{dictation.spoken_at:%Y-%m-%d %H-%M}"
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = dictation.path.parent if dictation.path is not None else Path(documents)
-        suggestion = str(folder / f"{stem}.{chosen.value}")
-        name, _kind = QFileDialog.getSaveFileName(self._shell, self.tr("Save the transcript"), suggestion)
-        if name and self._transcript is not None:
-            self._transcript[1].write_out(chosen, Path(name))
+    def _write_down_again(self, dictation: Dictation, model_id: str) -> None:
+        """With another model; what stands there is replaced when the new text is whole."""
+        self.sides.say(self.tr("Writing it down again…"))
+        self._calls.run(
+            lambda stop: self._alcove.write_down_again.write_down(dictation, model_id, stop),
+            lambda written: self._written_down(written.id),
+            self.sides.show_error,
+        )
 
     def _delete(self, dictation: Dictation) -> None:
         self._shell.show_page(PAGE)
         self._shell.panel.close_panel()
         if self._controller is not None:
             self._controller.delete([dictation.id])
-
-    def _let_go_of(self, ids: list[int]) -> None:
-        if self._transcript is not None and (shown := self._transcript[1].dictation) and shown.id in ids:
-            self._shell.panel.close_panel()
-
-    def _close_transcript(self) -> None:
-        if self._transcript is not None:
-            self._transcript[1].close()

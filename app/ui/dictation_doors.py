@@ -58,9 +58,11 @@ class DictationDoors(QObject):
         self._presser: KeyPresser | None = None
         self.key_refusal: HotkeyRefusal | None = None
         self._toggle_wanted = False
+        self.was_prepared = False
 
     def prepare(self) -> None:
         """At leisure: load what dictation needs, arm the key, write down what an earlier run left."""
+        self.was_prepared = True
         if self.controller is None and not self._make():
             return
         self.apply_settings()

@@ -2,23 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Assembly</name>
-    <message numerus="yes">
-        <source>%n file(s) or folder(s); they stay where they are and are only read.</source>
-        <translation>
-            <numerusform>%n file or folder; it stays where it is and is only read.</numerusform>
-            <numerusform>%n files or folders; they stay where they are and are only read.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s); the originals are only read.</source>
-        <translation>
-            <numerusform>%n document; the original is only read.</numerusform>
-            <numerusform>%n documents; the originals are only read.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>BackCheck</name>
     <message numerus="yes">
         <source>Translated back, this says; %n sentence(s) lost something</source>
@@ -107,6 +90,30 @@
         <translation>
             <numerusform>%n document</numerusform>
             <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Drops</name>
+    <message numerus="yes">
+        <source>%n document(s); the originals are only read.</source>
+        <translation>
+            <numerusform>%n document; the original is only read.</numerusform>
+            <numerusform>%n documents; the originals are only read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s); they stay where they are and are only read.</source>
+        <translation>
+            <numerusform>%n recording; it stays where it is and is only read.</numerusform>
+            <numerusform>%n recordings; they stay where they are and are only read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s); they stay where they are and are only read.</source>
+        <translation>
+            <numerusform>%n file or folder; it stays where it is and is only read.</numerusform>
+            <numerusform>%n files or folders; they stay where they are and are only read.</numerusform>
         </translation>
     </message>
 </context>
@@ -257,6 +264,23 @@
         <translation>
             <numerusform>%n sentence to look at</numerusform>
             <numerusform>%n sentences to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WordsController</name>
+    <message numerus="yes">
+        <source>%n word(s) written</source>
+        <translation>
+            <numerusform>%n word written</numerusform>
+            <numerusform>%n words written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s) taken in</source>
+        <translation>
+            <numerusform>%n word taken in</numerusform>
+            <numerusform>%n words taken in</numerusform>
         </translation>
     </message>
 </context>

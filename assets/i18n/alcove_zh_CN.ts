@@ -183,34 +183,6 @@
         <source>Add a folder to the library</source>
         <translation>把文件夹加入文库</translation>
     </message>
-    <message>
-        <source>Drop to look for models in it</source>
-        <translation>松开鼠标，查看其中的模型</translation>
-    </message>
-    <message>
-        <source>Nothing is taken in before you say so.</source>
-        <translation>在您确认之前，不会导入任何内容。</translation>
-    </message>
-    <message>
-        <source>Drop to add to “{0}”</source>
-        <translation>松开即可加入“{0}”</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) or folder(s); they stay where they are and are only read.</source>
-        <translation>
-            <numerusform>%n 个文件或文件夹；它们留在原处，只会被读取。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Drop to translate</source>
-        <translation>松开即可翻译</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s); the originals are only read.</source>
-        <translation>
-            <numerusform>%n 个文档；原件只会被读取。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>BackCheck</name>
@@ -1239,6 +1211,124 @@
     </message>
 </context>
 <context>
+    <name>ChoicesController</name>
+    <message>
+        <source>It works in every program.</source>
+        <translation>在任何程序里都可用。</translation>
+    </message>
+    <message>
+        <source>Without a key, the button on the page listens.</source>
+        <translation>不设按键时，用页面上的按钮听写。</translation>
+    </message>
+</context>
+<context>
+    <name>ChoicesPanel</name>
+    <message>
+        <source>As the system chooses</source>
+        <translation>由系统选择</translation>
+    </message>
+    <message>
+        <source>One that is not connected</source>
+        <translation>未连接的麦克风</translation>
+    </message>
+    <message>
+        <source>The key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>聆听</translation>
+    </message>
+    <message>
+        <source>Into other programs</source>
+        <translation>写入其他程序</translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>怎样书写</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>保留什么</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>It works by</source>
+        <translation>使用方式</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Text goes in</source>
+        <translation>文字写入方式</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>How dictation works</source>
+        <translation>听写设置</translation>
+    </message>
+    <message>
+        <source>Show the words while they are spoken</source>
+        <translation>边说边显示文字</translation>
+    </message>
+    <message>
+        <source>A sound when listening begins and ends</source>
+        <translation>开始和结束聆听时发出提示音</translation>
+    </message>
+    <message>
+        <source>Keep the microphone open, so that the first syllable is never lost</source>
+        <translation>保持麦克风开启，不丢失第一个音节</translation>
+    </message>
+    <message>
+        <source>Numbers, dates and times in digits</source>
+        <translation>数字、日期和时间用阿拉伯数字</translation>
+    </message>
+    <message>
+        <source>Take “comma”, “full stop” and “new line” as what they name</source>
+        <translation>把“逗号”“句号”“换行”当作标点和换行</translation>
+    </message>
+    <message>
+        <source>Leave out “um” and “uh”</source>
+        <translation>去掉“嗯”“呃”等语气词</translation>
+    </message>
+    <message>
+        <source>Let the chat model tidy the text (both are kept)</source>
+        <translation>让对话模型整理文字（两个版本都保留）</translation>
+    </message>
+    <message>
+        <source>Ask and Library find dictations</source>
+        <translation>“提问”和“资料库”能找到听写内容</translation>
+    </message>
+    <message>
+        <source>Keep the sound of dictations</source>
+        <translation>保留听写的录音</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>停止试听</translation>
+    </message>
+    <message>
+        <source>Try the microphone</source>
+        <translation>试一试麦克风</translation>
+    </message>
+    <message>
+        <source>As it is spoken</source>
+        <translation>按所说的语言</translation>
+    </message>
+</context>
+<context>
     <name>CollectionRows</name>
     <message>
         <source>All documents</source>
@@ -1612,6 +1702,38 @@
         <source>{0} h {1} min</source>
         <translation>{0} 小时 {1} 分钟</translation>
     </message>
+    <message>
+        <source>holding it while speaking</source>
+        <translation>按住说话</translation>
+    </message>
+    <message>
+        <source>one press to begin, one to end</source>
+        <translation>按一下开始，再按一下结束</translation>
+    </message>
+    <message>
+        <source>one press to begin, a pause ends it</source>
+        <translation>按一下开始，停顿后自动结束</translation>
+    </message>
+    <message>
+        <source>always Simplified</source>
+        <translation>一律简体</translation>
+    </message>
+    <message>
+        <source>always Traditional (Taiwan)</source>
+        <translation>一律繁体（台湾）</translation>
+    </message>
+    <message>
+        <source>always Traditional (Hong Kong)</source>
+        <translation>一律繁体（香港）</translation>
+    </message>
+    <message>
+        <source>as it was recognised</source>
+        <translation>按识别结果</translation>
+    </message>
+    <message>
+        <source>{written} ← {heard}</source>
+        <translation>{written} ← {heard}</translation>
+    </message>
 </context>
 <context>
     <name>DictateController</name>
@@ -1633,10 +1755,6 @@
 <context>
     <name>DictateDoors</name>
     <message>
-        <source>What was spoken</source>
-        <translation>口述内容</translation>
-    </message>
-    <message>
         <source>Nothing here can listen yet</source>
         <translation>这里还没有能听写的模型</translation>
     </message>
@@ -1645,12 +1763,27 @@
         <translation>请在“模型”页获取一个语音模型。</translation>
     </message>
     <message>
-        <source>Dictation</source>
-        <translation>听写</translation>
+        <source>Sound and film</source>
+        <translation>声音和影片</translation>
     </message>
     <message>
-        <source>Save the transcript</source>
-        <translation>保存文字稿</translation>
+        <source>Recordings to write down</source>
+        <translation>要转写的录音</translation>
+    </message>
+    <message>
+        <source>There is no microphone to listen with</source>
+        <translation>没有可用的麦克风</translation>
+    </message>
+    <message>
+        <source>Writing it down again…</source>
+        <translation>正在重新转写…</translation>
+    </message>
+</context>
+<context>
+    <name>DictateLive</name>
+    <message>
+        <source>Nothing was said</source>
+        <translation>没有说话</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +1827,41 @@
     <message>
         <source>What was spoken; Enter opens, Delete deletes</source>
         <translation>口述内容；回车打开，Delete 键删除</translation>
+    </message>
+</context>
+<context>
+    <name>DictateSides</name>
+    <message>
+        <source>What was spoken</source>
+        <translation>口述内容</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词汇</translation>
+    </message>
+    <message>
+        <source>How dictation works</source>
+        <translation>听写设置</translation>
+    </message>
+    <message>
+        <source>Dictation</source>
+        <translation>听写</translation>
+    </message>
+    <message>
+        <source>Save the transcript</source>
+        <translation>保存文字稿</translation>
+    </message>
+    <message>
+        <source>Lists of words</source>
+        <translation>词汇表</translation>
+    </message>
+    <message>
+        <source>Import words from a file</source>
+        <translation>从文件导入词汇</translation>
+    </message>
+    <message>
+        <source>Write the words to a file</source>
+        <translation>把词汇写入文件</translation>
     </message>
 </context>
 <context>
@@ -2421,6 +2589,47 @@
     <message>
         <source>Address of the proxy</source>
         <translation>代理地址</translation>
+    </message>
+</context>
+<context>
+    <name>Drops</name>
+    <message>
+        <source>Drop to look for models in it</source>
+        <translation>放下以查找其中的模型</translation>
+    </message>
+    <message>
+        <source>Nothing is taken in before you say so.</source>
+        <translation>在你确认之前不会导入任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s); the originals are only read.</source>
+        <translation>
+            <numerusform>%n 个文档；原文件只会被读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to translate</source>
+        <translation>放下以翻译</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s); they stay where they are and are only read.</source>
+        <translation>
+            <numerusform>%n 段录音；它们留在原处，只会被读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to write down what is said</source>
+        <translation>放下以转写其中的话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) or folder(s); they stay where they are and are only read.</source>
+        <translation>
+            <numerusform>%n 个文件或文件夹；它们留在原处，只会被读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add to “{0}”</source>
+        <translation>放下以加入“{0}”</translation>
     </message>
 </context>
 <context>
@@ -3171,6 +3380,29 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>InsertNames</name>
+    <message>
+        <source>by pasting; the clipboard is put back</source>
+        <translation>粘贴；之后恢复剪贴板</translation>
+    </message>
+    <message>
+        <source>by pasting as terminals do</source>
+        <translation>按终端的方式粘贴</translation>
+    </message>
+    <message>
+        <source>by typing it</source>
+        <translation>逐字键入</translation>
+    </message>
+    <message>
+        <source>not by itself: it stays in the clipboard</source>
+        <translation>不自动写入：留在剪贴板</translation>
+    </message>
+    <message>
+        <source>What was dictated stands in the history in any case.</source>
+        <translation>无论如何，听写的内容都会留在历史里。</translation>
     </message>
 </context>
 <context>
@@ -5759,6 +5991,25 @@
     </message>
 </context>
 <context>
+    <name>SuggestedWords</name>
+    <message>
+        <source>Take “{0}”</source>
+        <translation>采用“{0}”</translation>
+    </message>
+    <message>
+        <source>Leave “{0}”</source>
+        <translation>不用“{0}”</translation>
+    </message>
+    <message>
+        <source>Your documents use these often</source>
+        <translation>你的文档常用这些词</translation>
+    </message>
+    <message>
+        <source>Leave all</source>
+        <translation>全部不用</translation>
+    </message>
+</context>
+<context>
     <name>Suggestions</name>
     <message numerus="yes">
         <source>%n word(s) that stand often in your documents</source>
@@ -6046,6 +6297,21 @@
     <message>
         <source>Read what the model thought</source>
         <translation>查看模型的思考内容</translation>
+    </message>
+</context>
+<context>
+    <name>Transcribing</name>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>等待转写</translation>
+    </message>
+    <message>
+        <source>{0} of {1} heard</source>
+        <translation>已听 {0}，共 {1}</translation>
+    </message>
+    <message>
+        <source>{0} heard</source>
+        <translation>已听 {0}</translation>
     </message>
 </context>
 <context>
@@ -6546,6 +6812,110 @@
     <message>
         <source>No other wording was found for this sentence.</source>
         <translation>这个句子没有找到其他译法。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsController</name>
+    <message numerus="yes">
+        <source>%n word(s) written</source>
+        <translation>
+            <numerusform>已写入 %n 个词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking through the documents…</source>
+        <translation>正在查看文档…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s) taken in</source>
+        <translation>
+            <numerusform>已导入 %n 个词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These lines could not be used: {0}</source>
+        <translation>这些行无法使用：{0}</translation>
+    </message>
+    <message>
+        <source>The documents hold no names or terms that are not in the list already.</source>
+        <translation>文档里没有词汇表之外的名字或术语。</translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>没有新词</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPanel</name>
+    <message>
+        <source>No word of the list is in it.</source>
+        <translation>里面没有词汇表中的词。</translation>
+    </message>
+    <message>
+        <source>{text}
+Changed by: {names}</source>
+        <translation>{text}
+由这些词改动：{names}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Import words from a file</source>
+        <translation>从文件导入词汇</translation>
+    </message>
+    <message>
+        <source>Write the words to a file</source>
+        <translation>把词汇写入文件</translation>
+    </message>
+    <message>
+        <source>Look for words in the documents</source>
+        <translation>在文档中寻找词汇</translation>
+    </message>
+    <message>
+        <source>Names, terms and abbreviations that you say. Dictation listens for them and spells them like this.</source>
+        <translation>你常说的名字、术语和缩写：听写会留意它们，并照此书写。</translation>
+    </message>
+    <message>
+        <source>No words yet.</source>
+        <translation>还没有词汇。</translation>
+    </message>
+    <message>
+        <source>Write it like this</source>
+        <translation>写成这样</translation>
+    </message>
+    <message>
+        <source>Where this is heard, separated by commas (may be empty)</source>
+        <translation>听到这些时（用逗号分隔，可留空）</translation>
+    </message>
+    <message>
+        <source>Try the list: type what could be heard</source>
+        <translation>试一试：输入可能听到的文字</translation>
+    </message>
+    <message>
+        <source>A pattern (regular expression)</source>
+        <translation>模式（正则表达式）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>More for these words</source>
+        <translation>更多词汇操作</translation>
+    </message>
+    <message>
+        <source>Words; Delete removes one</source>
+        <translation>词汇；Delete 键删除</translation>
     </message>
 </context>
 </TS>

@@ -112,6 +112,13 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
         shown[kind] = unnamed(window.shell)
     window.sides.show_history(window.ask)
     shown["history"] = unnamed(window.shell)
+    for name, open_side in (
+        ("dictation words", window.dictate_doors.sides.show_words),
+        ("dictation choices", window.dictate_doors.sides.show_choices),
+        ("transcript", lambda: window.dictate_doors.open_transcript(1)),
+    ):
+        open_side()
+        shown[name] = unnamed(window.shell)
     window.palette.open()
     shown["palette"] = unnamed(window.shell)
     assert {place: names for place, names in shown.items() if names} == {}

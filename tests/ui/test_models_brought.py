@@ -58,7 +58,7 @@ def dropped(qtbot: QtBot, window: Assembly, path: Path) -> FoundRow:
 def test_a_stick_with_a_model_is_looked_at_and_copied(
     qtbot: QtBot, window: Assembly, alcove: Alcove, tmp_path: Path
 ) -> None:
-    title, line = window.drop_words(1)
+    title, line = window.drops.words(1)
     assert (title, line) == ("Drop to look for models in it", "Nothing is taken in before you say so.")
     stick = tmp_path / "stick" / "alcove-models" / "models"
     shutil.copytree(TINY_CHAT, stick / "tiny-chat")

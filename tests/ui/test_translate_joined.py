@@ -158,7 +158,7 @@ def test_a_dropped_document_goes_to_the_documents_tab_and_is_translated(bench: B
     made.add_paragraph(SIGN)
     made.add_paragraph(RENT)
     made.save(str(letter))
-    title, _text = bench.window.drop_words(1)
+    title, _text = bench.window.drops.words(1)
     assert title == "Drop to translate"
     drop(bench, letter)
     assert bench.page.tab is Tab.DOCUMENTS

@@ -66,10 +66,13 @@ class DictatePage(QWidget):
     def search_text(self) -> str:
         return self._search.text().strip()
 
-    def show_ready(self, ready: bool) -> None:
-        """Whether there is a speech model; without one the page says what to get, and shows what was spoken before."""
+    def show_ready(self, ready: bool, *, listens: bool = True) -> None:
+        """Whether there is a speech model; without one the page says what to get, and shows what was spoken before.
+
+        ``listens``: whether there is a microphone to speak into.
+        """
         self._get_model.setVisible(not ready)
-        self.live.setVisible(ready)
+        self.live.setVisible(ready and listens)
         self._files.setEnabled(ready)
         self._words.setEnabled(True)
         self._whole.setCurrentIndex(0 if ready or self._has_history else 1)

@@ -49,6 +49,8 @@ class _Dictation:
     frames: SoundFrames
     discard: StopSignal = field(default_factory=StopSignal)
     received: int = 0
+    here: bool = False
+    """For a page of this window: it goes into no other program."""
 
 
 class DictationController(QObject):
@@ -129,12 +131,13 @@ class DictationController(QObject):
         else:
             self._end()
 
-    def start(self) -> None:
-        """Begin to listen; does nothing while it listens."""
+    def start(self, *, here: bool = False) -> None:
+        """Begin to listen; does nothing while it listens. ``here``: for a page of this window, which takes the text
+        from ``dictated``."""
         if self._live is not None:
             return
         settings = self._settings()
-        self._live = live = _Dictation(SoundFrames())
+        self._live = live = _Dictation(SoundFrames(), here=here)
         self._text = DictationText()
         self._since.start()
         self._set_state(DictationState.OPENING)
@@ -142,12 +145,18 @@ class DictationController(QObject):
         if self._live is not live:  # there is no microphone
             return
         ends = settings.dictation_mode is DictationMode.HANDS_FREE
-        wish = DictationWish(settings.dictation_language, self._inserter.program(), ends)
+        wish = DictationWish(settings.dictation_language, "" if here else self._inserter.program(), ends)
         self._calls.run(
             lambda stop: self._write(live, wish, stop),
             lambda dictated: self._written(live, dictated),
             lambda error: self._broke_off(live, error),
         )
+
+    def insert(self, text: str) -> None:
+        """Something that was said before, into the program that has the focus now."""
+        self._to_insert.append(Dictated(text))
+        self._insert_next()
+        self._rest()
 
     def cancel(self) -> bool:
         """Throw away what is being spoken, else what is being written; says whether there was anything."""
@@ -225,7 +234,7 @@ class DictationController(QObject):
     def _written(self, dictation: _Dictation, dictated: Dictated) -> None:
         self._leave(dictation)
         self.dictated.emit(dictated)
-        if dictated.text:
+        if dictated.text and not dictation.here:
             self._to_insert.append(dictated)
         self._insert_next()
         self._rest()

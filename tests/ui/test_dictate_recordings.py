@@ -1,0 +1,108 @@
+"""Recordings on the Dictate page, with the real speech lane: dropped, written down, opened, written down again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.composition import Alcove
+from app.domain.dictation import NewDictation, SpokenKind, SpokenState
+from app.domain.document import DocumentKind
+from app.jobs.stop_signal import StopSignal
+from app.ui.assembly import Assembly
+from app.ui.dictate import model
+from app.ui.dictate.page import DictatePage
+from app.ui.dictate.transcript_panel import TranscriptPanel
+from app.ui.theme.theme import Theme
+from tests.fakes.model_window import opened, shown
+from tests.fakes.sound_files import JFK, pcm_of, write_wav
+from tests.fakes.tiny_whisper import SENTENCE, install
+
+PATIENCE_MS = 60_000
+SAID = " ".join(SENTENCE)
+
+
+@pytest.fixture
+def alcove(tmp_path: Path) -> Iterator[Alcove]:
+    install(tmp_path / "home" / "models" / "stand-in")
+    with opened(tmp_path / "home", None) as made:
+        yield made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, theme: Theme, alcove: Alcove) -> Iterator[Assembly]:
+    with shown(qtbot, qapp, theme, alcove) as made:
+        made.shell.show_page("dictate")
+        yield made
+
+
+def rows_of(window: Assembly) -> list[model.SpokenRow]:
+    page = window.shell.page("dictate")
+    assert isinstance(page, DictatePage)
+    return page._rows.rows
+
+
+def test_a_dropped_recording_becomes_text_that_ask_finds(
+    qtbot: QtBot, window: Assembly, alcove: Alcove, tmp_path: Path
+) -> None:
+    path = write_wav(tmp_path / "speech.wav", pcm_of(JFK))
+    window.shell.paths_dropped.emit([path])
+    qtbot.waitUntil(lambda: [row.title for row in rows_of(window)] == ["speech.wav"])
+    qtbot.waitUntil(lambda: bool(alcove.store.dictations.list(text=SENTENCE[1])), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: [row.state for row in rows_of(window)] == [model.SpokenState.DONE], timeout=PATIENCE_MS)
+    (kept,) = alcove.store.dictations.list()
+    assert (kept.kind, kept.state, kept.path) == (SpokenKind.FILE, SpokenState.WRITTEN, path)
+    qtbot.waitUntil(lambda: alcove.store.dictations.get(kept.id).document_id is not None, timeout=PATIENCE_MS)
+    document = alcove.library.by_path(path)
+    assert document is not None
+    assert document.kind is DocumentKind.RECORDING
+    window.dictate_doors.open_transcript(kept.id)
+    panel = window.shell.panel.content
+    assert isinstance(panel, TranscriptPanel)
+    qtbot.waitUntil(lambda: SENTENCE[1] in panel.text)
+    assert not panel.player.isHidden()
+    pieces = alcove.spoken_history.sound(kept)
+    assert pieces is not None
+    assert np.frombuffer(pieces(1.0, 0.5, StopSignal()), "<i2").tolist() == pcm_of(JFK)[16_000:24_000].tolist()
+
+
+def test_what_is_no_recording_says_why_and_the_next_one_goes_on(
+    qtbot: QtBot, window: Assembly, alcove: Alcove, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.mp3"
+    letter.write_text("Dear Sir or Madam")
+    good = write_wav(tmp_path / "good.wav", pcm_of(JFK)[:64_000])
+    window.dictate_doors.add_recordings([letter, good])
+    qtbot.waitUntil(lambda: bool(alcove.store.dictations.list(text="good")), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: {row.title for row in rows_of(window)} == {"letter.mp3", "good.wav"}, timeout=PATIENCE_MS)
+    failed = next(row for row in rows_of(window) if row.title == "letter.mp3")
+    assert failed.state is model.SpokenState.FAILED
+    assert failed.under
+    assert letter.exists()
+
+
+def test_kept_sound_is_heard_again_with_another_model(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
+    sound = pcm_of(JFK)[:80_000].tobytes()
+    one = alcove.store.dictations.add(
+        NewDictation(SpokenKind.DICTATION, "something else", "something else", None, 5.0, sound=sound, model="old")
+    )
+    window.dictate_doors.open_transcript(one.id)
+    panel = window.shell.panel.content
+    assert isinstance(panel, TranscriptPanel)
+    qtbot.waitUntil(lambda: panel.text == "something else")
+    panel.again_asked.emit("stand-in")
+    qtbot.waitUntil(lambda: SENTENCE[1] in panel.text.lower(), timeout=PATIENCE_MS)
+    again = alcove.store.dictations.get(one.id)
+    assert (again.model, again.has_sound) == ("stand-in", True)
+
+
+def test_a_model_that_comes_opens_the_page(qtbot: QtBot, window: Assembly) -> None:
+    page = window.shell.page("dictate")
+    assert isinstance(page, DictatePage)
+    qtbot.waitUntil(lambda: page._files.isEnabled())
+    assert page._get_model.isHidden()
