@@ -71,7 +71,7 @@ class DocumentFiles:
         texts = [segment.target for segment in self._jobs.segments(job.id)]
         task = WriteTranslation(job.path, job.choices, job.source_hash, job.fingerprint)
         digest = hashlib.sha256()
-        with written_file(target, overwrite=overwrite) as stream:
+        with written_file(target, overwrite=overwrite, owner=job.id) as stream:
 
             def append(_piece: FilePiece, tail: bytes) -> None:
                 digest.update(tail)

@@ -25,7 +25,7 @@ from app.jobs.stop_signal import StopSignal
 from app.services.document_files import DocumentFiles
 from app.services.document_run import DocumentRun, OnEvent
 from app.services.translate_segments import Translates, TranslateSegments
-from app.services.written_file import free_name, is_same_file
+from app.services.written_file import free_name, is_same_file, numbered
 from app.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ class TranslateDocument:
                 run.job_id = job.id
                 TranslateSegments(self._jobs, self._translator, run, self._with_terms(job, chosen)).translate(job)
                 run.tell(TranslationStage.WRITING, job.segments, job.segments)
-                written = self._files.write(job, job.target_path, overwrite=overwrite, stop=run.stop_signal)
+                written = self._written(job, run, overwrite=overwrite)
                 job = self._jobs.set_state(job.id, TranslationJobState.DONE, target_path=written)
                 self._on_written(job, written)
                 run.end(TranslationEnded(job, written))
@@ -167,6 +167,15 @@ class TranslateDocument:
             return options
         original = self._documents.by_path(job.path)
         return options if original is None else replace(options, collection_id=original.collection_id)
+
+    def _written(self, job: TranslationJob, run: DocumentRun, *, overwrite: bool) -> Path:
+        """Under another name where a file took the job's meanwhile: hours of work end in a file."""
+        try:
+            return self._files.write(job, job.target_path, overwrite=overwrite, stop=run.stop_signal)
+        except AppError as error:
+            if error.code is not ErrorCode.TARGET_EXISTS:
+                raise
+        return self._files.write(job, numbered(job.target_path), overwrite=False, stop=run.stop_signal)
 
     def _journal(self, order: DocumentOrder, run: DocumentRun) -> TranslationJob:
         run.tell(TranslationStage.READING, 0, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,18 +17,14 @@ from app.model_files.durable import sync_folder
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
-def part_of(target: Path) -> Path:
-    """Where the file grows. The same for the same target, so that what a kill left is replaced by the next try."""
-    return target.with_name(f".{target.name}.part")
-
-
 @contextmanager
-def written_file(target: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
+def written_file(target: Path, *, overwrite: bool, owner: int = 0) -> Iterator[IO[bytes]]:
     """A stream to write to; ``target`` is there, whole and on the disk, when the block ends well, and only then.
 
-    Raises TARGET_EXISTS (a file of that name came meanwhile), TARGET_UNWRITABLE, DISK_FULL.
+    ``owner`` tells writers to one target apart; what a kill left of one is replaced by its next try. A file that is
+    there already and holds the same is no obstacle. Raises TARGET_EXISTS, TARGET_UNWRITABLE, NO_ROOM.
     """
-    part = part_of(target)
+    part = target.with_name(f".{target.name}.{owner}.part")
     with _as_errors(target):
         try:
             with part.open("wb") as stream:
@@ -50,13 +47,19 @@ def _move_new(part: Path, target: Path) -> None:
     try:
         os.link(part, target)
     except FileExistsError:
-        raise
+        if not _hold_the_same(part, target):
+            raise
     except OSError:
-        if target.exists():
+        if target.exists() and not _hold_the_same(part, target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         part.replace(target)
-    else:
-        part.unlink()
+        return
+    part.unlink()
+
+
+def _hold_the_same(one: Path, other: Path) -> bool:
+    """A kill between the renaming and the journal leaves a whole file that the next try writes once more."""
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 @contextmanager
@@ -72,15 +75,16 @@ def _as_errors(target: Path) -> Iterator[None]:
 
 def free_name(path: Path, target_language: str, suffix: str = "") -> Path:
     """``report.zh.docx`` beside ``report.docx``, or ``report.zh 2.docx`` where that is taken."""
-    ending = suffix or path.suffix
-    stem = path.name[: len(path.name) - len(path.suffix)] if path.suffix else path.name
-    number = 1
-    while True:
-        name = f"{stem}.{target_language}{'' if number == 1 else f' {number}'}{ending}"
-        candidate = path.with_name(name)
-        if not os.path.lexists(candidate):
-            return candidate
+    return numbered(path.with_name(f"{path.stem}.{target_language}{suffix or path.suffix}"))
+
+
+def numbered(path: Path) -> Path:
+    """``path``, or where that is taken the first of ``name 2``, ``name 3`` … that is not."""
+    number, candidate = 1, path
+    while os.path.lexists(candidate):
         number += 1
+        candidate = path.with_name(f"{path.stem} {number}{path.suffix}")
+    return candidate
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -172,6 +172,42 @@ def test_a_document_in_the_language_asked_for_is_said_to_be(bench: Bench) -> Non
     assert ending.error.code is ErrorCode.SAME_LANGUAGE
 
 
+def test_a_program_that_closes_leaves_the_work_for_its_next_start(bench: Bench) -> None:
+    def close_once(_text: str) -> None:
+        if len(translator.asked) == 6:
+            bench.lanes.close()
+            bench.background.close(0.0)
+
+    translator = LetterSwapper(close_once)
+    ending = bench.service(translator).start(DocumentOrder(bench.path, CHINESE)).wait(60)
+    assert ending is not None
+    assert ending.path is None
+    (left,) = bench.service(translator).unfinished()
+    assert left.state is TranslationJobState.RUNNING
+    bench.lanes, bench.background = Lanes(), Background()
+    again = LetterSwapper()
+    ending = bench.service(again).resume(left.id).wait(60)
+    assert ending is not None
+    assert ending.path is not None
+    assert not set(again.asked) & set(translator.asked)
+
+
+def test_a_name_that_was_taken_meanwhile_costs_no_work(bench: Bench) -> None:
+    service = bench.service(
+        LetterSwapper(lambda _text: bench.path.with_name("report.zh.docx").write_bytes(b"x") and None)
+    )
+    ending = service.start(DocumentOrder(bench.path, CHINESE)).wait(60)
+    assert ending is not None
+    assert ending.path == bench.path.with_name("report.zh 2.docx")
+    assert bench.path.with_name("report.zh.docx").read_bytes() == b"x"
+    assert ending.job is not None
+    assert bench.store.translation_jobs.get(ending.job.id).target_path == ending.path
+    # What is there already, word for word, is no other file: a kill may have come right after the renaming.
+    again = service.resume(ending.job.id).wait(60)
+    assert again is not None
+    assert again.path == ending.path
+
+
 def test_names_are_never_taken_from_other_files(bench: Bench, tmp_path: Path) -> None:
     service = bench.service(LetterSwapper())
     taken = bench.path.with_name("report.zh.docx")
