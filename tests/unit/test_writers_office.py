@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
 
@@ -290,6 +291,14 @@ def test_what_is_broken_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
         rewritten(name, data)
     assert refused.value.refusal is Refusal.DAMAGED
+
+
+def test_a_paragraph_of_more_than_ten_megabytes_is_said_to_be_too_large() -> None:
+    words = "".join(f"Word {number} here. " for number in range(650_000))
+    data = zipped(word_parts(paragraph(words)), zipfile.ZIP_STORED)
+    with pytest.raises(FileRefused) as refused:
+        rewritten("a.docx", data)
+    assert refused.value.refusal is Refusal.TOO_LARGE
 
 
 def test_a_broken_part_costs_only_itself() -> None:

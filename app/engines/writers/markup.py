@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from app.domain.document_translation import BilingualLayout, DocumentChoices
@@ -29,6 +30,8 @@ _WORDS_IN = ("alt", "title", "placeholder", "aria-label", "summary")
 _NAMED = frozenset(("description", "keywords", "og:title", "og:description", "twitter:title", "twitter:description"))
 _BUTTONS = frozenset(("submit", "button", "reset"))
 _SLASH_BEFORE = frozenset(("title", "option", "button", "a", "label", "th", "text"))
+_DEEPEST = 40
+"""Inline tags inside each other; no page has more, and each costs a call."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -39,6 +42,7 @@ class Markup:
         self._tokens = tokenized(text)
         self._choices, self._is_xml = choices, is_xml
         self._rendered: dict[int, tuple[int, _Words]] = {}
+        self._ends: dict[int, int] | None = None
         self.is_changed = False
 
     def units(self) -> Iterator[Unit]:
@@ -75,16 +79,15 @@ class Markup:
 
     def _end_of(self, at: int) -> int:
         """The token that closes the one at ``at``; itself where it has no end."""
-        name, depth = self._tokens[at].name, 0
-        if name in _VOID or self._tokens[at].is_closed:
-            return at
-        for end in range(at, len(self._tokens)):
-            token = self._tokens[end]
-            if token.name == name and not token.is_closed:
-                depth += -1 if token.is_end else 1
-                if depth == 0:
-                    return end
-        return at
+        if self._ends is None:
+            self._ends = {}
+            waiting: dict[str, list[int]] = defaultdict(list)
+            for number, token in enumerate(self._tokens):
+                if token.name and token.is_end and waiting[token.name]:
+                    self._ends[waiting[token.name].pop()] = number
+                elif token.name and not token.is_end and not token.is_closed and token.name not in _VOID:
+                    waiting[token.name].append(number)
+        return self._ends.get(at, at)
 
     def _words(self, begin: int, end: int) -> Iterator[Unit]:
         """A tag that is opened or closed elsewhere cuts the words, as a block does."""
@@ -145,6 +148,8 @@ class Markup:
                 stack[-1][1].append(Kept([token]))
             elif not token.name:
                 stack[-1][1].append(Mark([token]))
+            elif not token.is_end and len(stack) > _DEEPEST:
+                stack[-1][1].append(Kept([token]))
             elif not token.is_end:
                 stack.append((token, []))
             else:

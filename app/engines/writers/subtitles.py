@@ -18,6 +18,7 @@ _WORDS = re.compile(r"(?:[^\r\n]+(?:\r\n|\r|\n|\Z))+")
 _LINE = re.compile(r"[^\r\n]+")
 _SPEAKER = re.compile(r"\s*(?:[-–—]|\[[^\]]*\]:?)\s*\S")
 _TAG = re.compile(r"<(/?)([A-Za-z]+)?([^<>]*)>|\{\\[^{}]*\}")
+_DEEPEST = 20
 _BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 
 
@@ -70,7 +71,7 @@ def _nodes(text: str) -> list[Node]:
             stack[-1][1].append(Run(text[at : tag.start()], None))
         at = tag.end()
         opening = stack[-1][0]
-        if tag[2] and not tag[1]:
+        if tag[2] and not tag[1] and len(stack) <= _DEEPEST:
             stack.append((tag, []))
         elif tag[2] and opening is not None and opening[2].lower() == tag[2].lower():
             _, children = stack.pop()
