@@ -12,6 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.dictation import NewDictation, SpokenKind
 from app.domain.document import Document, DocumentKind, DocumentState, Passage, Refusal
 from app.domain.keywords import indexed_terms
 from app.domain.place import Place
@@ -191,6 +192,30 @@ def test_removal_asks_in_place_and_keeps_on_escape(room: Room) -> None:
         room.qtbot.mouseClick(room.page.details._yes, Qt.MouseButton.LeftButton)
     assert room.store.documents.list() == []
     assert not room.page.details.isVisible()
+
+
+def test_a_dictation_is_named_by_its_words_and_has_no_file(room: Room) -> None:
+    spoken = room.store.dictations.add(NewDictation(SpokenKind.DICTATION, "Water the tomatoes.", seconds=2.0))
+    facts = ReadFacts("0" * 64, 19, MODIFIED, DocumentKind.DICTATION, title="Water the tomatoes.")
+    passage = Passage("Water the tomatoes.", Place(0, 19, first_second=0), indexed_terms("Water the tomatoes."))
+    path = Path("/papers/dictations/1/2026-11-30 12-00")
+    room.store.spoken_documents.put(spoken.id, path, facts, [passage], None)
+    room.add("a.pdf", "Text.")
+    room.load()
+    shown = [room.rows.data(room.rows.index(n)) for n in range(2)]
+    assert set(shown) == {"Water the tomatoes.", "a.pdf"}
+    room.select("2026-11-30 12-00")
+    details = room.page.details
+    assert details.accessibleName() == "Water the tomatoes."
+    assert details._tools["open"].isHidden()
+    assert details._tools["reread"].isHidden()
+    details.ask_to_remove()
+    assert "history" in details._state.text()
+    with room.qtbot.waitSignal(room.controller.loaded):
+        room.qtbot.mouseClick(details._yes, Qt.MouseButton.LeftButton)
+    assert room.store.dictations.list() == []
+    room.select("a.pdf")
+    assert not details._tools["open"].isHidden()
 
 
 def test_a_question_does_not_slip_to_other_documents(room: Room) -> None:

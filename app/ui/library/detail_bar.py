@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from app.domain.document import Collection, Document, DocumentState
+from app.domain.document import SPOKEN_KINDS, Collection, Document, DocumentKind, DocumentState
 from app.ui.friendly_path import friendly_path
-from app.ui.library.row_words import needs_a_look, pages_words, passages_words, state_words, when_words
+from app.ui.library.row_words import name_words, needs_a_look, pages_words, passages_words, state_words, when_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import button
@@ -99,7 +99,7 @@ class DetailBar(QFrame):
             return
         count = len(self._documents)
         title = (
-            self.tr("Remove “{0}” from the library?").format(self._documents[0].path.name)
+            self.tr("Remove “{0}” from the library?").format(name_words(self._documents[0]))
             if count == 1
             else self.tr("Remove %n document(s) from the library?", "", count)
         )
@@ -108,6 +108,11 @@ class DetailBar(QFrame):
             if count == 1
             else self.tr("What Alcove read of them is deleted for good. The files themselves stay where they are.")
         )
+        if any(document.kind in SPOKEN_KINDS for document in self._documents):
+            text = self.tr(
+                "What Alcove read is deleted for good, and what was spoken leaves the history on the Dictate page, "
+                "too. Files stay where they are."
+            )
         self.ask(title, text, self.tr("Remove"), self.removal_confirmed.emit)
 
     def ask(self, title: str, text: str, yes: str, confirmed: Callable[[], None]) -> None:
@@ -173,22 +178,24 @@ class DetailBar(QFrame):
         one = documents[0] if len(documents) == 1 else None
         self._tools["show"].setVisible(one is not None and one.state is DocumentState.INDEXED)
         self._tools["ask"].setVisible(any(d.state is DocumentState.INDEXED for d in documents))
-        self._tools["open"].setVisible(one is not None)
+        self._tools["open"].setVisible(one is not None and one.kind is not DocumentKind.DICTATION)
+        self._tools["reread"].setVisible(any(document.kind is not DocumentKind.DICTATION for document in documents))
         self._state.setVisible(one is not None)
         self._facts.setVisible(one is not None)
         if one is None:
             self._name.setText(self.tr("%n document(s) selected", "", len(documents)))
         else:
-            self._name.setText(one.path.name)
+            self._name.setText(name_words(one))
             self._state.setText(state_words(one))
             set_role(self._state, "amber" if needs_a_look(one) else "muted")
             when = when_words(one.indexed_at or one.added_at)
+            is_file = one.kind is not DocumentKind.DICTATION
             facts = (
                 kind_name(one.kind, translate),
                 pages_words(one),
                 passages_words(one),
                 when,
-                friendly_path(one.path.parent),
+                friendly_path(one.path.parent) if is_file else "",
             )
             self._facts.setText(" · ".join(dict.fromkeys(fact for fact in facts if fact)))
             self._state.setVisible(needs_a_look(one) or one.state is DocumentState.WAITING)

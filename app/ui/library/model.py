@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from app.domain.document import Document
 from app.domain.search import Hit
-from app.ui.library.row_words import spoken, state_words
+from app.ui.library.row_words import name_words, spoken, state_words
 from app.ui.translation import translate
 from app.wording import place_words
 
@@ -99,9 +99,9 @@ class LibraryRows(QAbstractListModel):
         if isinstance(row, Heading):
             return row.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.path.name
+            return name_words(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row) if isinstance(row, Document) else f"{row.path.name}, {_where(row)}, {row.text}"
+            return spoken(row) if isinstance(row, Document) else f"{name_words(row)}, {_where(row)}, {row.text}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.path}\n{state_words(row)}" if isinstance(row, Document) else str(row.path)
         return None

@@ -10,7 +10,15 @@ from app.domain.document import Document, DocumentState
 from app.domain.readable import HYPHENS
 from app.domain.search import Hit
 from app.ui.library.model import ROW, Heading, Index, Row
-from app.ui.library.row_words import KIND_ICONS, needs_a_look, pages_words, passages_words, state_words, when_words
+from app.ui.library.row_words import (
+    KIND_ICONS,
+    name_words,
+    needs_a_look,
+    pages_words,
+    passages_words,
+    state_words,
+    when_words,
+)
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.wording import place_words
@@ -88,7 +96,7 @@ class RowPainter(QStyledItemDelegate):
         under = QRect(left, rect.top() + line, (right if not amber else rect.right()) - left - 12, line)
         if wide:
             self._columns(painter, QRect(right, rect.top(), sum(COLUMNS), line), row, font)
-        self._text(painter, name, row.path.name, self._font(font, strong=True), "muted" if waiting else "ink")
+        self._text(painter, name, name_words(row), self._font(font, strong=True), "muted" if waiting else "ink")
         words, mode = (
             state_words(row),
             Qt.TextElideMode.ElideRight if amber or not wide else Qt.TextElideMode.ElideMiddle,
@@ -120,7 +128,7 @@ class RowPainter(QStyledItemDelegate):
         where = place_words(row.place, translate)
         where_width = min(QFontMetrics(self._font(font, small=True)).horizontalAdvance(where) + 4, width // 2)
         line = QRect(left, rect.top(), width - where_width - 8, 24)
-        self._text(painter, line, row.path.name, strong, "ink")
+        self._text(painter, line, name_words(row), strong, "ink")
         self._text(
             painter, QRect(rect.right() - where_width, rect.top(), where_width, 24), where,
             self._font(font, small=True), "muted", RIGHT,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
 from app.domain.document import Document, DocumentKind, DocumentState
+from app.domain.search import Hit
 from app.ui.friendly_path import friendly_path
 from app.ui.translation import translate
 from app.wording import kind_name, refusal_sentence
@@ -52,6 +53,11 @@ class Counts(QObject):
         return self.tr("%n page(s) hold no text, only pictures", "", document.pages_without_text)
 
 
+def name_words(one: Document | Hit) -> str:
+    """The file's name; of a dictation, which is no file, how it begins."""
+    return one.title if one.kind is DocumentKind.DICTATION and one.title else one.path.name
+
+
 def pages_words(document: Document) -> str:
     return Counts().pages(document)
 
@@ -68,6 +74,8 @@ def state_words(document: Document) -> str:
         return str(refusal_sentence(document.reason, translate))
     if document.pages_without_text:
         return Counts().without_text(document)
+    if document.kind is DocumentKind.DICTATION:
+        return str(kind_name(document.kind, translate))
     folder = friendly_path(document.path.parent)
     return f"{document.title} · {folder}" if document.title and document.title != document.path.stem else folder
 
@@ -100,7 +108,7 @@ def date_words(date: QDate, locale: QLocale) -> str:
 def spoken(document: Document) -> str:
     """Everything a row shows, in one breath, for screen readers."""
     parts = (
-        document.path.name,
+        name_words(document),
         kind_name(document.kind, translate),
         state_words(document),
         pages_words(document),
