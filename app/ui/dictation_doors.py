@@ -138,7 +138,6 @@ class DictationDoors(QObject):
         self.keys.released.connect(self._released)
         self.keys.refused.connect(self._key_refused)
         made.state_changed.connect(self._follow)
-        made.dictated.connect(self._let_be_found)
         return True
 
     def _pressed(self, name: str) -> None:
@@ -156,12 +155,6 @@ class DictationDoors(QObject):
 
         if name == MAIN and self.controller is not None:
             self.controller.key_released()
-
-    def _let_be_found(self, dictated: Dictated) -> None:
-        """Ask and find reach it from now on; a kill before that is made good at the next start."""
-        if dictated.id is not None:
-            catch_up = self._alcove.remember_speech.catch_up
-            self._calls.run(catch_up, lambda _count: None, self._cannot_look)
 
     def _key_refused(self, refusal: HotkeyRefusal) -> None:
         self.key_refusal = refusal
@@ -206,7 +199,6 @@ class DictationDoors(QObject):
 
     def _recovered_one(self, dictated: Dictated | None, rest: list[Recording]) -> None:
         if dictated is not None and dictated.text:
-            self._let_be_found(dictated)
             self.recovered.emit(dictated)
         if dictated is not None:  # what could not be written now will not be written a moment later either
             self._recover_all(rest)

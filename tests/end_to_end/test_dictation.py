@@ -7,55 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.domain.dictation import Dictation
-from app.settings.file import ValuesFile
-from app.settings.paths import Home
-from app.settings.schema import Settings
-from app.storage.store import Store
-from tests.fakes.child_program import ChildProgram
+from tests.fakes.dictation_desk import Desk, content, focus, ready, until
 from tests.fakes.screen import Screen, missing_screen
-from tests.fakes.sound_server import SoundServer, missing_sound, speak
+from tests.fakes.sound_server import SoundServer, missing_sound
 
 pytestmark = [missing_screen, missing_sound, pytest.mark.timeout(180)]
-SENTENCE = "Hello world, this is spoken into the microphone."
-HOTKEY = ("ctrl", "alt", "space")
-NO_CONTENT = {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS"}
-"""X11's own questions; they are no content."""
-NEVER_TWICE_THE_SAME = {"image/ico", "image/cur"}
-"""Qt's writer of icons leaves some bytes as it finds them in memory."""
-
-
-class Desk:
-    """A screen with Alcove and another program that has the focus, and a microphone."""
-
-    def __init__(self, folder: Path, screen: Screen, sound: SoundServer) -> None:
-        self.screen, self.sound = screen, sound
-        self.home = Home(folder / "home")
-        self.environment = screen.environment | sound.environment
-        self.microphone = sound.plug_in()
-        self.voice = speak(SENTENCE, folder / "voice.wav")
-
-    def alcove(self) -> ChildProgram:
-        return ChildProgram("dictation_window.py", str(self.home.root), "stand-in", environment=self.environment)
-
-    def other(self, name: str = "editor") -> ChildProgram:
-        return ChildProgram("other_program.py", name, environment=self.environment)
-
-    def choose(self, **changes: Any) -> None:
-        self.home.create()
-        ValuesFile(self.home.settings, Settings).change(**changes)
-
-    def hold(self, *, down: bool) -> None:
-        keys = HOTKEY if down else tuple(reversed(HOTKEY))
-        self.screen.hands(*[word for key in keys for word in ("keydown" if down else "keyup", key)])
-
-    def history(self) -> list[Dictation]:
-        with Store.open(self.home.store) as store:
-            return store.dictations.list()
 
 
 @pytest.fixture(scope="module")
@@ -75,25 +34,6 @@ def desk(tmp_path: Path, screen: Screen, sound: SoundServer) -> Iterator[Desk]:
     made = Desk(tmp_path, screen, sound)
     yield made
     sound.unplug(made.microphone)
-
-
-def ready(alcove: ChildProgram) -> list[Any]:
-    found: list[Any] = alcove.told_until(lambda said: said[0] == "ready")
-    return found
-
-
-def until(alcove: ChildProgram, *wanted: str) -> list[Any]:
-    found: list[Any] = alcove.told_until(lambda said: tuple(said[: len(wanted)]) == wanted)
-    return found
-
-
-def focus(desk: Desk, program: ChildProgram) -> None:
-    desk.screen.focus(program.told_until(lambda said: said[0] == "window")[1])
-
-
-def content(held: dict[str, str]) -> dict[str, str]:
-    left_out = NO_CONTENT | NEVER_TWICE_THE_SAME
-    return {name: value for name, value in held.items() if name not in left_out}
 
 
 def test_held_key_spoken_words_and_the_clipboard_as_before(desk: Desk) -> None:

@@ -28,6 +28,8 @@ class ChildProgram:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self.ended: int | None = None
+        """How it ended, after the context."""
         self._told: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -46,6 +48,7 @@ class ChildProgram:
             self.process.kill()
             self.process.wait(10)
         self._listener.join(10)
+        self.ended = self.process.returncode
         self.process.stdout.close()
 
     def ask(self, words: str) -> Any:

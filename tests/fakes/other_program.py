@@ -2,7 +2,8 @@
 
 ``python other_program.py [NAME]``: NAME becomes its window class. Takes commands on its standard input: ``text`` says
 what the field holds, ``copy`` fills the clipboard with several formats, ``clipboard`` says what lies there, ``clear``
-empties the field, ``focus`` says whether it has the focus, ``keys`` begins to say ``["key", "Escape"]`` for that key.
+empties the field, ``deaf`` lets it take nothing more, ``copy when pasted`` fills the clipboard as soon as something was
+pasted, ``focus`` says whether it has the focus, ``keys`` begins to say ``["key", "Escape"]`` for that key.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QSocketNotifier, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+SETTLE_MS = 100
 CUSTOM = "application/x-alcove-test"
 
 
@@ -67,11 +69,18 @@ def main() -> int:
         elif asked == "keys":
             escape.setEnabled(True)
             say([])
+        elif asked == "deaf":
+            field.setReadOnly(True)
+            field.setEnabled(False)
+            say("deaf")
+        elif asked == "copy when pasted":
+            field.textChanged.connect(lambda: fill(application))
+            say("waiting")
         elif asked == "copy":
             fill(application)
             say("copied")
-        elif asked == "clipboard":
-            say(held(application))
+        elif asked == "clipboard":  # after the server has told that it changed, if it just did
+            QTimer.singleShot(SETTLE_MS, lambda: say(held(application)))
 
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(command)

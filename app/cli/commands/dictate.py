@@ -40,6 +40,13 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         on_level=lambda _level: None,
         seconds=arguments.seconds,
     )
+    _tell(output, done, translate)
+    if done.id is not None:
+        alcove.remember_speech.catch_up()  # Ask and find reach it from now on
+    return OK
+
+
+def _tell(output: Output, done: Dictated, translate: Translate) -> None:
     if output.json_lines:
         output.object(
             {
@@ -55,7 +62,6 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         output.line("\n".join(printable(line) for line in done.text.split("\n")))
     else:
         output.problem(translate("CLI", "Nothing was heard."))
-    return OK
 
 
 def toggle(folder: Path, output: Output, translate: Translate) -> int:

@@ -29,10 +29,8 @@ class LentText(QMimeData):
     def __init__(self, text: str, mark: PrivateMark) -> None:
         super().__init__()
         self.announcer = _Announcer()
-        self._text = text
-        self.setText(text)
-        for name, value in mark.formats.items():
-            self.setData(name, QByteArray(value))
+        self.whole = text
+        _filled(self, text, mark)
 
     def retrieveData(self, mime_type: str, preferred: QMetaType | Any) -> Any:
         if mime_type.startswith("text/"):
@@ -69,9 +67,9 @@ class LentClipboard(QObject):
 
     def leave(self, text: str) -> None:
         """Put ``text`` there to stay."""
-        self._before = None
-        self._put(text)
-        self._lent = None
+        self._before = self._lent = None
+        self._clipboard.setMimeData(_filled(QMimeData(), text, self._mark))
+        self._after_writing()
 
     def expect(self) -> None:
         """Readings count from now on: clipboard histories read at once, the program only after Ctrl+V."""
@@ -81,7 +79,7 @@ class LentClipboard(QObject):
         """As it was before, unless somebody has put something else there meanwhile; says which."""
         lent, before = self._lent, self._before
         self._lent = self._before = None
-        if lent is None or not self._clipboard.ownsClipboard():
+        if lent is None or not (self._clipboard.ownsClipboard() or self._clipboard.mimeData() is lent):
             return False
         if before is not None and before.formats():
             self._clipboard.setMimeData(before)
@@ -90,8 +88,10 @@ class LentClipboard(QObject):
         return True
 
     def keep(self) -> None:
-        """Let the text stay where it is."""
-        self._lent = self._before = None
+        """Let the text stay where it is, in an object of Qt's own, which may outlive Python."""
+        lent, self._lent, self._before = self._lent, None, None
+        if lent is not None and self._clipboard.ownsClipboard():
+            self.leave(lent.whole)
 
     def _put(self, text: str) -> None:
         self._since_read.invalidate()
@@ -103,6 +103,13 @@ class LentClipboard(QObject):
     def _was_read(self) -> None:
         self._since_read.start()
         self.read.emit()
+
+
+def _filled(data: QMimeData, text: str, mark: PrivateMark) -> QMimeData:
+    data.setText(text)
+    for name, value in mark.formats.items():
+        data.setData(name, QByteArray(value))
+    return data
 
 
 def copy_of(data: QMimeData | None) -> QMimeData:
