@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,15 @@ def test_a_chat_model_that_cannot_translate_leaves_marked_segments(alcove: Alcov
     assert found[0].marks
     assert found[0].score <= 0.25
     assert len(found[0].text) < 400
+
+
+def test_what_the_model_writes_is_told_while_it_writes(alcove: Alcove) -> None:
+    pieces: list[tuple[int, str]] = []
+    asked = ["42", "The deposit is three months of rent."]
+    list(alcove.translator.translate(asked, "en", "zh", on_piece=lambda index, piece: pieces.append((index, piece))))
+    assert {index for index, _piece in pieces} == {1}
+    written = [piece for _index, piece in pieces]
+    assert any(later.startswith(first) and len(later) > len(first) for first, later in itertools.pairwise(written))
 
 
 def test_a_stop_ends_a_long_list(alcove: Alcove) -> None:

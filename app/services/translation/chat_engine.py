@@ -8,7 +8,7 @@ from app.domain.translation_prompt import STOPS, cleaned, messages, most_tokens
 from app.jobs.job import Priority
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
-from app.protocol.tasks import ChatMessage, Generate, Generated, LaneName
+from app.protocol.tasks import ChatMessage, Generate, Generated, LaneName, TextKind, TextPiece
 from app.services.devices import Devices
 from app.services.translation.engine import Asked, Written
 
@@ -69,7 +69,23 @@ class ChatEngine:
             repetition_penalty=_PENALTY[step],
             stop=STOPS,
         )
-        made = self._devices.run(LaneName.LLM, task, model_id=self._model.id, priority=self._priority, stop=stop).value
+        pieces: list[str] = []
+
+        def take(piece: object, _tail: bytes) -> None:
+            assert isinstance(piece, TextPiece)
+            if one.on_piece is not None and piece.kind is TextKind.ANSWER:
+                pieces.append(piece.text)
+                one.on_piece(cleaned("".join(pieces), one.text))
+
+        made = self._devices.run(
+            LaneName.LLM,
+            task,
+            model_id=self._model.id,
+            priority=self._priority,
+            stop=stop,
+            on_partial=take if one.on_piece is not None and not begin else None,
+            on_moved=lambda _moved: pieces.clear(),
+        ).value
         assert isinstance(made, Generated)
         text = cleaned(made.text, one.text)
         return Written(one.index, text, None, made.finish == "length", made.finish == "repetition")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.domain.glossary import Term
@@ -20,13 +20,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A segment to translate. ``before`` is the sentence before it; ``terms`` are those that stand in ``text``."""
+    """A segment to translate. ``before`` is the sentence before it; ``terms`` are those that stand in ``text``.
+
+    ``on_piece`` is told, by an engine that writes word for word, what is there so far; not checked by anybody yet.
+    """
 
     index: int
     text: str
     before: str = ""
     terms: tuple[Term, ...] = ()
     examples: tuple[Example, ...] = ()
+    on_piece: Callable[[str], None] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

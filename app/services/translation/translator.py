@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.domain.glossary import Found, Terms, missing_terms
 from app.domain.left_alone import is_left_alone
@@ -36,13 +37,15 @@ class Translator:
         target: str,
         options: TranslateOptions | None = None,
         stop: StopSignal | None = None,
+        on_piece: Callable[[int, str], None] | None = None,
     ) -> Iterator[TranslatedSegment]:
         """Each segment exactly once, as soon as it is there, in no promised order; what needs no engine comes first.
 
         A segment is a sentence, or a short paragraph, without the white space around it; formatting inside it is
         ``⟦1⟧…⟦/1⟧`` and ``⟦2/⟧``. ``source`` and ``target`` are codes ('en', 'zh'), ``source`` never empty. Closing
         the iterator cancels the rest. Raises TRANSLATION_MISSING and PAIR_UNSUPPORTED where something is left that
-        only an engine can do and there is none, JobCancelled, and what workers raise.
+        only an engine can do and there is none, JobCancelled, and what workers raise. ``on_piece``: a segment's index
+        and what an engine that writes has of it so far, told on a thread of the lane.
         """
         chosen, signal, pair = options or TranslateOptions(), stop or StopSignal(), Pair(source, target)
         signal.raise_if_set()
@@ -60,7 +63,10 @@ class Translator:
                 open_ones[text] = replace(same, indexes=(*same.indexes, index))
             else:
                 before = segments[index - 1] if index else chosen.before
-                open_ones[text] = Open(_asked(index, text, before, found), found, (index,))
+                asked = _asked(index, text, before, found)
+                if on_piece is not None:
+                    asked = replace(asked, on_piece=partial(on_piece, index))
+                open_ones[text] = Open(asked, found, (index,))
         yield from self._by_engine(list(open_ones.values()), pair, chosen, signal)
 
     def way(self, source: str, target: str, options: TranslateOptions | None = None) -> Way:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,15 @@ class TextServices:
         wanted: Wanted,
         stop: StopSignal,
         on_sentence: Callable[[int, Translated], None],
-        _on_piece: Callable[[int, str], None],
+        on_piece: Callable[[int, str], None],
     ) -> None:
         ways = self._texts.ways(wanted.source, wanted.target)
         engine = wanted.engine or (ways[0].id if ways else "")
         started, characters = time.monotonic(), 0
         with self._alcove.lanes.person_waits():
             for first, sentences in _runs(wanted):
-                for one in self._run(wanted, first, sentences, stop):
+                told = partial(_later, on_piece, first)
+                for one in self._run(wanted, first, sentences, stop, told):
                     on_sentence(first + one.index, as_shown(one))
                     characters += len(sentences[one.index]) if one.origin is Origin.ENGINE else 0
         if characters:
@@ -98,14 +100,19 @@ class TextServices:
         return None if document is None else document.collection_id
 
     def _run(
-        self, wanted: Wanted, first: int, sentences: Sequence[str], stop: StopSignal
+        self,
+        wanted: Wanted,
+        first: int,
+        sentences: Sequence[str],
+        stop: StopSignal,
+        on_piece: Callable[[int, str], None],
     ) -> Iterator[TranslatedSegment]:
         before = wanted.sentences[first - 1] if first else ""
         known = not wanted.alone
         exact = TranslateOptions(engine=wanted.engine or None, before=before, use_memory=known, use_glossaries=known)
         options = replace(exact, least_fuzzy=LEAST_FUZZY) if known else exact
         again: list[int] = []
-        for one in self._translator.translate(sentences, wanted.source, wanted.target, options, stop):
+        for one in self._translator.translate(sentences, wanted.source, wanted.target, options, stop, on_piece):
             only_alike = one.origin is Origin.MEMORY and one.score < 1.0
             if only_alike and lost_numbers(sentences[one.index], one.text):
                 again.append(one.index)
@@ -155,6 +162,10 @@ class TermServices:
 
     def suggested(self, collection_id: int) -> Sequence[str]:
         return [one.term for one in self._alcove.suggest_terms.suggested(collection_id)]
+
+
+def _later(on_piece: Callable[[int, str], None], first: int, index: int, piece: str) -> None:
+    on_piece(first + index, piece)
 
 
 def as_shown(one: TranslatedSegment) -> Translated:

@@ -206,7 +206,7 @@ class TextController(QObject):
         pieces, tail = self._lines.pieces(self._view.bar.target)
         lines = self._lines.lines
         amber = [n for n, line in enumerate(lines) if line.shown and not line.waiting and needs_a_look(line.shown)]
-        self._view.show_translation(pieces, tail, amber, [n for n in self._lines.missing() if not lines[n].piece])
+        self._view.show_translation(pieces, tail, amber, [n for n, line in enumerate(lines) if line.is_pale])
         self._show_progress()
         self._show_note(self._view.target.current)
 

@@ -21,13 +21,16 @@ class Line:
     shown: Translated | None = None
     waiting: bool = True
     piece: str = ""
-    """What of the translation is there so far, while the engine writes."""
+    """What of the translation is there so far, while the engine writes; shown where nothing stood before."""
 
     @property
     def target(self) -> str:
-        if self.waiting and self.piece:
-            return self.piece
-        return self.shown.text if self.shown is not None else ""
+        return self.shown.text if self.shown is not None else self.piece
+
+    @property
+    def is_pale(self) -> bool:
+        """What stands there is not what will: it belongs to the sentence as it was."""
+        return self.waiting and self.shown is not None
 
 
 class Lines:
