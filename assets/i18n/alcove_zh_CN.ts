@@ -1276,6 +1276,18 @@
         <translation>中文</translation>
     </message>
     <message>
+        <source>Dictations stay</source>
+        <translation>听写保留</translation>
+    </message>
+    <message>
+        <source>Transcripts stay</source>
+        <translation>转写文字保留</translation>
+    </message>
+    <message>
+        <source>Kept sound stays</source>
+        <translation>留下的录音保留</translation>
+    </message>
+    <message>
         <source>How dictation works</source>
         <translation>听写设置</translation>
     </message>
@@ -1733,6 +1745,22 @@
     <message>
         <source>as it was recognised</source>
         <translation>按识别结果</translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <translation>一直保留</translation>
+    </message>
+    <message>
+        <source>for a day</source>
+        <translation>一天</translation>
+    </message>
+    <message>
+        <source>for a year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>for {0} days</source>
+        <translation>{0} 天</translation>
     </message>
     <message>
         <source>{written} ← {heard}</source>

@@ -158,6 +158,21 @@ def test_each_choice_is_kept_and_applied(qtbot: QtBot, theme: Theme, settings: V
     assert dictating.applied == 4
 
 
+def test_how_long_things_stay_is_chosen(qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings]) -> None:
+    settings.change(keep_recordings_days=45)  # by hand, in the file
+    panel = ChoicesPanel(theme)
+    qtbot.addWidget(panel)
+    controller = ChoicesController(panel, settings, Dictating())
+    controller.refresh()
+    assert panel._days["keep_dictations_days"].currentText() == "for good"
+    assert panel._days["keep_recordings_days"].currentText() == "for 45 days"
+    box = panel._days["keep_sound_days"]
+    box.setCurrentIndex(box.findData(7))
+    box.activated.emit(box.currentIndex())
+    kept = settings.values
+    assert (kept.keep_dictations_days, kept.keep_recordings_days, kept.keep_sound_days) == (0, 45, 7)
+
+
 def test_a_key_that_is_taken_is_told(qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings]) -> None:
     panel = ChoicesPanel(theme)
     qtbot.addWidget(panel)

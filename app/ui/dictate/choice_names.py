@@ -28,6 +28,17 @@ def script_words(script: str) -> str:
     return QCoreApplication.translate("Dictate", "as it was recognised")
 
 
+def kept_words(days: int) -> str:
+    """How long something stays; 0 days for good."""
+    if days == 0:
+        return QCoreApplication.translate("Dictate", "for good")
+    if days == 1:
+        return QCoreApplication.translate("Dictate", "for a day")
+    if days == 365:
+        return QCoreApplication.translate("Dictate", "for a year")
+    return QCoreApplication.translate("Dictate", "for {0} days").format(days)
+
+
 class InsertNames(QObject):
     """How text gets into other programs."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QKeySequenceE
 from app.domain.dictating import AudioRule, DictationMode
 from app.domain.spoken.writing import Script
 from app.settings.schema import Settings
-from app.ui.dictate.choice_names import InsertNames, mode_words, script_words
+from app.ui.dictate.choice_names import InsertNames, kept_words, mode_words, script_words
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import button
@@ -33,6 +33,9 @@ CHECKS = (
     "clean_up_dictations",
     "ask_finds_dictations",
 )
+DAYS = ("keep_dictations_days", "keep_recordings_days", "keep_sound_days")
+KEPT_DAYS = (0, 1, 7, 30, 90, 365)
+"""0: for good."""
 WIDEST = 560
 _KINDS: dict[str, Callable[[str], str]] = {"dictation_mode": DictationMode, "chinese_script": Script}
 """What Qt gives back as plain text."""
@@ -51,7 +54,7 @@ class ChoicesPanel(QWidget):
         self._heads: dict[str, QLabel] = {
             name: label("strong" if name.isupper() else "body", wrap=name.isupper())
             for name in ("KEY", "HEAR", "INSERT", "WRITE", "KEEP", "key", "mode", "microphone", "language", "insert",
-                         "script")
+                         "script", *DAYS)
         }  # fmt: skip
         self._keys = QKeySequenceEdit()
         self._keys.setMaximumSequenceLength(1)
@@ -61,6 +64,7 @@ class ChoicesPanel(QWidget):
         self._insert, self._script = ChoiceBox(), ChoiceBox()
         self._checks = {name: QCheckBox() for name in CHECKS}
         self._keep = QCheckBox()
+        self._days = {name: ChoiceBox() for name in DAYS}
         self._try, self.meter = button(), LevelMeter(theme)
         self._try.setCheckable(True)
         self._names = InsertNames(self)
@@ -70,6 +74,9 @@ class ChoicesPanel(QWidget):
         ):  # fmt: skip
             for value in values:
                 box.addItem("", value)
+        for box in self._days.values():
+            for days in KEPT_DAYS:
+                box.addItem("", days)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self._keys)
@@ -88,6 +95,11 @@ class ChoicesPanel(QWidget):
             if box.findData(value) < 0:  # unplugged, or written by hand in the file: shown as it is, and kept
                 box.addItem(str(value), value)
             box.setCurrentIndex(box.findData(value))
+        for name, box in self._days.items():
+            days = max(getattr(settings, name), 0)
+            if box.findData(days) < 0:
+                box.addItem(kept_words(days), days)
+            box.setCurrentIndex(box.findData(days))
         for name, check in self._checks.items():
             check.blockSignals(True)
             check.setChecked(bool(getattr(settings, name)))
@@ -131,6 +143,8 @@ class ChoicesPanel(QWidget):
             (self._script, "chinese_script"), (self._microphone, "dictation_microphone"),
         ):  # fmt: skip
             box.activated.connect(lambda _row, box=box, name=name: self._take_choice(name, box))
+        for name, box in self._days.items():
+            box.activated.connect(lambda _row, box=box, name=name: self.changed.emit({name: int(box.currentData())}))
         for name, check in self._checks.items():
             check.toggled.connect(lambda on, name=name: self.changed.emit({name: on}))
         self._keep.toggled.connect(
@@ -191,6 +205,7 @@ class ChoicesPanel(QWidget):
         column.addWidget(self._heads["KEEP"])
         column.addWidget(self._keep)
         column.addWidget(self._checks[CHECKS[7]])
+        form(*self._days.items())
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -203,15 +218,20 @@ class ChoicesPanel(QWidget):
             "WRITE": self.tr("What is written"), "KEEP": self.tr("What is kept"), "key": self.tr("Key"),
             "mode": self.tr("It works by"), "microphone": self.tr("Microphone"), "language": self.tr("Language"),
             "insert": self.tr("Text goes in"), "script": self.tr("Chinese"),
+            "keep_dictations_days": self.tr("Dictations stay"), "keep_recordings_days": self.tr("Transcripts stay"),
+            "keep_sound_days": self.tr("Kept sound stays"),
         }  # fmt: skip
         for name, words in heads.items():
             self._heads[name].setText(words)
         self._scrolled.setAccessibleName(self.tr("How dictation works"))
         for box, name in (
             (self._keys, "key"), (self._mode, "mode"), (self._microphone, "microphone"), (self._language, "language"),
-            (self._insert, "insert"), (self._script, "script"),
+            (self._insert, "insert"), (self._script, "script"), *((box, name) for name, box in self._days.items()),
         ):  # fmt: skip
             box.setAccessibleName(heads[name])
+        for box in self._days.values():
+            for row in range(box.count()):
+                box.setItemText(row, kept_words(box.itemData(row)))
         checks = {
             "dictation_overlay": self.tr("Show the words while they are spoken"),
             "dictation_cue": self.tr("A sound when listening begins and ends"),
