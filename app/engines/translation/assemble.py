@@ -38,10 +38,11 @@ def links_of(
 ) -> tuple[Link, ...]:
     """A link for each token that writes something; the parts of a word in an alphabet share one."""
     links: list[Link] = []
+    read = piece.encoded.spans()
     for token, (start, end), row in zip(tokens, spans, attention, strict=False):
         if start == end:
             continue
-        looks = _looks(row, piece)
+        looks = _looks(row, piece.start, read)
         inside = not token.startswith(SPACE) and token[:1].isalpha() and token[:1] < "\u2e80"
         last = links[-1] if links else None
         if inside and last and last.end == start and looks and last.looks and last.looks[0].end == looks[0].start:
@@ -51,12 +52,12 @@ def links_of(
     return tuple(links)
 
 
-def _looks(row: Sequence[float], piece: Piece) -> tuple[Look, ...]:
+def _looks(row: Sequence[float], start: int, spans: Sequence[tuple[int, int]]) -> tuple[Look, ...]:
     """Where it looks, in the segment's characters; the end and the marks of languages are nowhere."""
     found = [
-        Look(piece.start + seen[0], piece.start + seen[1], share)
-        for share, seen in zip(row, piece.encoded.spans, strict=False)
-        if seen is not None and seen[0] < seen[1] and share > LEAST_LOOK
+        Look(start + seen[0], start + seen[1], share)
+        for share, seen in zip(row, spans, strict=False)
+        if seen[0] < seen[1] and share > LEAST_LOOK
     ]
     return tuple(sorted(found, key=lambda look: -look.share))
 

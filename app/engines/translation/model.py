@@ -14,7 +14,7 @@ from app.engines.translation.assemble import Piece, Text, joined, links_of
 from app.engines.translation.markup import Link, take_out
 from app.engines.translation.pieces import groups, split_long
 from app.engines.translation.runtime import FAILURES, open_translator, told
-from app.engines.translation.tokens import END, Tokens
+from app.engines.translation.tokens import END, Tokens, spans_of
 
 MOST_TOKENS = 200
 """Of a piece of text: what these models were trained on is rarely longer, and Marian has 512 places."""
@@ -85,9 +85,11 @@ class TranslationModel:
             some = pieces[start : start + 32]
             made += self._run(some, [bool(marked[piece.number].nodes) for piece in some], wish)
         texts, scores, cut = [], [], []
+        own: list[list[tuple[Piece, list[Text]]]] = [[] for _ in segments]
+        for piece, written in zip(pieces, made, strict=True):
+            own[piece.number].append((piece, written))
         for number, one in enumerate(marked):
-            own = [(piece, made[index]) for index, piece in enumerate(pieces) if piece.number == number]
-            found, score, is_cut = joined(segments[number], one, own, wish.target, wish.alternatives)
+            found, score, is_cut = joined(segments[number], one, own[number], wish.target, wish.alternatives)
             texts.append(found)
             scores.append(score)
             cut += [first + number] if is_cut else []
@@ -163,7 +165,7 @@ class TranslationModel:
         return list(self._translator.translate_batch(sources, **asked))
 
     def _text(self, tokens: Sequence[str], score: float, wish: Wish, most: int) -> Text:
-        text, _ = self._tokens.decode(self._words(tokens, wish))
+        text = self._tokens.decode(self._words(tokens, wish))
         sure = min(0.0, score) if math.isfinite(score) else -100.0
         return Text(text, (), sure, len(tokens), len(tokens) >= most)
 
@@ -171,7 +173,7 @@ class TranslationModel:
         self, piece: Piece, tokens: Sequence[str], attention: Sequence[Sequence[float]], wish: Wish
     ) -> tuple[Link, ...]:
         words = self._words(tokens, wish)
-        _, spans = self._tokens.decode(words)
+        spans = spans_of(self._tokens.decode(words), words)
         return links_of(words, spans, attention[self._tokens.marks(wish.target) :], piece)
 
     def _words(self, tokens: Sequence[str], wish: Wish) -> list[str]:

@@ -9,6 +9,7 @@ from app.domain.sentences import sentences
 
 FIRST_CHARACTERS, GROUP_CHARACTERS, GROUP_SEGMENTS = 400, 2400, 32
 """A small first group, so that a person sees something soon; a stop is seen between groups."""
+_INNER_END = re.compile(r"[.!?…。！？\n\r].", re.DOTALL)
 _CLAUSE = re.compile(r"(?<=[，、：])|(?<=[,:)])(?=\s)")
 _WORD = re.compile(r"(?<=\s)")
 
@@ -28,6 +29,9 @@ def groups(lengths: Sequence[int]) -> Iterator[range]:
 def split_long(text: str, most_tokens: int, count: Callable[[str], int]) -> Iterator[tuple[int, int]]:
     """[start, end) of each sentence: these models know sentences, and drop the second of two. One of more than
     ``most_tokens`` is cut after clauses, else between words, else anywhere."""
+    if len(text) <= most_tokens // 2 and not _INNER_END.search(text):
+        yield 0, len(text)  # most are one sentence, plainly
+        return
     for span in sentences(text):
         sentence = span.of(text)
         if len(sentence) <= most_tokens // 4 or (len(sentence) < 40 * most_tokens and count(sentence) <= most_tokens):

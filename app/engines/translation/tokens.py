@@ -24,10 +24,17 @@ _MANY = {  # the codes of >>…<< and of NLLB, the likelier first
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """``tokens`` as the model takes them; ``spans``: for each its characters in the text, None for marks, the end."""
+    """``tokens`` as the model takes them: ``ahead`` marks of languages, the pieces of ``text``, perhaps the end."""
 
     tokens: list[str]
-    spans: list[tuple[int, int] | None]
+    text: str
+    ahead: int
+
+    def spans(self) -> list[tuple[int, int]]:
+        """For each token its characters in the text, none for marks and the end."""
+        return [(0, 0)] * self.ahead + spans_of(
+            self.text, [token for token in self.tokens[self.ahead :] if token != END]
+        )
 
 
 class Tokens:
@@ -47,9 +54,7 @@ class Tokens:
         """``text`` as the model reads it on its way from ``source`` to ``target``."""
         ahead = self._ahead(source, target)
         pieces: list[str] = self._source.encode(text, out_type=str)
-        spans = _spans(text, pieces)
-        end = [] if self._adds_end else [END]
-        return Encoded([*ahead, *pieces, *end], [*([None] * len(ahead)), *spans, *([None] * len(end))])
+        return Encoded([*ahead, *pieces] if self._adds_end else [*ahead, *pieces, END], text, len(ahead))
 
     def begin(self, target: str, prefix: str) -> list[str]:
         """The tokens that the translation is to begin with; the first of them is a mark, as :meth:`marks` says."""
@@ -60,10 +65,8 @@ class Tokens:
         """How many tokens at the beginning of a translation are marks of the language and no text."""
         return len(self._mark_of(target))
 
-    def decode(self, tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-        """The text, and for each token the characters it stands for."""
-        text = str(self._target.decode(tokens)) if tokens else ""
-        return text, [span or (0, 0) for span in _spans(text, tokens)]
+    def decode(self, tokens: list[str]) -> str:
+        return str(self._target.decode(tokens)) if tokens else ""
 
     def count(self, text: str) -> int:
         return len(self._source.encode(text))
@@ -117,9 +120,9 @@ def _codes(language: str) -> tuple[str, ...]:
     return _MANY.get(code, _MANY.get(code.partition("-")[0], (code,)))
 
 
-def _spans(text: str, pieces: list[str]) -> list[tuple[int, int] | None]:
+def spans_of(text: str, pieces: list[str]) -> list[tuple[int, int]]:
     """Where each piece stands in ``text``, looked for from left to right: normalising may have changed characters."""
-    spans: list[tuple[int, int] | None] = []
+    spans: list[tuple[int, int]] = []
     at = 0
     for piece in pieces:
         bare = piece.replace(SPACE, " ").strip()
