@@ -20,7 +20,7 @@ from tiny_marian_model import Marian, Shape
 from tiny_marian_tokens import Tokens, make_tokenizer
 from tiny_marian_training import Training
 
-STEPS = 5000
+STEPS = 6500
 
 
 def main() -> None:

@@ -226,4 +226,24 @@ LINES = """
 {bare} {code}
 {fixed}
 {fixed}
+{date}
+{date}
+{price}
+{price}
+{count}
+{count}
+{duration}
+{duration}
+{day}
+{day}
+{time}
+{time}
+{name}
+{name}
+{titled}
+{titled}
+{name}, {city}
+{name}，{city}
+{date}, {time}
+{date}{time}
 """

@@ -60,7 +60,7 @@ class Slots:
             "often": lambda: self._word(words.FREQUENCIES), "allergen": lambda: self._word(words.ALLERGENS),
             "past": lambda: self._word(words.PAST), "fixed": lambda: self._word(words.FIXED),
             "label": lambda: self._word(words.LABELS), "good": self._good, "count": self._count,
-            "date": self._date, "day": self._day, "when": self._when, "clock": self._clock,
+            "date": self._date, "day": self._day, "when": self._when, "clock": self._clock, "time": self._time,
             "duration": self._duration, "n": lambda: self._same(self._number()), "price": self._price,
             "percent": lambda: self._same(f"{self._draw.randint(1, 99)}%"), "code": lambda: self._same(self._code()),
             "year": lambda: self._same(str(self._draw.randint(1960, 2031))), "bare": self._bare,
@@ -239,6 +239,10 @@ class Slots:
         at, half = self._same(f"{hour}:{minute:02}").english[0], self._next()
         english = (Part("at ", at.link, weak=True), at, Part(" "), Part("p.m." if late else "a.m.", half))
         return Filled(english, (Part("下午" if late else "上午", half), at))
+
+    def _time(self) -> Filled:
+        made = self._clock()
+        return Filled(made.english[1:], made.chinese)
 
     def _when(self) -> Filled:
         kind = self._draw.random()

@@ -53,8 +53,8 @@ BODIES = rows("""
 the committee|委员会; the sales department|销售部; the personnel department|人事部; the accounts department|财务部;
 the legal department|法务部; the insurance company|保险公司; the bank|银行; the court|法院; the hospital|医院;
 the tax office|税务局; the fire brigade|消防队; the embassy|大使馆; the ministry|部委; the board|董事会;
-the laboratory|化验室; the school|学校; the town council|市议会; the customs office|海关; the printing house|印刷厂;
-the head office|总公司
+the test laboratory|化验室; the school|学校; the town council|市议会; the customs office|海关;
+the printing house|印刷厂; the head office|总公司
 """)
 PARTIES = rows("""
 the tenant|租户; the landlord|房东; the buyer|买方; the seller|卖方; the employee|员工; the employer|雇主;

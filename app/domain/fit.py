@@ -23,7 +23,7 @@ _TOO_LARGE_FOR_FEW_CORES = 2_000_000_000
 _FAST_INSTRUCTIONS = frozenset({"avx2", "neon"})
 ROLES_OF_A_SET = (ModelRole.EMBEDDING, ModelRole.CHAT, ModelRole.RERANKING, ModelRole.SPEECH)
 """In the order in which they take the memory: search works without an answer, no answer works without search."""
-ROLES_IN_USE = (ModelRole.EMBEDDING, ModelRole.CHAT, ModelRole.SPEECH)
+ROLES_IN_USE = (ModelRole.EMBEDDING, ModelRole.CHAT, ModelRole.SPEECH, ModelRole.TRANSLATION)
 """Those that something in this version works with; models of the other roles are not offered to a person yet."""
 ROLES_AT_FIRST = (ModelRole.EMBEDDING, ModelRole.CHAT)
 """What a new person gets at once; the rest comes when it is wanted."""
