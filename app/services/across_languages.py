@@ -11,7 +11,7 @@ from dataclasses import replace
 from app.domain.citation import supported_numbers
 from app.domain.conversation import Citation
 from app.domain.errors import AppError
-from app.domain.evidence import BAR_OF_WORDS_BESIDE_VECTORS, BAR_WITH_KEYWORDS
+from app.domain.evidence import BAR_OF_WORDS_BESIDE_VECTORS, BAR_WITH_KEYWORDS, is_enough
 from app.domain.language import guess_language
 from app.domain.readable import readable
 from app.domain.search import FindResult, Hit, SearchFilter
@@ -52,7 +52,7 @@ class AcrossLanguages:
         """
         own = self._find.find(question, k, search_filter, stop=stop)
         legs = [("", own)]
-        for language in self._others(question):
+        for language in self._others(question, is_enough(own.evidence)):
             asked = self._translated(question, language, stop)
             if asked:
                 legs.append((asked, self._find.find(asked, k, search_filter, stop=stop)))
@@ -74,13 +74,17 @@ class AcrossLanguages:
             replace(one, supported=supported.get(one.n, one.supported)) if one.translation else one for one in made
         )
 
-    def _others(self, question: str) -> list[str]:
-        """The library's languages that the question is not in and can be translated into."""
+    def _others(self, question: str, is_answered: bool) -> list[str]:
+        """The library's languages that the question is not in and can be translated into. A chat model, which takes
+        seconds, is not asked where the question as it is found enough."""
         guess = guess_language(question)
         if guess.probability < SURE or not guess.language:
             return []
         found = [code for code in self._languages() if plain(code) != plain(guess.language)]
-        return [code for code in found if self._way(guess.language, code) is not None][:MOST_LANGUAGES]
+        ways = ((code, self._way(guess.language, code)) for code in found)
+        return [code for code, way in ways if way is not None and not (is_answered and way.kind is WayKind.CHAT)][
+            :MOST_LANGUAGES
+        ]
 
     def _languages(self) -> tuple[str, ...]:
         """Of the library's passages, the commonest first; looked at again when passages came or went."""

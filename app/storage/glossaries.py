@@ -9,6 +9,7 @@ from typing import Any
 import apsw
 
 from app.domain.glossary import StoredTerm, Term
+from app.domain.translation_memory import usual_code
 from app.storage.collections import require_collection
 from app.storage.connection import rows
 from app.storage.database import Database
@@ -26,18 +27,19 @@ class Glossaries:
 
         Raises COLLECTION_UNKNOWN.
         """
-        now = to_micros(self._clock())
+        now, pair = to_micros(self._clock()), (usual_code(source), usual_code(target))
 
         def work(connection: apsw.Connection) -> int:
             if collection_id is not None:
                 require_collection(connection, collection_id)
-            return sum(_keep(connection, term, (source, target), collection_id, now) for term in terms)
+            return sum(_keep(connection, term, pair, collection_id, now) for term in terms)
 
         return self._database.write(work) if terms else 0
 
     def terms(self, source: str, target: str, collection_id: int | None = None) -> list[Term]:
         """What counts for this pair: the collection's own before those of everywhere, turned ones of the other
         direction after both."""
+        source, target = usual_code(source), usual_code(target)
         sql = (
             f"SELECT {_COLUMNS} FROM glossary_terms WHERE (collection_id IS NULL OR collection_id = ?1) AND "
             "((source_language = ?2 AND target_language = ?3) OR (source_language = ?3 AND target_language = ?2)) "

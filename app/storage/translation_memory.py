@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from app.domain.keywords import indexed_terms
-from app.domain.translation_memory import LEAST_LIKENESS, Remembered, Unit, UnitOrigin, likeness, sought
+from app.domain.translation_memory import LEAST_LIKENESS, Remembered, Unit, UnitOrigin, likeness, sought, usual_code
 from app.storage.connection import rows, value
 from app.storage.database import Database
 from app.storage.forgetting import empty_log
@@ -26,25 +26,27 @@ PAGE = 500
 
 
 class TranslationMemory:
-    """Every method may be called from any thread. Languages are codes; a pair counts in the direction it was given."""
+    """Every method may be called from any thread. Languages are codes (see :func:`usual_code`); a pair counts in the
+    direction it was given."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
 
     def learn(self, units: Sequence[Unit], source: str, target: str, origin: UnitOrigin = UnitOrigin.CORRECTED) -> int:
         """Keep ``units`` and say how many are new or changed. What a person corrected stays where a file differs."""
-        now = to_micros(self._clock())
+        now, pair = to_micros(self._clock()), (usual_code(source), usual_code(target))
 
         def work(connection: apsw.Connection) -> int:
             changed = 0
             for unit in units:
-                changed += _keep(connection, unit, (source, target), origin, now)
+                changed += _keep(connection, unit, pair, origin, now)
             return changed
 
         return self._database.write(work) if units else 0
 
     def exact(self, texts: Sequence[str], source: str, target: str) -> dict[str, Remembered]:
         """For each of ``texts`` that is known (see :func:`sought`), what it was translated as."""
+        source, target = usual_code(source), usual_code(target)
         wanted: dict[str, list[str]] = {}
         for text in texts:
             wanted.setdefault(storable(sought(text)), []).append(text)
@@ -65,6 +67,7 @@ class TranslationMemory:
         self, text: str, source: str, target: str, *, least: float = LEAST_LIKENESS, most: int = 3
     ) -> list[Remembered]:
         """At most ``most`` units whose source is at least ``least`` like ``text``, the likest first."""
+        source, target = usual_code(source), usual_code(target)
 
         def work(connection: apsw.Connection) -> list[Remembered]:
             terms = _rarest(connection, question_terms(text))

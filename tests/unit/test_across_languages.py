@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
 from app.domain.document import DocumentKind
+from app.domain.manifest import Manifest
 from app.domain.place import Place
-from app.domain.search import FindResult, Hit, KeywordsAlone
-from app.services.across_languages import merged
+from app.domain.search import FindResult, Hit, KeywordsAlone, SearchFilter
+from app.domain.translation import TranslatedSegment, TranslateOptions, Way, WayKind
+from app.jobs.stop_signal import StopSignal
+from app.model_files.model_files import InstalledModel
+from app.services.across_languages import AcrossLanguages, merged
+from app.services.choose_translation import ChooseTranslation
+from app.services.find import Find
+from app.services.translation.translator import Translator
+from app.storage.store import Store
+from tests.fakes.synthetic_documents import add
+
+TINY = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-qwen3"
 
 
 def hit(passage: int, score: float) -> Hit:
@@ -36,6 +50,64 @@ def test_the_low_bar_of_a_search_by_words_is_no_advantage() -> None:
     result = merged("问", [("", words), ("asked", found(1.6, hit(2, 0.9)))], 1)
     assert [one.passage_id for one in result.hits] == [2]
     assert result.keywords_alone is None
+
+
+class Searched(Find):
+    """Gives each question the evidence that a test says."""
+
+    def __init__(self, evidence: float) -> None:
+        self.asked: list[str] = []
+        self._evidence = evidence
+
+    def find(
+        self, query: str, k: int = 10, search_filter: SearchFilter | None = None, *, stop: StopSignal | None = None
+    ) -> FindResult:
+        self.asked.append(query)
+        return found(self._evidence)
+
+
+class OneWay(ChooseTranslation):
+    def __init__(self, kind: WayKind) -> None:
+        self._kind = kind
+
+    def ways(self, source: str, target: str) -> tuple[Way, ...]:
+        return (Way("qwen", "Qwen", self._kind, ("qwen",)),)
+
+    def model(self, identifier: str) -> InstalledModel:
+        return InstalledModel(Manifest.read(TINY), TINY)
+
+
+class Says(Translator):
+    def __init__(self) -> None:
+        pass
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        source: str,
+        target: str,
+        options: TranslateOptions | None = None,
+        stop: StopSignal | None = None,
+    ) -> Iterator[TranslatedSegment]:
+        yield from (TranslatedSegment(index, "Who signed?", 0.9) for index in range(len(segments)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "legs"),
+    [
+        (WayKind.DEDICATED, 2.0, 2),
+        (WayKind.CHAT, 0.4, 2),
+        (WayKind.CHAT, 2.0, 1),
+    ],
+)
+def test_a_chat_model_is_not_asked_where_the_plain_search_found_enough(
+    tmp_path: Path, kind: WayKind, evidence: float, legs: int
+) -> None:
+    with Store.open(tmp_path / "library.db") as store:
+        add(store, Path("/lease.txt"), ["The manager signed the contract and the lawyer checked it on Monday."])
+        searched = Searched(evidence)
+        AcrossLanguages(store, searched, OneWay(kind), Says()).find("谁签署了这份合同？", 5)
+    assert searched.asked == ["谁签署了这份合同？", "Who signed?"][:legs]
 
 
 def test_nothing_found_is_nothing() -> None:

@@ -116,6 +116,14 @@ def test_a_glossary_holds_everywhere_or_in_a_collection(store: Store) -> None:
     assert refused.value.code is ErrorCode.COLLECTION_UNKNOWN
 
 
+def test_a_region_is_no_other_language_and_another_script_is(store: Store) -> None:
+    store.translation_memory.learn([Unit("Rent", "租金")], "en-US", "zh_CN")
+    store.glossaries.add([Term("rent", "租金")], "en-GB", "zh")
+    assert store.translation_memory.exact(["Rent"], "en", "zh-cn")["Rent"].unit.target == "租金"
+    assert [one.wanted for one in store.glossaries.terms("en", "zh-Hans")] == ["租金"]
+    assert store.translation_memory.exact(["Rent"], "en", "zh-TW") == {}
+
+
 def test_an_answered_suggestion_is_remembered(store: Store) -> None:
     default = store.collections.default().id
     store.glossaries.answer(default, "Zeppelin", accepted=False)
