@@ -37,6 +37,11 @@ class SpokenHistory:
         """The newest first; with ``text`` those that hold all its words."""
         return self._store.dictations.list(text=text, kind=kind, limit=limit, offset=offset)
 
+    def programs(self, most: int = 8) -> Sequence[str]:
+        """Those that were dictated into, the latest first."""
+        recent = self._store.dictations.list(kind=SpokenKind.DICTATION, limit=200)
+        return list(dict.fromkeys(one.program for one in recent if one.program))[:most]
+
     def get(self, dictation_id: int) -> Dictation:
         return self._store.dictations.get(dictation_id)
 

@@ -79,7 +79,9 @@ class DictateSides(QObject):
 
         if self._choices is None:
             panel = ChoicesPanel(self._theme)
-            self._choices = panel, ChoicesController(panel, self._alcove.settings, self._dictation)
+            programs = self._alcove.spoken_history.programs
+            made = ChoicesController(panel, self._alcove.settings, self._dictation, programs, self._calls)
+            self._choices = panel, made
         self._choices[1].refresh()
         self._shell.panel.show_widget(self._choices[0], self.tr("How dictation works"))
         self._choices[0].setFocus()

@@ -1300,24 +1300,16 @@
         <translation>开始和结束聆听时发出提示音</translation>
     </message>
     <message>
-        <source>Keep the microphone open, so that the first syllable is never lost</source>
-        <translation>保持麦克风开启，不丢失第一个音节</translation>
+        <source>“Comma” and “new line” as marks</source>
+        <translation>把“逗号”“换行”写成标点和换行</translation>
     </message>
     <message>
         <source>Numbers, dates and times in digits</source>
         <translation>数字、日期和时间用阿拉伯数字</translation>
     </message>
     <message>
-        <source>Take “comma”, “full stop” and “new line” as what they name</source>
-        <translation>把“逗号”“句号”“换行”当作标点和换行</translation>
-    </message>
-    <message>
         <source>Leave out “um” and “uh”</source>
         <translation>去掉“嗯”“呃”等语气词</translation>
-    </message>
-    <message>
-        <source>Let the chat model tidy the text (both are kept)</source>
-        <translation>让对话模型整理文字（两个版本都保留）</translation>
     </message>
     <message>
         <source>Ask and Library find dictations</source>
@@ -1338,6 +1330,18 @@
     <message>
         <source>As it is spoken</source>
         <translation>按所说的语言</translation>
+    </message>
+    <message>
+        <source>Keep the microphone open in between</source>
+        <translation>空闲时保持麦克风开启</translation>
+    </message>
+    <message>
+        <source>The chat model tidies the text; both are kept</source>
+        <translation>由对话模型整理文字；两个版本都保留</translation>
+    </message>
+    <message>
+        <source>So that not even the first syllable is lost.</source>
+        <translation>这样连第一个音节也不会丢失。</translation>
     </message>
 </context>
 <context>
@@ -5001,6 +5005,13 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramChoices</name>
+    <message>
+        <source>as everywhere</source>
+        <translation>与其他程序相同</translation>
     </message>
 </context>
 <context>

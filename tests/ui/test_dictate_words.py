@@ -15,9 +15,11 @@ from app.desktop.hotkeys.models import HotkeyRefusal
 from app.domain.dictating import AudioRule, DictationMode
 from app.domain.document import DocumentState
 from app.domain.spoken.rules import RuleKind, VocabularyRule
+from app.jobs.background import Background
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings
 from app.ui.assembly import Assembly
+from app.ui.bridge import Calls, MainThread
 from app.ui.dictate.choices_controller import ChoicesController
 from app.ui.dictate.choices_panel import ChoicesPanel
 from app.ui.dictate.words_panel import WordsPanel
@@ -137,10 +139,19 @@ def settings(tmp_path: Path) -> ValuesFile[Settings]:
     return ValuesFile(tmp_path / "settings.json", Settings)
 
 
-def test_each_choice_is_kept_and_applied(qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings]) -> None:
+@pytest.fixture
+def calls() -> Iterator[Calls]:
+    background = Background()
+    yield Calls(background, MainThread())
+    background.close()
+
+
+def test_each_choice_is_kept_and_applied(
+    qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings], calls: Calls
+) -> None:
     panel, dictating = ChoicesPanel(theme), Dictating()
     qtbot.addWidget(panel)
-    controller = ChoicesController(panel, settings, dictating)
+    controller = ChoicesController(panel, settings, dictating, lambda: ["Kitty"], calls)
     controller.refresh()
     assert panel._mode.currentData() == DictationMode.HOLD
     panel._mode.setCurrentIndex(panel._mode.findData(DictationMode.HANDS_FREE))
@@ -156,13 +167,20 @@ def test_each_choice_is_kept_and_applied(qtbot: QtBot, theme: Theme, settings: V
     assert dictating.applied == 4
     controller.refresh()
     assert dictating.applied == 4
+    qtbot.waitUntil(lambda: list(panel.programs._boxes) == ["kitty"])
+    box = panel.programs._boxes["kitty"]
+    box.setCurrentIndex(box.findData("terminal_paste"))
+    box.activated.emit(box.currentIndex())
+    assert settings.values.dictation_insert_by_program == {"kitty": "terminal_paste"}
 
 
-def test_how_long_things_stay_is_chosen(qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings]) -> None:
+def test_how_long_things_stay_is_chosen(
+    qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings], calls: Calls
+) -> None:
     settings.change(keep_recordings_days=45)  # by hand, in the file
     panel = ChoicesPanel(theme)
     qtbot.addWidget(panel)
-    controller = ChoicesController(panel, settings, Dictating())
+    controller = ChoicesController(panel, settings, Dictating(), list, calls)
     controller.refresh()
     assert panel._days["keep_dictations_days"].currentText() == "for good"
     assert panel._days["keep_recordings_days"].currentText() == "for 45 days"
@@ -173,26 +191,26 @@ def test_how_long_things_stay_is_chosen(qtbot: QtBot, theme: Theme, settings: Va
     assert (kept.keep_dictations_days, kept.keep_recordings_days, kept.keep_sound_days) == (0, 45, 7)
 
 
-def test_a_key_that_is_taken_is_told(qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings]) -> None:
+def test_a_key_that_is_taken_is_told(qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings], calls: Calls) -> None:
     panel = ChoicesPanel(theme)
     qtbot.addWidget(panel)
-    controller = ChoicesController(panel, settings, Dictating(HotkeyRefusal.TAKEN))
+    controller = ChoicesController(panel, settings, Dictating(HotkeyRefusal.TAKEN), list, calls)
     controller.refresh()
     assert panel._key_state.property("role") == "amber"
     assert panel._key_state.text()
     settings.change(dictation_hotkey="")
     dictating = Dictating()
-    ChoicesController(panel, settings, dictating).refresh()
+    ChoicesController(panel, settings, dictating, list, calls).refresh()
     assert panel._key_state.text() == "Without a key, the button on the page listens."
 
 
 def test_a_microphone_that_was_unplugged_stays_chosen(
-    qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings]
+    qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings], calls: Calls
 ) -> None:
     settings.change(dictation_microphone="usb-1")
     panel = ChoicesPanel(theme)
     qtbot.addWidget(panel)
-    ChoicesController(panel, settings, Dictating()).refresh()
+    ChoicesController(panel, settings, Dictating(), list, calls).refresh()
     panel.show_microphones([("built-in", "Built-in")])
     assert panel._microphone.currentData() == "usb-1"
     panel.show_microphones([("built-in", "Built-in"), ("usb-1", "Headset")])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
 from app.desktop.hotkeys.models import HotkeyRefusal
 from app.settings.schema import Settings
+from app.ui.bridge import Calls
 from app.ui.dictate.choices_panel import ChoicesPanel
 from app.ui.translation import translate
 from app.wording.dictation import hotkey_sentence
@@ -35,8 +36,18 @@ class Dictating(Protocol):
 
 
 class ChoicesController(QObject):
-    def __init__(self, panel: ChoicesPanel, settings: Choices, dictating: Dictating) -> None:
+    """``programs`` names those that were dictated into, the latest first; blocking."""
+
+    def __init__(
+        self,
+        panel: ChoicesPanel,
+        settings: Choices,
+        dictating: Dictating,
+        programs: Callable[[], Sequence[str]],
+        calls: Calls,
+    ) -> None:
         super().__init__(panel)
+        self._programs, self._calls = programs, calls
         self._panel, self._settings, self._dictating = panel, settings, dictating
         self._let_go: Callable[[], None] = lambda: None
         panel.changed.connect(self._change)
@@ -48,6 +59,11 @@ class ChoicesController(QObject):
     def refresh(self) -> None:
         self._show_microphones()
         self._panel.show_choices(self._settings.values)
+        self._calls.run(
+            lambda _stop: self._programs(),
+            lambda found: self._panel.programs.show_programs(found, self._settings.values.dictation_insert_by_program),
+            lambda _error: None,  # those with a choice of their own are shown at the next look
+        )
         self._show_key(self._dictating.key_refusal)
 
     def end_trial(self) -> None:

@@ -12,6 +12,7 @@ from app.domain.dictating import AudioRule, DictationMode
 from app.domain.spoken.writing import Script
 from app.settings.schema import Settings
 from app.ui.dictate.choice_names import InsertNames, kept_words, mode_words, script_words
+from app.ui.dictate.program_choices import ProgramChoices
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.buttons import button
@@ -63,7 +64,7 @@ class ChoicesPanel(QWidget):
         self._mode, self._microphone, self._language = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self._insert, self._script = ChoiceBox(), ChoiceBox()
         self._checks = {name: QCheckBox() for name in CHECKS}
-        self._keep = QCheckBox()
+        self._keep, self.programs = QCheckBox(), ProgramChoices()
         self._days = {name: ChoiceBox() for name in DAYS}
         self._try, self.meter = button(), LevelMeter(theme)
         self._try.setCheckable(True)
@@ -145,6 +146,7 @@ class ChoicesPanel(QWidget):
             box.activated.connect(lambda _row, box=box, name=name: self._take_choice(name, box))
         for name, box in self._days.items():
             box.activated.connect(lambda _row, box=box, name=name: self.changed.emit({name: int(box.currentData())}))
+        self.programs.chosen.connect(lambda chosen: self.changed.emit({"dictation_insert_by_program": chosen}))
         for name, check in self._checks.items():
             check.toggled.connect(lambda on, name=name: self.changed.emit({name: on}))
         self._keep.toggled.connect(
@@ -195,6 +197,7 @@ class ChoicesPanel(QWidget):
         column.addSpacing(12)
         column.addWidget(self._heads["INSERT"])
         form(("insert", self._insert))
+        column.addWidget(self.programs)
         column.addWidget(self._hint)
         column.addSpacing(12)
         column.addWidget(self._heads["WRITE"])
@@ -223,6 +226,11 @@ class ChoicesPanel(QWidget):
         }  # fmt: skip
         for name, words in heads.items():
             self._heads[name].setText(words)
+        narrow = [head for name, head in self._heads.items() if not name.isupper()]
+        widest = max(head.sizeHint().width() for head in narrow)
+        for head in narrow:  # the fields of all sections begin on one line
+            head.setMinimumWidth(widest)
+        self.programs.begin_fields_at(widest)
         self._scrolled.setAccessibleName(self.tr("How dictation works"))
         for box, name in (
             (self._keys, "key"), (self._mode, "mode"), (self._microphone, "microphone"), (self._language, "language"),
@@ -235,15 +243,16 @@ class ChoicesPanel(QWidget):
         checks = {
             "dictation_overlay": self.tr("Show the words while they are spoken"),
             "dictation_cue": self.tr("A sound when listening begins and ends"),
-            "dictation_pre_roll": self.tr("Keep the microphone open, so that the first syllable is never lost"),
+            "dictation_pre_roll": self.tr("Keep the microphone open in between"),
             "write_numbers": self.tr("Numbers, dates and times in digits"),
-            "write_spoken_marks": self.tr("Take “comma”, “full stop” and “new line” as what they name"),
+            "write_spoken_marks": self.tr("“Comma” and “new line” as marks"),
             "leave_out_fillers": self.tr("Leave out “um” and “uh”"),
-            "clean_up_dictations": self.tr("Let the chat model tidy the text (both are kept)"),
+            "clean_up_dictations": self.tr("The chat model tidies the text; both are kept"),
             "ask_finds_dictations": self.tr("Ask and Library find dictations"),
         }
         for name, check in self._checks.items():
             check.setText(checks[name])
+        self._checks["dictation_pre_roll"].setToolTip(self.tr("So that not even the first syllable is lost."))
         self._keep.setText(self.tr("Keep the sound of dictations"))
         self._try.setText(self.tr("Stop listening") if self._try.isChecked() else self.tr("Try the microphone"))
         self._hint.setText(self._names.hint())

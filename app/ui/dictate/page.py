@@ -17,7 +17,7 @@ from app.ui.widgets.text import ElidedLabel, label
 
 QUIET_MS = 150
 """A search starts when the person has not typed for so long."""
-ROOMY = 620
+ROOMY = 500
 WIDEST = 920
 
 

@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
+_SHORTEST = 8
+"""Characters that are always seen."""
+
 
 class ChoiceBox(QComboBox):
     """Opened and walked by keyboard or click alone."""
@@ -13,6 +16,9 @@ class ChoiceBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Gives way in a narrow panel: its longest choice must not push the field over its name.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_SHORTEST)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
