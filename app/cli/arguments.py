@@ -10,6 +10,7 @@ from app import __version__
 from app.cli.model_arguments import add_models
 from app.cli.speech_arguments import add_transcribe
 from app.cli.translation_arguments import add_glossary, add_memory, add_translate
+from app.cli.vocabulary_arguments import add_vocabulary
 from app.domain.document import DocumentKind, DocumentState
 from app.wording import Translate
 
@@ -102,6 +103,9 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
 
     transcribe = _command(commands, "transcribe", translate("CLI", "write recordings down as text with times"), json)
     add_transcribe(transcribe, _path, _folder, translate)
+
+    vocabulary = _command(commands, "vocabulary", translate("CLI", "words and rules for what is spoken"), None)
+    add_vocabulary(vocabulary, lambda actions, name, text: _command(actions, name, text, json), _path, translate)
 
     models = _command(commands, "models", translate("CLI", "get, check and choose models"), None)
     add_models(models, lambda actions, name, text: _command(actions, name, text, json), _path, translate)

@@ -50,6 +50,7 @@ _COMMANDS = frozenset(
         "glossary",
         "memory",
         "transcribe",
+        "vocabulary",
     }
 )
 _MAY_FETCH = frozenset({"models", "doctor"})

@@ -64,13 +64,19 @@ class AfterWords:
         return self.write(raw, language).text
 
     def write(
-        self, raw: str, language: str, *, collection_id: int | None = None, stop: StopSignal | None = None
+        self,
+        raw: str,
+        language: str,
+        *,
+        collection_id: int | None = None,
+        clean: bool = True,
+        stop: StopSignal | None = None,
     ) -> Written:
-        """Raises JobCancelled on ``stop``, AppError of the store."""
+        """``clean`` False asks the chat model in no case. Raises JobCancelled on ``stop``, AppError of the store."""
         wishes = self._wishes()
         applied = write_down(without_loops(raw), language, wishes.writing, self._rules(collection_id))
         text = self._in_script([applied.text], language, wishes.writing.script, stop)[0]
-        if not wishes.clean_up or self._clean_up is None:
+        if not (clean and wishes.clean_up) or self._clean_up is None:
             return Written(raw, text, text, applied.firings)
         cleaned = self._clean_up.clean(text, language, stop=stop)
         return Written(raw, text, cleaned.text, applied.firings, cleaned.end)
