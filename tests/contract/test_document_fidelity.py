@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import openpyxl
 import pptx
+import pypdfium2
 import pytest
 
 from app.domain.document_translation import BilingualLayout, DocumentChoices
@@ -198,3 +200,23 @@ def test_text_files_keep_everything(suffix: str, fewest: int) -> None:
             times = [re.findall(r"^.*-->.*$", data.decode(encoding), re.M) for data in (before, after)]
             assert times[0] == times[1]
             assert times[0]
+
+
+def test_pdfs_become_documents_with_all_their_words() -> None:
+    written_ones = 0
+    for path in sorted(DOCUMENTS.rglob("*.pdf")):
+        try:
+            _, _, after = translated(path, str)
+        except FileRefused as refused:
+            assert refused.refusal.value in ("encrypted", "empty", "damaged", "scanned", "unsupported"), path  # noqa: PT017
+            continue
+        written_ones += 1
+        made = docx.Document(io.BytesIO(after))
+        pages = pypdfium2.PdfDocument(path.read_bytes())
+        assert len(made.paragraphs) == len(pages), path
+        left = "".join(row.cells[0].text for table in made.tables for row in table.rows)
+        said = "".join(page.get_textpage().get_text_range(errors="ignore") for page in pages)
+        wanted, got = (Counter(c for c in text if c.isalpha()) for text in (said, left))
+        assert sum((wanted - got).values()) <= 0.02 * sum(wanted.values()) + 2, path
+        pages.close()
+    assert written_ones >= 80

@@ -17,18 +17,22 @@ from app.engines.loaders.pdf import garbled
 _ITEM = re.compile(r"(?:[-–—•●▪■◦*·]|\(?\d{1,3}[.)、]|\(?[a-zA-Z][.)])\s*\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…]['\"”’)\]」』）]*$")
 _CJK_EDGE = re.compile(f"[{CJK}，。、；：！？「」『』（）]")
-_BREAK = re.compile(r"\r\n|\r|\n")
+_JOINED = re.compile("[\x02\ufffe]")
+"""PDFium's sign for a hyphen at the end of a line; it goes on with the next line as if there were no end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """In points of the page, origin at the bottom left. ``size``: of the letters."""
+    """In points of the page, origin at the bottom left. ``size``: of the letters. ``begin``: where the first stands.
+
+    ``begin`` and ``bottom`` differ where a hyphen joined two lines to one.
+    """
 
     text: str
     left: float
     right: float
     bottom: float
-    top: float
+    begin: float
     size: float
 
 
@@ -70,15 +74,15 @@ def _lines(page: pdfium.PdfPage) -> Iterator[Line]:
 
 def _line(text_page: pdfium.PdfTextPage, characters: list[str], start: int, end: int) -> Line | None:
     raw = "".join(characters[start:end])
-    text = raw.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").replace("\x02", "-").replace("\ufffe", "-")
+    text = raw.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    text = _JOINED.sub("", text)
     seen = [at for at in range(start, end) if not characters[at].isspace()]
     if not seen:
         return None
     first, last = _box(text_page, seen[0]), _box(text_page, seen[-1])
     size = float(pdfium_c.FPDFText_GetFontSize(text_page, seen[len(seen) // 2])) or first[3] - first[1]
     height = max(first[3] - first[1], last[3] - last[1], 0.1)
-    bottom, top = min(first[1], last[1]), max(first[3], last[3])
-    return Line(" ".join(text.split()), first[0], last[2], bottom, top, max(size, height))
+    return Line(" ".join(text.split()), first[0], last[2], last[1], first[1], max(size, height))
 
 
 def _box(text_page: pdfium.PdfTextPage, at: int) -> tuple[float, float, float, float]:
@@ -91,9 +95,9 @@ def _box(text_page: pdfium.PdfTextPage, at: int) -> tuple[float, float, float, f
 def _begins_anew(group: list[Line], line: Line) -> bool:
     last = group[-1]
     em = max(last.size, line.size, 1.0)
-    if abs(last.size - line.size) > 0.12 * em or line.bottom > last.bottom + 0.3 * em:
+    if abs(last.size - line.size) > 0.12 * em or line.begin > last.bottom + 0.6 * em:
         return True  # other letters; or further up: another column
-    if last.bottom - line.bottom > 1.9 * em or _ITEM.match(line.text):
+    if last.bottom - line.begin > 1.9 * em or _ITEM.match(line.text):
         return True
     if line.left > last.right or line.right < last.left:
         return True
