@@ -160,7 +160,8 @@ def test_below_no_list_number_note_or_section_comes_twice() -> None:
     assert "sectPr" not in first
     assert '<w:numId w:val="3"/>' in first
     assert second == (
-        '<w:p><w:pPr><w:pStyle w:val="List"/><w:numPr><w:numId w:val="0"/></w:numPr><w:sectPr/></w:pPr>'
+        '<w:p><w:pPr><w:pStyle w:val="List"/><w:pageBreakBefore w:val="0"/>'
+        '<w:numPr><w:numId w:val="0"/></w:numPr><w:sectPr/></w:pPr>'
         "<w:r><w:t>wORDS</w:t></w:r>"
     )
 
@@ -291,6 +292,22 @@ def test_what_is_broken_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
         rewritten(name, data)
     assert refused.value.refusal is Refusal.DAMAGED
+
+
+def test_open_documents_below_on_the_same_page_and_from_right_to_left() -> None:
+    names = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    names += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    parts = odf_parts('<text:p text:style-name="P1">Words here.</text:p>')
+    styles = (
+        f'<office:automatic-styles {names}><style:style style:name="P1" style:family="paragraph">'
+        '<style:paragraph-properties fo:break-before="page"/></style:style></office:automatic-styles>'
+    )
+    parts["content.xml"] = str(parts["content.xml"]).replace("<office:body>", f"{styles}<office:body>")
+    _, after = rewritten("a.odt", zipped(parts), layout=BELOW, target="ar")
+    text = members(after)["content.xml"].decode()
+    assert '<text:p text:style-name="P1">Words here.</text:p>' in text
+    assert '<text:p text:style-name="P1-alcove-below-alcove-rtl">wORDS HERE.</text:p>' in text
+    assert 'fo:break-before="auto" fo:break-after="auto" style:writing-mode="rl-tb"' in text
 
 
 def test_a_paragraph_of_more_than_ten_megabytes_is_said_to_be_too_large() -> None:

@@ -25,7 +25,9 @@ _FORMATS = {"spreadsheet": DocumentFormat.ODS, "presentation": DocumentFormat.OD
 _NEVER = frozenset(("tracked-changes", "scripts", "forms", "event-listeners", "font-face-decls", "settings"))
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
 _RIGHT_TO_LEFT = "-alcove-rtl"
+_SAME_PAGE = "-alcove-below"
 
 
 class OdfRewriter:
@@ -71,6 +73,7 @@ class OdfRewriter:
         return self._file.finish()
 
     def _paragraphs(self, parent: etree._Element, root: etree._Element) -> Iterator[Unit]:
+        page_styles = _page_styles(root)
         for element in list(parent.iter("{*}p", "{*}h")):
             if any(local_name(ancestor) in _NEVER for ancestor in element.iterancestors()):
                 continue
@@ -79,7 +82,7 @@ class OdfRewriter:
                 continue  # computed, or a number as its format shows it
             inline = Inline(nodes_of(element))
             if inline.text:
-                yield _Paragraph(element, root, self._choices, inline, cell)
+                yield _Paragraph(element, root, self._choices, inline, cell, page_styles)
 
 
 class _Paragraph:
@@ -90,7 +93,9 @@ class _Paragraph:
         choices: DocumentChoices,
         inline: Inline,
         cell: etree._Element | None,
+        page_styles: frozenset[str],
     ) -> None:
+        self._page_styles = page_styles
         self._paragraph, self._root, self._choices = paragraph, root, choices
         self._inline, self._cell = inline, cell
 
@@ -111,13 +116,16 @@ class _Paragraph:
                 if str(name).rpartition("}")[2] in ("style-name", "cond-style-name"):
                     translated.set(name, given)
             fill(translated, self._inline.translated(translation, as_copy=True))
+            if (self._paragraph.get(f"{{{_TEXT}}}style-name") or "") in self._page_styles:
+                same_page = {f"{{{_FO}}}break-before": "auto", f"{{{_FO}}}break-after": "auto"}
+                _derive_style(translated, self._root, _SAME_PAGE, same_page)
             translated.tail, self._paragraph.tail = self._paragraph.tail, None
             self._paragraph.addnext(translated)
         if self._cell is not None:
             for name in [name for name in self._cell.attrib if str(name).endswith("}string-value")]:
                 del self._cell.attrib[name]
         if self._choices.is_right_to_left:
-            _set_right_to_left(translated, self._root)
+            _derive_style(translated, self._root, _RIGHT_TO_LEFT, {f"{{{_STYLE}}}writing-mode": "rl-tb"})
 
 
 def _cell(paragraph: etree._Element) -> etree._Element | None:
@@ -126,17 +134,17 @@ def _cell(paragraph: etree._Element) -> etree._Element | None:
     return parent if parent is not None and local_name(parent).endswith("table-cell") else None
 
 
-def _set_right_to_left(paragraph: etree._Element, root: etree._Element) -> None:
-    """Give the paragraph a style of its own, made once for each style: its copy, written from right to left."""
+def _derive_style(paragraph: etree._Element, root: etree._Element, ending: str, given: dict[str, str]) -> None:
+    """Give the paragraph a style of its own, made once for each style: its copy, with the properties ``given``."""
     key = f"{{{_TEXT}}}style-name"
     name = paragraph.get(key) or ""
-    if name.endswith(_RIGHT_TO_LEFT):
-        return
-    paragraph.set(key, name + _RIGHT_TO_LEFT)
     automatic = root.find("{*}automatic-styles")
-    if automatic is None or any(style.get(f"{{{_STYLE}}}name") == name + _RIGHT_TO_LEFT for style in automatic):
+    if name.endswith(ending) or automatic is None:
         return
     known = next((style for style in automatic if style.get(f"{{{_STYLE}}}name") == name), None)
+    paragraph.set(key, name + ending)
+    if any(style.get(f"{{{_STYLE}}}name") == name + ending for style in automatic):
+        return
     if known is not None:
         made = deepcopy(known)
     else:
@@ -144,10 +152,25 @@ def _set_right_to_left(paragraph: etree._Element, root: etree._Element) -> None:
         made.set(f"{{{_STYLE}}}family", "paragraph")
         if name:
             made.set(f"{{{_STYLE}}}parent-style-name", name)
-    made.set(f"{{{_STYLE}}}name", name + _RIGHT_TO_LEFT)
+    made.set(f"{{{_STYLE}}}name", name + ending)
+    made.attrib.pop(f"{{{_STYLE}}}master-page-name", "")  # it begins a new page, too
     properties = made.find(f"{{{_STYLE}}}paragraph-properties")
     if properties is None:
         properties = etree.Element(f"{{{_STYLE}}}paragraph-properties")
         made.insert(0, properties)
-    properties.set(f"{{{_STYLE}}}writing-mode", "rl-tb")
+    for attribute, value_ in given.items():
+        properties.set(attribute, value_)
     automatic.append(made)
+
+
+def _page_styles(root: etree._Element) -> frozenset[str]:
+    """The styles that break the page before or after their paragraphs."""
+    found = set()
+    for style in root.iter(f"{{{_STYLE}}}style"):
+        properties = style.find(f"{{{_STYLE}}}paragraph-properties")
+        breaks = (
+            () if properties is None else (properties.get(f"{{{_FO}}}break-{side}") for side in ("before", "after"))
+        )
+        if style.get(f"{{{_STYLE}}}master-page-name") or any(breaks):
+            found.add(style.get(f"{{{_STYLE}}}name") or "")
+    return frozenset(found)

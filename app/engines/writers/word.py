@@ -108,11 +108,15 @@ class _Paragraph:
         if properties is not None:
             copied = deepcopy(properties)
             for child in list(copied):
-                if local_name(child) in ("sectPr", "pPrChange", "framePr"):
+                if local_name(child) in ("sectPr", "pPrChange", "framePr", "pageBreakBefore"):
                     copied.remove(child)
                 elif local_name(child) == "numPr":
                     _unnumber(child)
             made.append(copied)
+            if any(local_name(child) == "pStyle" for child in copied):  # which may begin a page
+                at = sum(local_name(child) in ("pStyle", "keepNext", "keepLines") for child in copied)
+                copied.insert(at, etree.Element(_named(made, "pageBreakBefore")))
+                copied[at].set(_named(made, "val"), "0")
         nodes = self._inline.translated(translation, as_copy=True)
         made.extend(rendered(nodes, right_to_left=self._choices.is_right_to_left))
         if self._choices.is_right_to_left:
