@@ -60,7 +60,9 @@ def parse_xml(data: bytes, *, bare_doctype: bool = False, whole: bool = False) -
         kept = {"remove_comments": not whole, "remove_pis": not whole}
         root = etree.fromstring(data, etree.XMLParser(**{**_SAFE, **kept}))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        if "huge" in str(error).lower():  # one text of more than 10 MB: whole, but more than libxml2 takes
+        if (
+            "text node too long" in str(error).lower()
+        ):  # one text of more than 10 MB: whole, but more than libxml2 takes
             raise FileRefused(Refusal.TOO_LARGE, limit="xml_text") from error
         raise FileRefused(Refusal.DAMAGED, part="xml") from error
     if getattr(root.getroottree().docinfo, "doctype", ""):
