@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 from collections.abc import Mapping
@@ -12,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 
 from app.desktop.clipboard.main import after_writing, private_mark
 from app.desktop.hotkeys.main import open_hotkeys
-from app.desktop.hotkeys.models import HotkeyRefusal
+from app.desktop.hotkeys.models import HotkeyHandler, HotkeyRefusal
 from app.desktop.insertion.main import open_keys
-from app.desktop.insertion.models import Permit
+from app.desktop.insertion.models import KeyPresser, Permit
 from app.domain.dictating import Dictated, DictationState, MicrophoneProblem, Recording
 from app.domain.errors import AppError
 from app.jobs.stop_signal import StopSignal
@@ -26,7 +27,6 @@ from app.wording.microphone import microphone_sentence
 
 if TYPE_CHECKING:
     from app.composition import Alcove
-    from app.desktop.insertion.models import KeyPresser
     from app.ui.dictation.controller import DictationController
     from app.ui.dictation.global_keys import GlobalKeys
     from app.ui.dictation.recorder import Recorder
@@ -57,14 +57,17 @@ class DictationDoors(QObject):
         self.showing: Showing | None = None
         self._presser: KeyPresser | None = None
         self.key_refusal: HotkeyRefusal | None = None
-        self._toggle_wanted = False
+        self._toggle_wanted = self._is_closed = False
         self.was_prepared = False
+        """Whether it is known if dictation is possible here: where ``controller`` is None then, there is no sound."""
 
     def prepare(self) -> None:
-        """At leisure: load what dictation needs, arm the key, write down what an earlier run left."""
-        self.was_prepared = True
-        if self.controller is None and not self._make():
-            return
+        """At leisure: load what dictation needs, on another thread; then arm the key, and write down what was left."""
+        environment = desktop_environment()
+        permit = Permit(lambda: self._alcove.state.values.paste_permit, lambda token: _keep(self._alcove, token))
+        self._calls.run(lambda _stop: _load(environment, permit), self._make, self._cannot_load)
+
+    def _begin(self) -> None:
         self.apply_settings()
         self.ready.emit()
         self.write_down_waiting()
@@ -102,26 +105,27 @@ class DictationDoors(QObject):
 
     def close(self) -> None:
         """Let go of the keys, the clipboard and the microphone."""
+        self._is_closed = True
         for part in (self.controller, self.keys, self.showing, self._presser):
             if part is not None:
                 part.close()
 
-    def _make(self) -> bool:
-        try:
-            from app.ui.dictation.controller import DictationController
-            from app.ui.dictation.cues import Cues
-            from app.ui.dictation.recorder import Recorder
-        except ImportError as error:  # the system's sound library is missing
-            log.warning("no dictation: %s", error.name or type(error).__name__)
-            return False
+    def _make(self, opened: tuple[KeyPresser | None, HotkeyHandler | None]) -> None:
         from app.ui.dictation.clipboard import LentClipboard
+        from app.ui.dictation.controller import DictationController
+        from app.ui.dictation.cues import Cues
         from app.ui.dictation.global_keys import GlobalKeys
         from app.ui.dictation.inserter import Inserter
+        from app.ui.dictation.recorder import Recorder
         from app.ui.dictation.showing import Showing
 
-        environment, alcove = desktop_environment(), self._alcove
-        permit = Permit(lambda: alcove.state.values.paste_permit, lambda token: _keep(alcove, token))
-        self._presser = open_keys(environment, permit=permit)
+        alcove = self._alcove
+        self.was_prepared = True
+        self._presser, hotkeys = opened
+        if self._is_closed:  # the window went while this was loaded
+            self.keys = GlobalKeys(hotkeys)
+            self.close()
+            return
         clipboard = LentClipboard(QGuiApplication.clipboard(), private_mark(), after_writing)
         self.recorder = Recorder()
         self.controller = made = DictationController(
@@ -133,12 +137,17 @@ class DictationDoors(QObject):
             Cues(assets_folder() / "sounds"),
         )
         self.showing = Showing(self._theme, made, wanted=alcove.settings.values.dictation_overlay)
-        self.keys = GlobalKeys(open_hotkeys(environment))
+        self.keys = GlobalKeys(hotkeys)
         self.keys.pressed.connect(self._pressed)
         self.keys.released.connect(self._released)
         self.keys.refused.connect(self._key_refused)
         made.state_changed.connect(self._follow)
-        return True
+        self._begin()
+
+    def _cannot_load(self, error: BaseException) -> None:
+        """The system's sound library is missing."""
+        self.was_prepared = True
+        log.warning("no dictation: %s", getattr(error, "name", None) or type(error).__name__)
 
     def _pressed(self, name: str) -> None:
         from app.ui.dictation.global_keys import MAIN
@@ -205,6 +214,13 @@ class DictationDoors(QObject):
 
     def _cannot_look(self, error: BaseException) -> None:
         log.warning("what was spoken could not be looked after: %s", type(error).__name__)
+
+
+def _load(environment: Mapping[str, str], permit: Permit) -> tuple[KeyPresser | None, HotkeyHandler | None]:
+    """On a background thread: what would hold the window up for a moment. Raises ImportError without sound."""
+    for name in ("recorder", "controller", "cues", "clipboard", "global_keys", "inserter", "showing"):
+        importlib.import_module(f"app.ui.dictation.{name}")
+    return open_keys(environment, permit=permit), open_hotkeys(environment)
 
 
 def no_sound_words() -> str:

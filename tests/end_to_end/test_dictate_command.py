@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import pytest
 
 from tests.fakes.alcove_command import AlcoveCommand
 from tests.fakes.child_program import ChildProgram
-from tests.fakes.sound_server import SoundServer, missing_sound
+from tests.fakes.sound_server import SoundServer, missing_sound, speak
+from tests.fakes.tiny_whisper import install
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -59,3 +62,29 @@ def test_a_toggle_begins_and_ends_in_the_window_that_runs(alcove: AlcoveCommand,
         assert alcove.run("dictate", "--toggle").status == 0
         assert window.told_until(lambda said: said[0] == "dictated")[1] == ""
     sound.unplug(microphone)
+
+
+@missing_sound
+def test_what_is_said_is_printed_kept_and_found(alcove: AlcoveCommand, sound: SoundServer, tmp_path: Path) -> None:
+    microphone = sound.plug_in()
+    alcove.run("library")
+    install(alcove.home / "models" / "stand-in")
+    voice = speak("Hello world, this is spoken into the microphone.", tmp_path / "voice.wav")
+    environment = alcove.environment(**sound.environment)
+    with alcove.start("dictate", "--seconds", "60", "--json", env=environment) as process:
+        wait_for_a_listener(sound)
+        sound.play(voice)  # the pause after it ends the dictation
+        out, err = process.communicate(timeout=60)
+    sound.unplug(microphone)
+    assert process.returncode == 0, err.decode()
+    told = json.loads(out)
+    assert "boats leave the harbour" in told["text"]
+    assert 2 < told["seconds"] < 30
+    found = alcove.run("find", "boats harbour", "--json").objects
+    assert any("boats" in str(one) for one in found), (found, alcove.run("library").out, told)
+
+
+def wait_for_a_listener(sound: SoundServer) -> None:
+    deadline = time.monotonic() + 40
+    while "Source Output" not in sound.control("list", "source-outputs"):
+        assert time.monotonic() < deadline

@@ -138,6 +138,7 @@ def test_another_microphone_goes_on(desk: Desk) -> None:
         alcove.tell("toggle")
         until(alcove, "state", "opening")
         desk.sound.play(desk.voice)
+        assert editor.ask("focus") is True  # the overlay shows the words, and leaves the focus where it was
         desk.sound.unplug(desk.microphone)
         until(alcove, "microphone changed")
         desk.sound.play(desk.voice, "spare")
@@ -165,3 +166,16 @@ def test_a_kill_in_the_middle_loses_nothing_that_was_said(desk: Desk) -> None:
         assert int(text.split()[1]) > 15
     [row] = desk.history()
     assert row.text == text
+
+
+def test_the_second_before_the_key_is_there_where_it_is_wanted(desk: Desk) -> None:
+    desk.choose(dictation_pre_roll=True, dictation_mode="toggle")
+    with desk.other() as editor, desk.alcove() as alcove:
+        ready(alcove)
+        focus(desk, editor)
+        desk.sound.play(desk.voice)
+        alcove.tell("toggle")
+        until(alcove, "text")
+        alcove.tell("toggle")
+        text = until(alcove, "dictated")[1]
+        assert int(text.split()[1]) >= 3  # tenths of a second that were spoken before the key

@@ -100,7 +100,7 @@ def test_spoken_words_stand_in_another_program_and_ask_finds_them(desk: Desk, tm
         heard = words(text)
         assert sum(word in heard for word in words(SPOKEN)) >= len(words(SPOKEN)) - 1
     found = command.run("find", "report Anna", "--json")
-    assert any("report" in one.get("text", "") for one in found.objects)
+    assert any("report" in str(one) for one in found.objects)
 
 
 def quiet(desk: Desk) -> Path:

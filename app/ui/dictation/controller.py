@@ -86,7 +86,7 @@ class DictationController(QObject):
         self._to_insert: deque[Dictated] = deque()
         self._inserting: Dictated | None = None
         self._state = DictationState.IDLE
-        self._text = DictationText()
+        self._text, self._is_for_page = DictationText(), False
         self._since = QElapsedTimer()
         self._tail = self._timer(TAIL_MS, self._end)
         self._repaint = self._timer(REPAINT_MS, lambda: self.text_changed.emit(self._text))
@@ -101,6 +101,11 @@ class DictationController(QObject):
     @property
     def state(self) -> DictationState:
         return self._state
+
+    @property
+    def is_for_page(self) -> bool:
+        """What is spoken, or was spoken last, is for a page of this window, which shows it itself."""
+        return self._is_for_page
 
     @property
     def is_live(self) -> bool:
@@ -138,7 +143,7 @@ class DictationController(QObject):
             return
         settings = self._settings()
         self._live = live = _Dictation(SoundFrames(), here=here)
-        self._text = DictationText()
+        self._text, self._is_for_page = DictationText(), here
         self._since.start()
         self._set_state(DictationState.OPENING)
         self._recorder.start(settings.dictation_microphone)

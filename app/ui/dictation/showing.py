@@ -29,7 +29,7 @@ class Showing(QObject):
 
     def __init__(self, theme: Theme, controller: DictationController, *, wanted: bool) -> None:
         super().__init__()
-        self._theme, self.is_wanted = theme, wanted
+        self._theme, self._controller, self.is_wanted = theme, controller, wanted
         self._made: DictationOverlay | None = None
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
@@ -66,13 +66,17 @@ class Showing(QObject):
             self._made = DictationOverlay(self._theme)
         return self._made
 
+    @property
+    def _is_ours(self) -> bool:
+        return self.is_wanted and not self._controller.is_for_page
+
     def _show_state(self, state: DictationState) -> None:
         if state is DictationState.IDLE:
             if not self._leave.isActive():
                 self._hide()
             return
         self._leave.stop()
-        if not self.is_wanted:
+        if not self._is_ours:
             self._hide()
             return
         if state is DictationState.OPENING:
@@ -89,7 +93,7 @@ class Showing(QObject):
             self._made.show_text(text)
 
     def _show_nothing_said(self, dictated: Dictated) -> None:
-        if dictated.text or not self.is_wanted:
+        if dictated.text or not self._is_ours:
             return
         self.overlay.show_status(translate("Dictation", "Nothing was heard, so nothing is inserted."))
         self.overlay.appear()
@@ -103,7 +107,7 @@ class Showing(QObject):
 
     def _show_other_microphone(self, name: str) -> None:
         words = translate("Dictation", "The microphone went away; {0} listens now.").format(name)
-        if self.is_wanted:
+        if self._is_ours:
             self.overlay.show_status(words)
 
     def _hide(self) -> None:
