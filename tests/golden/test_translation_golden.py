@@ -15,6 +15,7 @@ import pytest
 import sentencepiece
 
 from app.domain.errors import AppError, ErrorCode
+from app.engines.translation import assemble
 from app.engines.translation.model import TranslationModel, Wish
 from tests.fakes.translation_families import m2m100, madlad
 
@@ -68,6 +69,17 @@ def test_the_engine_changes_nothing_of_what_the_library_says(source: str, target
     texts, scores = written(opened(source, target), sentences, Wish(source, target))
     assert texts == [words.decode(one.hypotheses[0]) for one in wanted]
     assert scores == pytest.approx([one.scores[0] for one in wanted], abs=1e-3)
+
+
+def test_marked_words_are_translated_alone_where_no_look_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assemble, "LEAST_LOOK", 2.0)  # a model whose attention says nothing
+    model = opened("en", "zh")
+    marked = "The train to ⟦1⟧Vienna⟦/1⟧ leaves at 9:30 a.m. from platform 4. ⟦2⟧Thank you very much.⟦/2⟧"
+    texts, _ = written(model, [marked], Wish("en", "zh"))
+    assert texts[0].endswith("⟦2⟧非常感谢。⟦/2⟧")
+    monkeypatch.undo()
+    looked, _ = written(model, [marked], Wish("en", "zh"))
+    assert looked[0] == "开往⟦1⟧维也纳⟦/1⟧的列车上午9:30从第4站台发车。⟦2⟧非常感谢。⟦/2⟧"
 
 
 def test_madlad_is_told_the_language_before_the_text(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from app.engines.translation.markup import MARK, Link, Look, put_back, take_out
+from app.engines.translation.markup import MARK, Link, Look, put_back, runs_of, take_out
 
 
 def words(source: str, target: str, *pairs: tuple[str, str]) -> list[Link]:
@@ -65,10 +65,28 @@ def test_a_half_mark_is_kept_once(text: str) -> None:
     )
 
 
+def test_marks_without_end_take_no_time_and_no_stack() -> None:
+    many = "⟦1⟧a⟦/1⟧" * 20_000
+    assert put_back(take_out(many), "b", []).count("⟦/1⟧") == 20_000
+    deep = "".join(f"⟦{n}⟧" for n in range(3000)) + "a" + "".join(f"⟦/{n}⟧" for n in reversed(range(3000)))
+    made = put_back(take_out(deep), "b", [Link(0, 1, (Look(0, 1, 0.9),))])
+    assert Counter(m[0] for m in MARK.finditer(made)) == Counter(m[0] for m in MARK.finditer(deep))
+    assert MARK.sub("", made) == "b"
+
+
 def test_without_a_look_at_its_words_a_pair_is_kept_beside_them() -> None:
     marked = take_out("Please sign the ⟦1⟧contract⟦/1⟧ by Friday.")
     found = put_back(marked, PLAIN, [Link(link.start, link.end) for link in LINKS])
     assert found.replace("⟦1⟧⟦/1⟧", "") == PLAIN
+
+
+def test_what_was_translated_alone_says_more_than_a_look() -> None:
+    marked = take_out("Please ⟦1⟧sign⟦/1⟧ the ⟦2⟧contract⟦/2⟧ by ⟦3⟧Friday⟦/3⟧.")
+    assert [SOURCE[start:end] for start, end in runs_of(marked)] == ["sign", "contract", "Friday"]
+    alone = dict(zip(runs_of(marked), ("签字", "合同", "星期五"), strict=True))
+    blind = [Link(link.start, link.end) for link in LINKS]
+    assert put_back(marked, PLAIN, blind, alone) == "请在⟦3⟧星期五⟦/3⟧之前签署⟦2⟧合同⟦/2⟧。⟦1⟧⟦/1⟧"
+    assert runs_of(take_out("⟦1⟧All of it.⟦/1⟧")) == []
 
 
 def test_spaces_stay_outside() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.engines.translation.markup import Link, Look, Marked, put_back
@@ -10,6 +10,9 @@ from app.engines.translation.tokens import SPACE, Encoded
 
 LEAST_LOOK = 0.04
 """Share of the attention of a word of the translation under which it does not look at a word of the source."""
+
+VAGUE = 0.5
+"""Mean share of the attention that the word looked at most has, under which nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,21 @@ def _looks(row: Sequence[float], start: int, spans: Sequence[tuple[int, int]]) -
     return tuple(sorted(found, key=lambda look: -look.share))
 
 
+def is_vague(texts: Sequence[Text]) -> bool:
+    """Whether their words look about too much to say which words of the source they mean."""
+    looks = [link.looks[0].share if link.looks else 0.0 for text in texts for link in text.links]
+    return bool(looks) and sum(looks) < VAGUE * len(looks)
+
+
 def joined(
-    segment: str, marked: Marked, own: Sequence[tuple[Piece, Sequence[Text]]], target: str, alternatives: int
+    marked: Marked,
+    own: Sequence[tuple[Piece, Sequence[Text]]],
+    target: str,
+    alone: Mapping[tuple[int, int], str] | None = None,
 ) -> tuple[tuple[str, ...], float, bool]:
-    """The segment's translations, the score of the first, whether it was cut."""
-    if not own:
-        return (segment,), 0.0, False
+    """The segment's translations, the score of the first, whether it was cut. ``alone``: as :func:`put_back` says."""
     texts = []
-    for number in range(max(1, min(alternatives, *(len(made) for _, made in own)))):
+    for number in range(min(len(made) for _, made in own)):
         text, links = "", list[Link]()
         at = 0
         for piece, made in own:
@@ -80,7 +90,7 @@ def joined(
             text += chosen.text
             at = piece.end
         text += marked.plain[at:]
-        whole = put_back(marked, text, links)
+        whole = put_back(marked, text, links, alone)
         if whole not in texts:
             texts.append(whole)
     tokens = sum(made[0].tokens for _, made in own)

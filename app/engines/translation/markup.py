@@ -7,10 +7,12 @@ which source words each word of the translation looks at.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 MARK = re.compile(r"⟦(/?)(\d+)(/?)⟧")
+DEEPEST = 64
+"""Pairs within pairs; what is opened deeper stands as two single marks."""
 EDGES = "，。：；？！、,;:?!"
 """Not the full stop, which ends 'p.m.' too."""
 LEAST_DRAWN = 0.1
@@ -61,7 +63,7 @@ def take_out(text: str) -> Marked:
     opened: list[Node] = [Node("", "", 0, 0)]
     plain: list[str] = []
     length = at = 0
-    closings = [(found.group(2), found.start()) for found in MARK.finditer(text) if found.group(1)]
+    last_closing = {found.group(2): found.start() for found in MARK.finditer(text) if found.group(1)}
     for found in MARK.finditer(text):
         piece = text[at : found.start()]
         plain.append(piece)
@@ -78,7 +80,7 @@ def take_out(text: str) -> Marked:
             node = opened.pop()
             node.closing, node.end = found[0], length
             opened[-1].inner.append(node)
-        elif not closes and not single and any(n == number and place > found.start() for n, place in closings):
+        elif not closes and not single and last_closing.get(number, -1) > at and len(opened) <= DEEPEST:
             opened.append(Node(found[0], "", length, length))
         else:
             opened[-1].inner.append(Node(found[0], "", length, length))
@@ -89,68 +91,93 @@ def take_out(text: str) -> Marked:
     return Marked("".join(plain), tuple(opened[0].inner))
 
 
-def put_back(marked: Marked, translated: str, links: Sequence[Link]) -> str:
-    """``translated`` with every mark of ``marked`` once. ``links`` are in the order of the translation."""
+def put_back(
+    marked: Marked, translated: str, links: Sequence[Link], alone: Mapping[tuple[int, int], str] | None = None
+) -> str:
+    """``translated`` with every mark of ``marked`` once. ``links`` are in the order of the translation.
+
+    ``alone`` says of characters of the plain source how they were translated by themselves: where just that stands
+    once in ``translated``, it says more than a look.
+    """
     if not marked.nodes:
         return translated
-    placed: list[tuple[int, int, str]] = []
-    _place(marked.nodes, marked.plain, translated, links, (0, len(translated)), placed)
+    putting = _Putting(marked.plain, translated, links, alone or {}, [])
+    putting.place(marked.nodes, (0, len(translated)))
     made, at = [], 0
-    for position, _, text in sorted(placed, key=lambda one: (one[0], one[1])):
+    for position, _, text in sorted(putting.placed, key=lambda one: (one[0], one[1])):
         made += [translated[at:position], text]
         at = position
     return "".join((*made, translated[at:]))
 
 
-def _place(
-    nodes: Sequence[Node],
-    plain: str,
-    translated: str,
-    links: Sequence[Link],
-    within: tuple[int, int],
-    placed: list[tuple[int, int, str]],
-) -> None:
-    """Siblings never overlap and stay within their parent. ``placed`` keeps the order at a place."""
-    wanted = []
-    for order, node in enumerate(nodes):
-        if node.closing:
-            start, end = _range_of(node, plain, translated, links, within)
+def runs_of(marked: Marked) -> list[tuple[int, int]]:
+    """Characters of the plain source between the halves of pairs, where they are words and not all of it."""
+    found: list[tuple[int, int]] = []
+    left = list(marked.nodes)
+    while left:
+        node = left.pop()
+        left += node.inner
+        words = marked.plain[node.start : node.end]
+        if any(map(str.isalnum, words)) and words.strip() != marked.plain.strip():
+            found.append((node.start, node.end))
+    return sorted(set(found))
+
+
+@dataclass(slots=True)
+class _Putting:
+    """``placed``: where which mark goes, and its place among those that go to the same."""
+
+    plain: str
+    translated: str
+    links: Sequence[Link]
+    alone: Mapping[tuple[int, int], str]
+    placed: list[tuple[int, int, str]]
+
+    def place(self, nodes: Sequence[Node], within: tuple[int, int]) -> None:
+        """Siblings never overlap and stay within their parent."""
+        wanted = []
+        for order, node in enumerate(nodes):
+            if node.closing:
+                start, end = self.range_of(node, within)
+            else:
+                start = end = _place_of(node.start, self.plain, self.links, within)
+            wanted.append((start, end, order, node))
+        free = within[0]
+        for start, end, _, node in sorted(wanted, key=lambda one: one[:3]):
+            start = min(max(start, free), within[1])
+            end = min(max(end, start), within[1])
+            free = end
+            self.placed.append((start, len(self.placed), node.opening))
+            if node.closing:
+                self.place(node.inner, (start, end))
+                self.placed.append((end, len(self.placed), node.closing))
+
+    def range_of(self, node: Node, within: tuple[int, int]) -> tuple[int, int]:
+        if not self.plain[: node.start].strip() and not self.plain[node.end :].strip():
+            return within
+        alone = self.alone.get((node.start, node.end), "")
+        if alone and self.translated.count(alone, *within) == 1:
+            start = self.translated.index(alone, *within)
+            return start, start + len(alone)
+        inside = [link for link in self.links if link.start >= within[0] and link.end <= within[1]]
+        worth = [_worth(link, node) for link in inside]
+        if max(worth, default=0.0) <= 0.0:
+            drawn = [_drawn(link, node) for link in inside]
+            if max(drawn, default=0.0) < LEAST_DRAWN:
+                place = _place_of(node.start, self.plain, self.links, within)
+                return place, place
+            first = last = drawn.index(max(drawn))
         else:
-            start = end = _place_of(node.start, plain, links, within)
-        wanted.append((start, end, order, node))
-    free = within[0]
-    for start, end, _, node in sorted(wanted, key=lambda one: one[:3]):
-        start = min(max(start, free), within[1])
-        end = min(max(end, start), within[1])
-        free = end
-        placed.append((start, len(placed), node.opening))
-        if node.closing:
-            _place(node.inner, plain, translated, links, (start, end), placed)
-            placed.append((end, len(placed), node.closing))
+            first, last = _best_run(worth)
+        return self._trimmed(inside[first].start, inside[last].end, self.plain[node.start : node.end].strip())
 
-
-def _range_of(
-    node: Node, plain: str, translated: str, links: Sequence[Link], within: tuple[int, int]
-) -> tuple[int, int]:
-    if not plain[: node.start].strip() and not plain[node.end :].strip():
-        return within
-    inside = [link for link in links if link.start >= within[0] and link.end <= within[1]]
-    worth = [_worth(link, node) for link in inside]
-    if max(worth, default=0.0) <= 0.0:
-        drawn = [_drawn(link, node) for link in inside]
-        if max(drawn, default=0.0) < LEAST_DRAWN:
-            place = _place_of(node.start, plain, links, within)
-            return place, place
-        first = last = drawn.index(max(drawn))
-    else:
-        first, last = _best_run(worth)
-    start, end = inside[first].start, inside[last].end
-    words = plain[node.start : node.end].strip()
-    while start < end and (translated[start].isspace() or _is_edge(translated[start], words[:1])):
-        start += 1
-    while end > start and (translated[end - 1].isspace() or _is_edge(translated[end - 1], words[-1:])):
-        end -= 1
-    return start, end
+    def _trimmed(self, start: int, end: int, words: str) -> tuple[int, int]:
+        text = self.translated
+        while start < end and (text[start].isspace() or _is_edge(text[start], words[:1])):
+            start += 1
+        while end > start and (text[end - 1].isspace() or _is_edge(text[end - 1], words[-1:])):
+            end -= 1
+        return start, end
 
 
 def _is_edge(mark: str, own: str) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import Manifest, TranslationKind
-from app.engines.translation.assemble import Piece, Text, joined, links_of
-from app.engines.translation.markup import Link, take_out
+from app.engines.translation.assemble import Piece, Text, is_vague, joined, links_of
+from app.engines.translation.markup import Link, Marked, runs_of, take_out
 from app.engines.translation.pieces import groups, split_long
 from app.engines.translation.runtime import FAILURES, open_translator, told
 from app.engines.translation.tokens import END, Tokens, spans_of
@@ -21,6 +21,9 @@ MOST_TOKENS = 200
 LONGEST_RATIO, LONGEST_REST = 3, 24
 """A translation has at most so many tokens for each of its source's, and so many more."""
 NO_REPEAT, STRICTER_NO_REPEAT, STRICTER_PENALTY = 0, 3, 1.2
+MOST_RUNS = 16
+"""Marked runs of a segment that are also translated by themselves."""
+STOPS = (".", "。", "!", "！", "?", "？")
 LEAST_LIKELY = 0.02
 """An alternative whose first word is less likely than this is none."""
 
@@ -88,12 +91,37 @@ class TranslationModel:
         own: list[list[tuple[Piece, list[Text]]]] = [[] for _ in segments]
         for piece, written in zip(pieces, made, strict=True):
             own[piece.number].append((piece, written))
+        alone = self._alone(marked, own, wish)
         for number, one in enumerate(marked):
-            found, score, is_cut = joined(segments[number], one, own[number], wish.target, wish.alternatives)
+            nothing = (segments[number],), 0.0, False
+            found, score, is_cut = joined(one, own[number], wish.target, alone.get(number)) if own[number] else nothing
             texts.append(found)
             scores.append(score)
             cut += [first + number] if is_cut else []
         return Group(first, tuple(texts), tuple(scores), tuple(cut))
+
+    def _alone(
+        self, marked: Sequence[Marked], own: Sequence[Sequence[tuple[Piece, list[Text]]]], wish: Wish
+    ) -> dict[int, dict[tuple[int, int], str]]:
+        """Of segments whose translation does not tell which words mean which: their marked words by themselves."""
+        asked = [
+            (number, run, one.plain[run[0] : run[1]].strip())
+            for number, one in enumerate(marked)
+            if one.nodes and is_vague([made[0] for _, made in own[number]])
+            for run in runs_of(one)[:MOST_RUNS]
+        ]
+        pieces = [
+            Piece(place, 0, len(text), self._tokens.encode(text, wish.source, wish.target))
+            for place, (_, _, text) in enumerate(asked)
+        ]
+        found: dict[int, dict[tuple[int, int], str]] = {}
+        made = self._run(pieces, [False] * len(pieces), replace(wish, alternatives=1, prefix=""))
+        for (number, run, text), (written, *_) in zip(asked, made, strict=True):
+            ends = written.text.strip()
+            if not text.endswith(STOPS):
+                ends = ends.rstrip("".join(STOPS))
+            found.setdefault(number, {})[run] = ends
+        return found
 
     def _pieces(self, number: int, plain: str, wish: Wish) -> Iterator[Piece]:
         if not any(character.isalnum() for character in plain):
