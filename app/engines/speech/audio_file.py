@@ -91,13 +91,10 @@ class AudioFile:
 
         Raises FileRefused: DAMAGED where nothing can be decoded, TOO_LARGE.
         """
-        import av
-
         split = split and self.facts.channels > 1
-        resampler = av.AudioResampler(format="s16p", layout="stereo" if split else "mono", rate=RATE)
         waiting: list[Samples] = []
         held = sent = 0
-        for piece in self._pieces(resampler, 2 if split else 1):
+        for piece in self._pieces(2 if split else 1):
             check()
             waiting.append(piece)
             held += piece.shape[1]
@@ -140,24 +137,18 @@ class AudioFile:
                 break
         return np.concatenate(found)[:wanted] if found else np.zeros(0, np.int16)
 
-    def _pieces(self, resampler: Any, channels: int) -> Iterator[Samples]:
-        at = 0
+    def _pieces(self, channels: int) -> Iterator[Samples]:
+        converter = _Converter(channels)
         begins: float | None = None
         for frame in self._frames():
             if frame.time is not None:
                 begins = self._beginning() if begins is None else begins
-                missing = frame.time - begins - at / RATE
-                if _GAP_SECONDS < missing < min(3600.0, (self.facts.duration or 0.0) + 1.0 - at / RATE):
-                    silence = round(missing * RATE)
-                    at += silence
-                    for begin in range(0, silence, BLOCK_SECONDS * RATE):
-                        yield np.zeros((channels, min(BLOCK_SECONDS * RATE, silence - begin)), np.int16)
-            frame.pts = None  # the resampler would refuse stamps that jump
-            for made in resampler.resample(frame):
-                at += made.samples
-                yield made.to_ndarray()
-        for made in resampler.resample(None):
-            yield made.to_ndarray()
+                missing = frame.time - begins - converter.seconds
+                if _GAP_SECONDS < missing < min(3600.0, (self.facts.duration or 0.0) + 1.0 - converter.seconds):
+                    yield from converter.flush()
+                    yield from converter.silence(missing)
+            yield from converter.convert(frame)
+        yield from converter.flush()
 
     def _beginning(self) -> float:
         """Where the recording begins on its own clock, in seconds: the film's where there is one."""
@@ -182,6 +173,58 @@ class AudioFile:
                 continue
             bad = 0
             yield from frames
+
+
+class _Converter:
+    """Frames of any rate and layout to int16 at our rate; a second of them at a time, which takes a third as long."""
+
+    def __init__(self, channels: int) -> None:
+        self._channels = channels
+        self._kind: tuple[Any, ...] = ()
+        self._fifo: Any = None
+        self._resampler: Any = None
+        self._made = 0
+
+    @property
+    def seconds(self) -> float:
+        """Of sound until now, also of what waits."""
+        waiting = self._fifo.samples / self._fifo.sample_rate if self._fifo is not None and self._fifo.samples else 0.0
+        return self._made / RATE + waiting
+
+    def convert(self, frame: Any) -> Iterator[Samples]:
+        import av
+
+        kind = frame.format.name, frame.layout.name, frame.sample_rate
+        if kind != self._kind:  # a stream may change in the middle
+            yield from self.flush()
+            self._kind, self._fifo = kind, av.AudioFifo()
+            layout = "stereo" if self._channels > 1 else "mono"
+            self._resampler = av.AudioResampler(format="s16p", layout=layout, rate=RATE)
+        frame.pts = None  # stamps that jump would be refused
+        self._fifo.write(frame)
+        if self._fifo.samples >= frame.sample_rate:
+            yield from self._drain()
+
+    def silence(self, seconds: float) -> Iterator[Samples]:
+        count = round(seconds * RATE)
+        self._made += count
+        for begin in range(0, count, BLOCK_SECONDS * RATE):
+            yield np.zeros((self._channels, min(BLOCK_SECONDS * RATE, count - begin)), np.int16)
+
+    def flush(self) -> Iterator[Samples]:
+        if self._fifo is not None:
+            yield from self._drain()
+            yield from self._told(self._resampler.resample(None))
+            self._kind, self._fifo = (), None
+
+    def _drain(self) -> Iterator[Samples]:
+        if self._fifo.samples:
+            yield from self._told(self._resampler.resample(self._fifo.read()))
+
+    def _told(self, frames: list[Any]) -> Iterator[Samples]:
+        for made in frames:
+            self._made += made.samples
+            yield made.to_ndarray()
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from app.protocol.tasks.speech import SpeechOptions
 
 HEARD_TOGETHER = 300.0
 """Seconds of voice that the model gets at once: it fills its windows, and a stop or a kill costs no more than this."""
+LONGEST_WAIT = 900.0
+"""Seconds of a recording after which also a little voice is heard: text is wanted, though there may be little of it."""
 FULL_SCALE = 32_700
 
 
@@ -73,6 +75,12 @@ class Voiced:
     @property
     def waiting(self) -> int:
         return sum(len(sound) for _, sound in self._parts)
+
+    @property
+    def is_due(self) -> bool:
+        if not self._parts:
+            return False
+        return self.waiting >= HEARD_TOGETHER * RATE or self._at - self._parts[0][0].start >= LONGEST_WAIT * RATE
 
     def feed(self, block: Samples, *, last: bool) -> None:
         self._kept.append((self._at, block))
@@ -143,7 +151,7 @@ def transcribe(
             counted.add(block)
             for channel, voice in enumerate(voices):
                 voice.feed(block[channel], last=is_last)
-            if max(voice.waiting for voice in voices) >= HEARD_TOGETHER * RATE or is_last:
+            if is_last or any(voice.is_due for voice in voices):
                 told.hear(voices)
             on_progress(max(told.reached, min(tally.duration, since)), audio.facts.duration)
         tally.voiced = max(voice.voiced for voice in voices) / RATE

@@ -22,6 +22,8 @@ _GRAPH = ("assets", "silero_vad_v6.onnx")
 _STILL = 8
 """Samples no louder than this (of 32768) are silence for certain: a microphone's own noise is louder."""
 _AT_ONCE = 4096
+_LONG = 256
+"""Windows from which on it is worth while to look whether all of them are still."""
 
 
 def graph_path() -> Path:
@@ -52,7 +54,7 @@ class VoiceActivity:
         found = np.zeros(count, np.float32)
         for begin in range(0, count, _AT_ONCE):
             part = windows[begin : begin + _AT_ONCE]
-            if np.abs(part).max(initial=0) > _STILL:
+            if count < _LONG or np.abs(part).max(initial=0) > _STILL:
                 found[begin : begin + len(part)] = self._run(part)
             else:
                 self._hidden, self._cell = np.zeros(_STATE, np.float32), np.zeros(_STATE, np.float32)
