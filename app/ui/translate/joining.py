@@ -41,12 +41,17 @@ class TextServices:
         self._speeds, self._lock = dict[str, float](), threading.Lock()
 
     def offer(self) -> Offer:
-        models = [m for role in (ModelRole.TRANSLATION, ModelRole.CHAT) for m in self._alcove.models.installed(role)]
-        ways = self._alcove.choose_translation.ways
-        codes = _in_order({code for model in models for code in _languages(model)})
-        from_here = tuple(c for c in codes if any(ways(c, other) for other in codes if other != c))
-        into = tuple(c for c in codes if any(ways(other, c) for other in codes if other != c))
-        return Offer(from_here, into, None if into else self._to_get())
+        """A model counts where one of its pairs is really translated with it: a look at the disk a model."""
+        sources, targets = set[str](), set[str]()
+        for role in (ModelRole.TRANSLATION, ModelRole.CHAT):
+            for model in self._alcove.models.installed(role):
+                pairs = _pairs(model)
+                ways = self._alcove.choose_translation.ways(*pairs[0]) if pairs else ()
+                if any(model.id in way.models for way in ways):
+                    sources.update(source for source, _target in pairs)
+                    targets.update(target for _source, target in pairs)
+        into = _in_order(targets)
+        return Offer(_in_order(sources), into, None if into else self._to_get())
 
     def engines(self, source: str, target: str) -> Sequence[EngineChoice]:
         return [self._choice(way) for way in self._texts.ways(source, target)]
@@ -209,10 +214,14 @@ def _runs(wanted: Wanted) -> Iterator[tuple[int, list[str]]]:
         yield numbers[0], [wanted.sentences[n] for n in numbers]
 
 
-def _languages(model: InstalledModel) -> set[str]:
+def _pairs(model: InstalledModel) -> list[tuple[str, str]]:
+    """(source, target), the usual ones first."""
     facts = getattr(model.manifest, "translation", None)
-    pairs = {str(code) for pair in (facts.pairs if facts is not None else ()) for code in pair}
-    return pairs or set(model.manifest.languages)
+    named = [(str(source), str(target)) for source, target in (facts.pairs if facts is not None else ())]
+    if named:
+        return named
+    languages = _in_order(set(model.manifest.languages))
+    return list(itertools.permutations(languages, 2))
 
 
 def _in_order(codes: set[str]) -> tuple[str, ...]:
