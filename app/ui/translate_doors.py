@@ -18,8 +18,9 @@ from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.composition import Alcove
+    from app.domain.document_translation import TranslationJob
     from app.ui.translate.controller import TranslateController
-    from app.ui.translate.documents.controller import DocumentsController
+    from app.ui.translate.documents.controller import DocumentsController, Progress
     from app.ui.translate.documents.tab import DocumentsTab
     from app.ui.translate.page import Tab, TranslatePage
     from app.ui.translate.review.controller import ReviewController
@@ -63,6 +64,8 @@ class TranslateDoors(QObject):
         self._alcove, self._theme, self._calls, self._shell, self._desktop = alcove, theme, calls, shell, desktop
         self._made: _Made | None = None
         self._history: TextHistoryPanel | None = None
+        self._written = False
+        """What was under way ended with a file."""
         shell.add_page(PAGE, self._make_page)
         shell.on_escape(lambda: shell.page_name == PAGE and self._escape())
 
@@ -203,12 +206,35 @@ class TranslateDoors(QObject):
         made.documents.review_wanted.connect(made.review.open)
         made.documents.ended.connect(self.written)
         made.documents.library_wanted.connect(self.library_wanted)
+        made.documents.progressed.connect(self._show_progress)
+        made.documents.ended.connect(self._show_end)
+        strip = self._shell.strip.translations
+        strip.opened.connect(lambda: self.show_tab("documents"))
+        strip.pause_asked.connect(made.documents.pause_all)
+        strip.resume_asked.connect(made.documents.go_on_all)
+        strip.stop_asked.connect(made.documents.cancel_all)
         made.review.opened.connect(made.tab.show_review)
         made.review.written.connect(made.documents.refresh)
         made.tab.review_closed.connect(made.documents.refresh)
         made.terms.changed.connect(made.text.begin_anew)
         made.terms.import_wanted.connect(self._choose_terms)
         made.terms.export_wanted.connect(self._choose_export)
+
+    def _show_progress(self, progress: Progress) -> None:
+        from app.ui.translate.documents.words import DocumentCounts
+
+        strip = self._shell.strip.translations
+        if progress.documents:
+            self._written = False
+            words = DocumentCounts().under_way(progress.documents, paused=progress.paused)
+            strip.show_work(words, progress.done, progress.parts, paused=progress.paused)
+        elif not self._written:
+            strip.hide()
+
+    def _show_end(self, job: TranslationJob) -> None:
+        """Told here, too, where the person is on another page."""
+        self._written = True
+        self._shell.strip.translations.show_end(self.tr("Translated: {name}").format(name=job.target_path.name))
 
     def _tab_shown(self, tab: Tab) -> None:
         if self._made is not None and tab.value == "terms":

@@ -167,7 +167,12 @@ def test_a_dropped_document_goes_to_the_documents_tab_and_is_translated(bench: B
     tab.list.setup.choose("", "zh")
     tab.list.setup.confirmed.emit()
     target = tmp_path / "letter.zh.docx"
+    strip = bench.window.shell.strip.translations
+    bench.qtbot.waitUntil(lambda: strip.text.startswith("Translating 1 document"), timeout=PATIENCE_MS)
     bench.qtbot.waitUntil(target.exists, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: strip.text == "Translated: letter.zh.docx", timeout=PATIENCE_MS)
+    strip._stop.click()
+    assert strip.isHidden()
     assert docx.Document(str(target)).paragraphs[0].text.startswith("请在2026年7月15日")
     jobs, indexing = tab.list.view.model(), bench.window.indexing
     bench.qtbot.waitUntil(lambda: Does.LIBRARY in choose_first(tab), timeout=PATIENCE_MS)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from app.ui.shell.download_segment import DownloadSegment
+from app.ui.shell.translation_segment import TranslationSegment
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import IconButton, button
 from app.ui.widgets.text import ElidedLabel, label, set_property, set_role
@@ -38,7 +39,7 @@ class ActivityStrip(QFrame):
         self._stop = IconButton(theme, "stop", "ink", 16)
         self._result = button("link")
         self._dismiss = IconButton(theme, "close", size=14)
-        self.downloads = DownloadSegment(theme)
+        self.downloads, self.translations = DownloadSegment(theme), TranslationSegment(theme)
         self._seal = QToolButton()
         self._seal.setProperty("kind", "status")
         self._seal.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -56,6 +57,7 @@ class ActivityStrip(QFrame):
             self._dismiss,
         )
         line.addWidget(self.downloads)
+        line.addWidget(self.translations)
         for left in self._parts[:3]:
             line.addWidget(left)
         line.addWidget(self._file, 1)

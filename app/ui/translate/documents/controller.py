@@ -35,6 +35,16 @@ from app.ui.translate.values import Offer
 REPAINT_MS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``documents`` under way have ``done`` of ``parts``; 0 documents: all came to their end."""
+
+    documents: int
+    done: int
+    parts: int
+    paused: bool = False
+
+
 @dataclass(slots=True)
 class _Run:
     """``events`` are filled on background threads."""
@@ -55,7 +65,8 @@ class _Run:
 
 class DocumentsController(QObject):
     """Signals: ``folder_wanted()``, ``files_wanted()``, ``review_wanted(TranslationJob)``, ``ended(TranslationJob)``
-    when a file was written, ``library_wanted(path, collection_id | None)``: it is to be found there, too.
+    when a file was written, ``library_wanted(path, collection_id | None)``: it is to be found there, too;
+    ``progressed(Progress)`` while documents are under way, and once after the last.
     """
 
     folder_wanted = Signal()
@@ -63,6 +74,7 @@ class DocumentsController(QObject):
     review_wanted = Signal(object)
     ended = Signal(object)
     library_wanted = Signal(object, object)
+    progressed = Signal(object)
 
     def __init__(
         self,
@@ -137,6 +149,21 @@ class DocumentsController(QObject):
             self._go_on_with,
             self._view.notice.show_error,
         )
+
+    def pause_all(self) -> None:
+        for run in self._runs.values():
+            if run.handle is not None:
+                run.handle.pause()
+
+    def go_on_all(self) -> None:
+        for run in self._runs.values():
+            if run.handle is not None:
+                run.handle.resume()
+
+    def cancel_all(self) -> None:
+        for run in self._runs.values():
+            if run.handle is not None:
+                run.handle.cancel()
 
     def suspend(self) -> None:
         """The window closes: what runs goes on at the next start."""
@@ -214,8 +241,15 @@ class DocumentsController(QObject):
                 self.refresh()
         if changed:
             self._show_rows()
+            self.progressed.emit(self._progress())
         if not self._runs:
             self._clock.stop()
+
+    def _progress(self) -> Progress:
+        latest = [run.latest for run in self._runs.values()]
+        known = [one for one in latest if one is not None and one.total]
+        paused = bool(latest) and all(one is not None and one.is_paused for one in latest)
+        return Progress(len(latest), sum(one.done for one in known), sum(one.total or 0 for one in known), paused)
 
     def _end(self, run: _Run, ending: TranslationEnded) -> None:
         self._runs.pop(run.key, None)

@@ -93,6 +93,11 @@ class DocumentCounts(QObject):
     def marked(self, count: int) -> str:
         return self.tr("%n to look at", "", count) if count else ""
 
+    def under_way(self, count: int, *, paused: bool) -> str:
+        if paused:
+            return self.tr("Translation of %n document(s) is paused", "", count)
+        return self.tr("Translating %n document(s)", "", count)
+
     def files(self, count: int) -> str:
         return self.tr("%n document(s)", "", count)
 
