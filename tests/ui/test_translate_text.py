@@ -267,6 +267,18 @@ def test_a_model_that_returns_nothing_leaves_a_marked_gap(bench: Bench) -> None:
     assert bench.view.target.text == "租约于3月31日结束。押金为900欧元。"
 
 
+def test_the_tab_key_reaches_everything(bench: Bench) -> None:
+    bench.translate(LEASE)
+    bench.page.setFocus()
+    bench.qtbot.waitUntil(bench.view.source.hasFocus)
+    reached, widget = {bench.page}, bench.page.nextInFocusChain()
+    while widget is not bench.page:
+        reached.add(widget)
+        widget = widget.nextInFocusChain()
+    inside = {one for one in bench.page.findChildren(QWidget) if one.window() is bench.page.window()}
+    assert inside <= reached
+
+
 def test_copy_and_reading_aloud(bench: Bench) -> None:
     bench.translate(LEASE)
     bench.view.copy_asked.emit()
