@@ -92,7 +92,7 @@
             <numerusform>%n documents</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Translation of %n document(s) is paused</source>
         <translation>
             <numerusform>Translation of %n document is paused</numerusform>
@@ -106,7 +106,7 @@
             <numerusform>Translating %n documents</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Drops</name>
     <message numerus="yes">
@@ -295,23 +295,6 @@
         <translation>
             <numerusform>%n word taken in</numerusform>
             <numerusform>%n words taken in</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Assembly</name>
-    <message numerus="yes">
-        <source>%n file(s) or folder(s); they stay where they are and are only read.</source>
-        <translation>
-            <numerusform>%n file or folder; it stays where it is and is only read.</numerusform>
-            <numerusform>%n files or folders; they stay where they are and are only read.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s); the originals are only read.</source>
-        <translation>
-            <numerusform>%n document; the original is only read.</numerusform>
-            <numerusform>%n documents; the originals are only read.</numerusform>
         </translation>
     </message>
 </context>
