@@ -33,7 +33,7 @@ from app.domain.spoken.numerals_en import numeral
         ("five dollars and fifty cents, twenty euros", "$5.50, €20"),
         ("call five five five one two oh four", "call 5551204"),
         ("one million two hundred thousand", "1,200,000"),
-        ("twenty-first century and the twenty second break", "21st century and the 20 second break"),
+        ("twenty-first century and a twenty second break", "21st century and a 20 second break"),
         ("a forty-five-year-old man", "a 45-year-old man"),
         ("minus five degrees", "minus 5 degrees"),
         ("twenty and thirty", "20 and 30"),
@@ -49,7 +49,8 @@ def test_english_that_is_clear(said: str, written: str) -> None:
         "one of them stays", "no one came", "the nineteen eighties", "one two three four five", "twenty three four",
         "a hundred and twenty people", "seven eleven", "half a million", "two and a half", "March three abreast",
         "you may second that", "oh five people", "at this point", "the first one", "a one way street", "may five come",
-        "twenty something", "hundreds of them", "two thirds", "B twenty2",
+        "twenty something", "hundreds of them", "on the twenty second we meet", "it costs nineteen ninety nine",
+        "ten to one", "chapter eleven", "twenty twenty vision", "twenty four seven support", "two thirds", "B twenty2",
     ],
 )  # fmt: skip
 def test_english_that_is_not_clear_stays(said: str) -> None:

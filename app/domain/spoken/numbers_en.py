@@ -26,7 +26,8 @@ from app.domain.spoken.numerals_en import (
 )
 from app.domain.spoken.words_en import SpokenWord, is_joined, low, spoken_words
 
-SMALLEST_IN_DIGITS = 10
+SMALLEST_IN_DIGITS = 13
+"""Of numbers that are a single word."""
 LONGEST_RUN = 24
 DIGITS_IN_A_ROW = 4
 
@@ -38,6 +39,13 @@ _UNITS = re.compile(
 _HALF_OF_DAY = re.compile(r"[ \t]([ap])(?:m|\.m\.?| m)(?![A-Za-z])\.?", re.IGNORECASE)
 _DIGITS_PERCENT = re.compile(r"(?<![\w.,])(\d{1,15}(?:[.,]\d{1,15}){0,4})[ \t](?:percent|per cent)\b", re.IGNORECASE)
 _BEFORE_A_TIME = frozenset({"at", "by", "until", "till", "from", "before", "after", "around"})
+_BEFORE_A_YEAR = frozenset(
+    {
+        "in", "since", "year", "of", "by", "until", "till", "from", "to", "during", "around", "before", "after",
+        "early", "late", "mid", "between", "through", "spring", "summer", "autumn", "fall", "winter", "and",
+    }
+)  # fmt: skip
+"""Without one of them 'nineteen ninety nine' may be a price."""
 # After these the number is no number ('nineteen eighties', 'twenty something', 'a hundred fold').
 _SPOILS = frozenset(
     {
@@ -104,7 +112,10 @@ def _run_at(text: str, words: Sequence[SpokenWord], position: int) -> tuple[list
         if count is None or len(run) > 1:
             return [], end + 1
         return [_Found(run[0].start, words[end].end, f"{count}{ending(count)}")], end + 1
+    seconds = end < len(words) and words[end].low == "second" and is_joined(text, run[-1], words[end])
     before = words[position - 1].low if position and is_joined(text, words[position - 1], run[0]) else ""
+    if seconds and before not in ("a", "an"):  # 'on the twenty second', or twenty of them?
+        return [], after
     if (whole := _one(text, run, before)) is not None:
         return [whole], after
     parts = _parts(run)
@@ -132,7 +143,7 @@ def _one(text: str, run: Sequence[SpokenWord], before: str) -> _Found | None:
         return _Found(start, time[1], time[0])
     number = numeral(said)
     if number is None:
-        if (found := year(said)) is not None:
+        if (found := year(said)) is not None and before in _BEFORE_A_YEAR:
             return _Found(start, end, str(found))
         row = digits(said)
         return _Found(start, end, row) if row is not None and _is_told_in_digits(said) else None
