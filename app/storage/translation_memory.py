@@ -22,6 +22,8 @@ LOOKED_UP = 1000
 CANDIDATES = 24
 ASKED_TERMS = 8
 """The rarest words of a text that similar ones are looked for with."""
+MOST_WEIGHED = 3_000
+"""Segments that one look weighs: the rarest words find a similar text, the common ones only cost time."""
 PAGE = 500
 
 
@@ -156,9 +158,17 @@ def _keep(connection: apsw.Connection, unit: Unit, pair: tuple[str, str], origin
 def _rarest(connection: apsw.Connection, terms: Sequence[str]) -> list[str]:
     asked = json.dumps(list(terms), ensure_ascii=False)
     sql = (
-        "SELECT j.value FROM json_each(?) AS j CROSS JOIN memory_terms AS t ON t.term = j.value ORDER BY t.doc LIMIT ?"
+        "SELECT j.value, t.doc FROM json_each(?) AS j CROSS JOIN memory_terms AS t ON t.term = j.value "
+        "ORDER BY t.doc LIMIT ?"
     )
-    return [term for (term,) in rows(connection, sql, (asked, ASKED_TERMS))]
+    chosen: list[str] = []
+    weighed = 0
+    for term, segments in rows(connection, sql, (asked, ASKED_TERMS)):
+        weighed += segments
+        if chosen and weighed > MOST_WEIGHED:
+            break
+        chosen.append(term)
+    return chosen
 
 
 def _remembered(columns: Sequence[Any], like: float = 1.0) -> Remembered:
