@@ -193,8 +193,8 @@ class Assembly(QObject):
             key(door.keys, partial(self._go_to, door.name))
         key("Ctrl+N", self.new_question)
         key("Ctrl+F", self.search_library)
-        key("Ctrl+H", lambda: self.sides.show_history(self.ask))
-        key("Ctrl+O", self.choose_files)
+        key("Ctrl+H", lambda: self._of_page(self.translate_doors.show_history, self.show_conversations))
+        key("Ctrl+O", lambda: self._of_page(self.translate_doors.choose_files, self.choose_files))
         key("Ctrl+Shift+O", self.choose_folder)
         key("Ctrl+Q", self._quit)
         key("F6", lambda: self.shell.go_to_area(1))
@@ -224,6 +224,13 @@ class Assembly(QObject):
             show_document=self.show_document,
             quit=self._quit,
         )
+
+    def show_conversations(self) -> None:
+        self.sides.show_history(self.ask)
+
+    def _of_page(self, translating: Callable[[], None], elsewhere: Callable[[], None]) -> None:
+        """The same key means texts and documents to translate, while that page is open."""
+        (translating if self.shell.page_name == "translate" else elsewhere)()
 
     def new_question(self) -> None:
         self.shell.show_page("ask")

@@ -138,7 +138,7 @@ def test_earlier_translations_are_found_again(bench: Bench) -> None:
     bench.translate(RENT)
     history = bench.window.translate_doors._all.text.history
     history.keep_now()
-    bench.window.translate_doors.show_history()
+    QTest.keyClick(bench.window.shell, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     panel = bench.window.translate_doors._history
     assert panel is not None
     bench.qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
