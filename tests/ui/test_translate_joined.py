@@ -115,6 +115,17 @@ def test_swap_and_check_back_with_real_engines(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: "2026" in bench.view.back.pane.text, timeout=PATIENCE_MS)
 
 
+def test_a_pair_that_nothing_here_knows_says_what_to_get(bench: Bench) -> None:
+    shutil.rmtree(bench.alcove.home.models / "tiny-marian-zh-en")
+    assert bench.translate(SIGN).startswith("请在")
+    bench.view.bar.offer(("en", "zh"), ("en", "zh"))
+    bench.view.bar.choose("zh", "en")
+    bench.window.translate_doors.translate("请签署合同。")
+    bench.qtbot.waitUntil(lambda: "Chinese" in bench.view.notice.text, timeout=PATIENCE_MS)
+    assert "opus-mt-zh-en" in bench.view.notice.text.lower() or "MB" in bench.view.notice.text
+    assert bench.view.source.text == "请签署合同。"
+
+
 def test_layout_stays_and_wrapped_lines_are_one_sentence(bench: Bench) -> None:
     made = bench.translate(f"{SIGN}\n\n- {RENT}\n- 42\n")
     first, rest = made.split("\n\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from app.domain.errors import AppError, ErrorCode
 from app.jobs.background import BackgroundTask
 from app.jobs.stop_signal import StopSignal
 from app.ui.translate.needs import Translating
@@ -68,7 +67,7 @@ class Run:
 
 
 def work(run: Run, service: Translating, known: Known, stop: StopSignal) -> None:
-    """Raises MODEL_MISSING where nothing knows the pair, what the service raises, JobCancelled."""
+    """Raises what the service raises: also where nothing here knows the pair, but for what the memory has."""
     asked = run.asked
     source = asked.source or service.detect(asked.text) or next(code for code in _USUAL if code != asked.target)
     cut = tuple(service.cut(asked.text, source))
@@ -86,8 +85,6 @@ def work(run: Run, service: Translating, known: Known, stop: StopSignal) -> None
     with run.lock:
         run.cut = Cut(source, cut, engines, engine, missing)
         run.done = {n: translated for n, translated in found.items() if translated is not None}
-    if not engines:
-        raise AppError(ErrorCode.MODEL_MISSING, source=source, target=asked.target)
     if not missing:
         return
 
