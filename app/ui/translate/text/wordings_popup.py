@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, QTimer, Sig
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
+from app.ui.translate.wide_type import fitted, is_wide
 from app.ui.widgets.text import label
 
 WIDTH, MOST_SHOWN = 440, 6
@@ -26,6 +27,7 @@ class WordingsPopup(QFrame):
         self._said, self._list, self._found = label("small", wrap=True), QListView(), QStringListModel(self)
         self._list.setModel(self._found)
         self._list.setWordWrap(True)
+        self._list.setFixedWidth(WIDTH - 18)
         self._list.setProperty("role", "choices")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -59,6 +61,7 @@ class WordingsPopup(QFrame):
     def show_wordings(self, wordings: Sequence[str]) -> None:
         if not self.isVisible():
             return
+        self._list.setFont(fitted(self._list.font(), wide=any(is_wide(text) for text in wordings)))
         self._found.setStringList(list(wordings))
         self._list.setVisible(bool(wordings))
         self._list.setAccessibleName(self.tr("Other wordings; Enter takes one"))
@@ -88,9 +91,10 @@ class WordingsPopup(QFrame):
             self.chosen.emit(sentence, text)
 
     def _place(self) -> None:
-        rows = range(min(self._found.rowCount(), MOST_SHOWN))
-        height = sum(self._list.sizeHintForIndex(self._found.index(row)).height() for row in rows)
-        self._list.setFixedHeight(max(height + 4, 1))
+        last = min(self._found.rowCount(), MOST_SHOWN) - 1
+        self._list.doItemsLayout()
+        height = self._list.visualRect(self._found.index(last)).bottom() + 5 if last >= 0 else 1
+        self._list.setFixedHeight(height)
         self.adjustSize()
         screen = self.screen().availableGeometry()
         x = min(max(screen.left() + 8, self._at.left() - 12), screen.right() - WIDTH - 8)
