@@ -22,8 +22,8 @@ from app.machine.processes import resident_bytes
 from app.storage.recordings import Recordings
 
 log = logging.getLogger(__name__)
-NOBODY = 0
-"""The process of a recording whose own gave up on it."""
+NOBODY, SETTLED = 0, -1
+"""In the place of a process: its own gave up on the recording; its text is safe, and it only has to be dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Dictate:
         on_text: Callable[[DictationText], None] = lambda _text: None,
         on_pause: Callable[[], None] = lambda: None,
     ) -> Dictated:
-        """Write down ``sound``, pieces of int16 mono at 16 kHz, until it ends.
+        """Write down ``sound``, pieces of int16 mono at 16 kHz, until it ends. Call :meth:`tidy` some time afterwards.
 
         ``discard``: the person does not want it; no trace stays. ``stop``: the program ends; the sound stays for
         :meth:`recover`, as it does after an error. The callbacks run on threads of the lane. Raises AppError and
@@ -118,8 +118,16 @@ class Dictate:
         return [
             recording
             for recording in self._recordings.all()
-            if recording.id not in self._own and (recording.process in ours or not is_running(recording.process))
+            if recording.id not in self._own
+            and recording.process != SETTLED
+            and (recording.process in ours or not is_running(recording.process))
         ]
+
+    def tidy(self) -> None:
+        """Drop the sound of which the text is safe. Seconds for an hour of it, so nobody should wait for this."""
+        for recording in self._recordings.all():
+            if recording.process == SETTLED:
+                self._recordings.drop(recording.id)
 
     def recover(self, recording: Recording, stop: StopSignal) -> Dictated:
         """Write down a recording that waits. Raises as :meth:`dictate`; a stop leaves it where it is."""
@@ -149,7 +157,7 @@ class Dictate:
         text = self._after.written(raw, heard.language).strip() if raw else ""
         took = round(time.monotonic() - began, 3)
         row, is_safe = self._remember(spool, heard, raw, text) if raw else (None, True)
-        spool.leave(thrown_away=is_safe)
+        spool.leave(thrown_away=False, settled=is_safe)
         return Dictated(text, raw, heard.language, round(spool.seconds, 3), took, row)
 
     def _remember(self, spool: _Spool, heard: Heard, raw: str, text: str) -> tuple[int | None, bool]:
@@ -214,8 +222,8 @@ class _Spool:
     def sound(self) -> bytes | None:
         return None if self._number is None else self._recordings.sound(self._number)
 
-    def leave(self, *, thrown_away: bool) -> None:
-        """Drop it, or leave it to the next who looks."""
+    def leave(self, *, thrown_away: bool, settled: bool = False) -> None:
+        """Drop it, say that it can be dropped, or leave it to the next who looks."""
         if (number := self._number) is None:
             return
         with self._tolerant():
@@ -225,7 +233,7 @@ class _Spool:
             else:
                 if self._size and not self._is_lost:
                     self._write()
-                self._recordings.take_over(number, NOBODY)
+                self._recordings.take_over(number, SETTLED if settled else NOBODY)
         self._own.discard(number)
 
     def _write(self) -> None:

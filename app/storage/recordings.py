@@ -21,6 +21,8 @@ from app.storage.rows import moment, to_micros, utc_now
 
 CIPHER = "chacha20"
 """ChaCha20-Poly1305 over every page, of SQLite3 Multiple Ciphers."""
+PAGE_BYTES = 32_768
+"""A second of sound fills one; what was dropped is cut off the file page by page."""
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS recordings (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -30,12 +32,13 @@ _TABLES = (
         language TEXT NOT NULL,
         has_ended INTEGER NOT NULL DEFAULT 0
     ) STRICT""",
+    # In the order in which they came.
     """CREATE TABLE IF NOT EXISTS sound (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
-        ordinal INTEGER NOT NULL,
-        samples BLOB NOT NULL,
-        PRIMARY KEY (recording_id, ordinal)
-    ) STRICT, WITHOUT ROWID""",
+        samples BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX IF NOT EXISTS sound_by_recording ON sound (recording_id)",
 )
 
 
@@ -58,7 +61,7 @@ class Recordings:
 
     def append(self, recording_id: int, samples: bytes) -> None:
         """The next piece of it; survives a kill of this program once it returned."""
-        sql = """INSERT INTO sound SELECT ?1, coalesce(max(ordinal) + 1, 0), ?2 FROM sound WHERE recording_id = ?1"""
+        sql = "INSERT INTO sound (recording_id, samples) VALUES (?, ?)"
         with self._connection() as connection:
             connection.execute(sql, (recording_id, samples))
 
@@ -70,7 +73,7 @@ class Recordings:
 
     def sound(self, recording_id: int) -> bytes:
         """All of it: int16, mono, 16,000 samples a second. Empty where there is no such recording."""
-        sql = "SELECT samples FROM sound WHERE recording_id = ? ORDER BY ordinal"
+        sql = "SELECT samples FROM sound WHERE recording_id = ? ORDER BY id"
         with self._connection() as connection:
             return b"".join(row[0] for row in rows(connection, sql, (recording_id,)))
 
@@ -79,7 +82,7 @@ class Recordings:
         if not self.path.exists():
             return []
         sql = """SELECT id, started_at, process, program, language, has_ended,
-                 (SELECT coalesce(sum(length(samples)), 0) FROM sound WHERE recording_id = id)
+                 (SELECT coalesce(sum(length(samples)), 0) FROM sound WHERE recording_id = recordings.id)
                  FROM recordings ORDER BY id"""
         with self._connection() as connection:
             found = rows(connection, sql)
@@ -132,11 +135,11 @@ class Recordings:
             connection.pragma("cipher", CIPHER)
             connection.pragma("key", f"raw:{self._key()}")
             connection.set_busy_timeout(BUSY_MILLISECONDS)
+            connection.pragma("page_size", PAGE_BYTES)
             connection.pragma("auto_vacuum", "INCREMENTAL")
             connection.pragma("journal_mode", "WAL")
             connection.pragma("synchronous", "NORMAL")  # a kill loses nothing; ``end`` sees to a power cut
             connection.pragma("foreign_keys", "ON")
-            connection.pragma("secure_delete", "ON")
             connection.pragma("temp_store", "MEMORY")
             for statement in _TABLES:
                 connection.execute(statement)

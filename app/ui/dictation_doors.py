@@ -101,7 +101,12 @@ class DictationDoors(QObject):
 
     def write_down_waiting(self) -> None:
         """Recordings whose program broke off, one after another; what cannot be written waits on."""
-        self._calls.run(lambda _stop: self._alcove.dictate.waiting(), self._recover_all, self._cannot_look)
+
+        def look(_stop: StopSignal) -> list[Recording]:
+            self._alcove.dictate.tidy()
+            return self._alcove.dictate.waiting()
+
+        self._calls.run(look, self._recover_all, self._cannot_look)
 
     def close(self) -> None:
         """Let go of the keys, the clipboard and the microphone."""
@@ -142,6 +147,7 @@ class DictationDoors(QObject):
         self.keys.released.connect(self._released)
         self.keys.refused.connect(self._key_refused)
         made.state_changed.connect(self._follow)
+        made.dictated.connect(self._tidy)
         self._begin()
 
     def _cannot_load(self, error: BaseException) -> None:
@@ -164,6 +170,10 @@ class DictationDoors(QObject):
 
         if name == MAIN and self.controller is not None:
             self.controller.key_released()
+
+    def _tidy(self, _dictated: Dictated) -> None:
+        """The sound of which the text is safe goes, while the text is being inserted."""
+        self._calls.run(lambda _stop: self._alcove.dictate.tidy(), lambda _none: None, self._cannot_look)
 
     def _key_refused(self, refusal: HotkeyRefusal) -> None:
         self.key_refusal = refusal

@@ -64,6 +64,9 @@ def test_the_text_goes_through_the_rules_and_into_the_history(recordings: Record
     assert ear.heard == TENTH * 25
     [new] = kept
     assert (new.text, new.raw_text, new.program, new.model, new.sound) == (done.text, done.raw, "editor", "tiny", None)
+    assert service.waiting() == []
+    assert len(recordings.all()) == 1  # nobody waits for an hour of sound to be dropped
+    service.tidy()
     assert recordings.all() == []
 
 
@@ -72,6 +75,7 @@ def test_sound_is_kept_where_the_person_wants_it(recordings: Recordings) -> None
     service = dictate(Ear(), recordings, kept, audio_rule=lambda: AudioRule.KEEP)
     service.dictate([TENTH] * 12, DictationWish(), stop=StopSignal())
     assert kept[0].sound == TENTH * 12
+    service.tidy()
     assert recordings.all() == []
 
 
@@ -89,7 +93,9 @@ def test_it_is_on_the_disk_before_it_is_decoded(recordings: Recordings) -> None:
 @pytest.mark.parametrize("answer", ["", "  \n"])
 def test_silence_gives_nothing_and_leaves_nothing(recordings: Recordings, answer: str) -> None:
     kept: list[NewDictation] = []
-    done = dictate(Ear(answer), recordings, kept).dictate([TENTH] * 5, DictationWish(), stop=StopSignal())
+    service = dictate(Ear(answer), recordings, kept)
+    done = service.dictate([TENTH] * 5, DictationWish(), stop=StopSignal())
+    service.tidy()
     assert (done.text, done.id, kept, recordings.all()) == ("", None, [], [])
 
 
@@ -169,6 +175,7 @@ def test_a_history_that_cannot_be_written_keeps_neither_text_nor_sound_back(reco
 
     service = Dictate(Ear(), recordings, Afterwards(remember=full))
     done = service.dictate([TENTH] * 15, DictationWish(), stop=StopSignal())
+    service.tidy()
     assert (done.text, done.id) == ("said", None)
     assert len(service.waiting()) == 1
 

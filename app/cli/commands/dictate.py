@@ -41,6 +41,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         seconds=arguments.seconds,
     )
     _tell(output, done, translate)
+    alcove.dictate.tidy()
     if done.id is not None:
         alcove.remember_speech.catch_up()  # Ask and find reach it from now on
     return OK
