@@ -18,6 +18,7 @@ BENCHMARKS = {
     "embedding_throughput": "The encoder alone",
     "indexing": "Indexing against the encoder alone",
     "window": "The window",
+    "translate_documents": "A document's translation without its engine",
     "download": "A download against a plain copy",
 }
 

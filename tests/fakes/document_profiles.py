@@ -143,7 +143,8 @@ def drawing_profile(part: bytes, change: Callable[[str], str] = str) -> Profile:
             text = _letters(element, str if _is_prompt(element) else change)
         elif name in _PLAIN and _has_words(element):
             text = _changed(element.text or "", change)
-        found.append((name, tuple(sorted((str(k), str(v)) for k, v in element.attrib.items())), text))
+        attributes = sorted((str(k), str(v)) for k, v in element.attrib.items() if k != "descr")
+        found.append((name, tuple(attributes), text))
     return found
 
 

@@ -143,6 +143,13 @@ def test_notes_headers_and_comments_are_parts_of_their_own() -> None:
     assert b"wORDS OF HDR." in members(after)["word/header1.xml"]
 
 
+def test_what_a_picture_says_to_those_who_do_not_see_it() -> None:
+    drawing = '<w:drawing><wp:docPr xmlns:wp="urn:x" id="1" name="Picture 1" descr="A red boat"/></w:drawing>'
+    found, after = word(f"<w:p><w:r>{drawing}</w:r></w:p>")
+    assert found == ["A red boat"]
+    assert 'name="Picture 1" descr="a RED BOAT"' in after
+
+
 def test_right_to_left_is_set_where_the_schema_wants_it() -> None:
     body = f'<w:p><w:pPr><w:keepNext/><w:jc w:val="start"/></w:pPr>{runs("Words ", "*here.")}</w:p>'
     _, after = word(body, target="ar")

@@ -25,6 +25,7 @@ _FORMATS = {"spreadsheet": DocumentFormat.ODS, "presentation": DocumentFormat.OD
 _NEVER = frozenset(("tracked-changes", "scripts", "forms", "event-listeners", "font-face-decls", "settings"))
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
 _FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
 _RIGHT_TO_LEFT = "-alcove-rtl"
 _SAME_PAGE = "-alcove-below"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,9 +31,9 @@ class ZipFile:
         if root is None:
             yield None
             return
-        before = etree.tostring(root)
+        before = _digest(root)
         yield root
-        if etree.tostring(root) != before:
+        if _digest(root) != before:
             self.replace(part, serialised(root))
 
     def replace(self, part: str, data: bytes) -> None:
@@ -63,6 +64,10 @@ class OfficeFile(ZipFile):
     def __init__(self, source: Source) -> None:
         self.package = OfficePackage(source)
         super().__init__(source, self.package.archive)
+
+
+def _digest(root: etree._Element) -> bytes:
+    return hashlib.blake2b(etree.tostring(root)).digest()
 
 
 def serialised(root: etree._Element) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -45,6 +46,13 @@ class ElementText:
     def put(self, translation: str) -> None:
         made = self._plain.translated(translation)
         self._element.text = f"{self._element.text}{self._between}{made}" if self._keeps else made
+
+
+def alternative_texts(root: etree._Element, tag: str, choices: DocumentChoices) -> Iterator[AttributeText]:
+    """What pictures and shapes say to those who do not see them."""
+    for element in list(root.iter(f"{{*}}{tag}")):
+        if element.get("descr"):
+            yield AttributeText(element, "descr", choices)
 
 
 class AttributeText:

@@ -10,7 +10,7 @@ from app.engines.loaders.office.slides import slide_parts
 from app.engines.loaders.section import Source
 from app.engines.writers.drawing import drawing_paragraph, drawing_parts, drawing_units
 from app.engines.writers.office_file import OfficeFile
-from app.engines.writers.plain_text import ElementText
+from app.engines.writers.plain_text import ElementText, alternative_texts
 from app.engines.writers.unit import Unit
 
 
@@ -54,6 +54,7 @@ class SlidesRewriter:
         with self._file.changing(part) as root:
             if root is not None:
                 yield from drawing_units(root, self._choices)
+                yield from alternative_texts(root, "cNvPr", self._choices)
 
     def _comments(self, part: str) -> Iterator[Unit]:
         with self._file.changing(part) as root:

@@ -15,6 +15,7 @@ from app.engines.loaders.section import Source
 from app.engines.writers.drawing import drawing_paragraph, drawing_parts, drawing_units
 from app.engines.writers.inline import Inline
 from app.engines.writers.office_file import OfficeFile
+from app.engines.writers.plain_text import alternative_texts
 from app.engines.writers.unit import Unit
 from app.engines.writers.word_inline import is_code, nodes_of, rendered
 
@@ -57,6 +58,7 @@ class WordRewriter:
                         yield unit
                 if beside:
                     _finish_beside(root)
+                yield from alternative_texts(root, "docPr", self._choices)
         for part in drawing_parts(self._file.package, stories):
             with self._file.changing(part) as root:
                 if root is not None:
