@@ -59,9 +59,12 @@ class AfterWords:
     ) -> None:
         self._store, self._lanes, self._wishes, self._clean_up = store, lanes, wishes, clean_up
 
-    def written(self, raw: str, language: str) -> str:
-        """The text to insert. Never less than what was recognised where a rule, a worker or the model fails."""
-        return self.write(raw, language).text
+    def written(self, raw: str, language: str, stop: StopSignal | None = None) -> str:
+        """The text to insert. Never less than what was recognised where a rule, a worker or the model fails.
+
+        Raises JobCancelled on ``stop``.
+        """
+        return self.write(raw, language, stop=stop).text
 
     def write(
         self,

@@ -56,9 +56,12 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What happens to recognised words. ``written`` applies the person's rules; ``remember`` gives the row's id."""
+    """What happens to recognised words. ``written`` applies the person's rules; ``remember`` gives the row's id.
 
-    written: Callable[[str, str], str] = lambda raw, _language: raw
+    ``written`` may take seconds where a model cleans the text, and is stopped like the rest.
+    """
+
+    written: Callable[[str, str, StopSignal], str] = lambda raw, _language, _stop: raw
     remember: Callable[[NewDictation], int | None] = lambda _new: None
     audio_rule: Callable[[], AudioRule] = lambda: AudioRule.DROP
 
@@ -150,11 +153,11 @@ class Dictate:
         began = time.monotonic()
         try:
             heard = hearing.finish(stop)
+            raw = heard.text.strip()
+            text = self._after.written(raw, heard.language, stop).strip() if raw else ""
         except BaseException:
             spool.leave(thrown_away=False)
             raise
-        raw = heard.text.strip()
-        text = self._after.written(raw, heard.language).strip() if raw else ""
         took = round(time.monotonic() - began, 3)
         row, is_safe = self._remember(spool, heard, raw, text) if raw else (None, True)
         spool.leave(thrown_away=False, settled=is_safe)

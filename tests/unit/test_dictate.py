@@ -58,7 +58,7 @@ def dictate(ear: Ear, recordings: Recordings, kept: list[NewDictation], **rules:
 def test_the_text_goes_through_the_rules_and_into_the_history(recordings: Recordings) -> None:
     kept: list[NewDictation] = []
     ear = Ear(" two  commas ")
-    service = dictate(ear, recordings, kept, written=lambda raw, language: f"{raw.title()} ({language})")
+    service = dictate(ear, recordings, kept, written=lambda raw, language, _stop: f"{raw.title()} ({language})")
     done = service.dictate([TENTH] * 25, DictationWish("en", "editor"), stop=StopSignal())
     assert (done.text, done.raw, done.seconds, done.id) == ("Two  Commas (en)", "two  commas", 2.5, 1)
     assert ear.heard == TENTH * 25
@@ -152,6 +152,22 @@ def test_what_is_thrown_away_while_it_is_written_is_gone(recordings: Recordings)
     with pytest.raises(JobCancelled):
         service.dictate([TENTH] * 25, DictationWish(), stop=StopSignal(), discard=discard)
     assert service.waiting() == []
+
+
+def test_what_is_thrown_away_while_it_is_cleaned_is_gone_and_a_closing_keeps_it(recordings: Recordings) -> None:
+    for end_of_program in (False, True):
+        signal = StopSignal()
+
+        def cleaned(raw: str, _language: str, stop: StopSignal, signal: StopSignal = signal) -> str:
+            signal.stop()
+            stop.raise_if_set()
+            return raw
+
+        service = dictate(Ear(), recordings, [], written=cleaned)
+        given = {"stop": signal} if end_of_program else {"stop": StopSignal(), "discard": signal}
+        with pytest.raises(JobCancelled):
+            service.dictate([TENTH] * 25, DictationWish(), **given)
+        assert len(service.waiting()) == int(end_of_program)
 
 
 def test_the_end_of_the_program_keeps_what_was_said(recordings: Recordings) -> None:
