@@ -51,6 +51,8 @@ class Settings:
     keep_sound_days: int = 0
     dictation_hotkey: str = "Ctrl+Alt+Space"
     """Begins and ends a dictation in every program, as Qt writes keys; empty for none."""
+    translate_hotkey: str = "Ctrl+Alt+Return"
+    """Translates what is selected in another program; empty for none."""
     dictation_mode: DictationMode = DictationMode.HOLD
     dictation_microphone: str = ""
     """The system's id of it; empty for whichever the system prefers."""

@@ -22,6 +22,7 @@ from app.ui.dictation_doors import DictationDoors
 from app.ui.drops import Drops
 from app.ui.model_doors import FIRST_RUN, ModelDoors
 from app.ui.palette_commands import Actions, PaletteCommands
+from app.ui.selection_doors import SelectionDoors
 from app.ui.shell.command_palette import CommandPalette
 from app.ui.shell.indexing import Indexing
 from app.ui.shell.rail import DOORS
@@ -73,6 +74,7 @@ class Assembly(QObject):
         self.translate_doors = TranslateDoors(alcove, theme, self._calls, self.shell, self._desktop)
         self.dictation = DictationDoors(alcove, theme, self._calls)
         self.dictate_doors = DictateDoors(alcove, theme, self._calls, self.shell, self.dictation)
+        self.selections = SelectionDoors(alcove, theme, self._calls, self.dictation)
         self._commands = PaletteCommands(
             self._actions(),
             self._calls,
@@ -104,6 +106,7 @@ class Assembly(QObject):
         self.rebuilding.suspend()
         self.ask.stop()
         self.translate_doors.close()
+        self.selections.close()
         self.dictation.close()
         self.sides.close()
         self.dictate_doors.close()
@@ -178,6 +181,7 @@ class Assembly(QObject):
         self.indexing.ended.connect(lambda _summary: self.ask.refresh())
         self._instance.handed_over.connect(self._take_over)
         self._instance.dictation_asked.connect(self.dictation.toggle)
+        self.selections.page_wanted.connect(self._translate_selection)
         self.translate_doors.dictate_wanted.connect(
             lambda: self.dictate_doors.live.speak_into(self.translate_doors.insert_spoken)
         )
@@ -336,6 +340,10 @@ class Assembly(QObject):
     def _target(self) -> Collection | None:
         in_library = self._library is not None and self.shell.page_name == "library"
         return self._library.collection if in_library and self._library is not None else None
+
+    def _translate_selection(self, text: str) -> None:
+        self.shell.come_forward()
+        self.translate_doors.translate(text)
 
     def _show_refused(self) -> None:
         self._go_to("library")

@@ -40,13 +40,15 @@ class DictationDoors(QObject):
     """Nothing is loaded before :meth:`prepare`; ``controller`` and its neighbours are None where there is no sound.
 
     Signals: ``ready()`` after :meth:`prepare`; ``key_armed(object)`` with a HotkeyRefusal, or None where it serves;
-    ``recovered(Dictated)`` a recording of an earlier run was written; ``waiting_changed(int)`` how many still wait.
+    ``recovered(Dictated)`` a recording of an earlier run was written; ``waiting_changed(int)`` how many still wait;
+    ``other_key(str)`` a global key that is not dictation's own, or Esc where there was nothing to cancel.
     """
 
     ready = Signal()
     key_armed = Signal(object)
     recovered = Signal(Dictated)
     waiting_changed = Signal(int)
+    other_key = Signal(str)
 
     def __init__(self, alcove: Alcove, theme: Theme, calls: Calls) -> None:
         super().__init__()
@@ -108,6 +110,11 @@ class DictationDoors(QObject):
 
         self._calls.run(look, self._recover_all, self._cannot_look)
 
+    @property
+    def presser(self) -> KeyPresser | None:
+        """Presses keys in other programs, where this desktop allows it."""
+        return self._presser
+
     def close(self) -> None:
         """Let go of the keys, the clipboard and the microphone."""
         self._is_closed = True
@@ -156,14 +163,14 @@ class DictationDoors(QObject):
         log.warning("no dictation: %s", getattr(error, "name", None) or type(error).__name__)
 
     def _pressed(self, name: str) -> None:
-        from app.ui.dictation.global_keys import MAIN
+        from app.ui.dictation.global_keys import CANCEL, MAIN
 
         if self.controller is None or self.keys is None:
             return
         if name == MAIN:
             self.controller.key_pressed(tells_release=self.keys.tells_release)
-        else:
-            self.controller.cancel()
+        elif name != CANCEL or not self.controller.cancel():
+            self.other_key.emit(name)
 
     def _released(self, name: str) -> None:
         from app.ui.dictation.global_keys import MAIN

@@ -2,6 +2,7 @@
 
 ``python dictation_window.py HOME [stand-in]``: with ``stand-in`` the speech lane is one that 'hears' how long it was
 spoken to. Commands on the standard input: ``toggle``, ``cancel``, ``cpu`` (seconds of processor time), ``quit``.
+Says ``["selection", TEXT, [X, Y]]`` when a selection was translated, with the place of the button 'Replace'.
 """
 
 from __future__ import annotations
@@ -98,6 +99,12 @@ def main(home: Home, *, stand_in: bool) -> int:
         controller.microphone_changed.connect(lambda name: say("microphone changed", name))
         say("ready", doors.key_refusal, seal.sealed and all(refused), [m.name for m in doors.recorder.microphones()])
 
+    def tell_selection(text: str) -> None:
+        button = window.selections.popup._replace
+        centre = button.mapToGlobal(button.rect().center())
+        say("selection", text, [centre.x(), centre.y()])
+
+    window.selections.translated.connect(tell_selection)
     doors.ready.connect(tell)
     doors.recovered.connect(lambda done: say("recovered", done.text, done.seconds))
     doors.waiting_changed.connect(lambda count: say("waiting", count))

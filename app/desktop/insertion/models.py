@@ -69,6 +69,9 @@ class KeyPresser(Protocol):
     def paste(self, *, terminal: bool) -> InsertRefusal | None:
         """Press Ctrl+V, or what a terminal takes for it, once."""
 
+    def copy(self) -> InsertRefusal | None:
+        """Press Ctrl+C once."""
+
     def type_text(self, text: str) -> Iterator[int | InsertRefusal]:
         """Write ``text``; each number says how many milliseconds to wait before the next step, a refusal ends it."""
 

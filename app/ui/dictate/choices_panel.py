@@ -54,12 +54,13 @@ class ChoicesPanel(QWidget):
         super().__init__()
         self._heads: dict[str, QLabel] = {
             name: label("strong" if name.isupper() else "body", wrap=name.isupper())
-            for name in ("KEY", "HEAR", "INSERT", "WRITE", "KEEP", "key", "mode", "microphone", "language", "insert",
-                         "script", *DAYS)
+            for name in ("KEY", "HEAR", "INSERT", "WRITE", "KEEP", "key", "translate", "mode", "microphone", "language",
+                         "insert", "script", *DAYS)
         }  # fmt: skip
-        self._keys = QKeySequenceEdit()
-        self._keys.setMaximumSequenceLength(1)
-        self._keys.setClearButtonEnabled(True)
+        self._keys, self._translate_keys = QKeySequenceEdit(), QKeySequenceEdit()
+        for edit in (self._keys, self._translate_keys):
+            edit.setMaximumSequenceLength(1)
+            edit.setClearButtonEnabled(True)
         self._key_state, self._hint = label("muted", wrap=True), label("muted", wrap=True)
         self._mode, self._microphone, self._language = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self._insert, self._script = ChoiceBox(), ChoiceBox()
@@ -85,9 +86,13 @@ class ChoicesPanel(QWidget):
 
     def show_choices(self, settings: Settings) -> None:
         """What is chosen now; emits nothing."""
-        self._keys.blockSignals(True)
-        self._keys.setKeySequence(QKeySequence(settings.dictation_hotkey))
-        self._keys.blockSignals(False)
+        for edit, keys in (
+            (self._keys, settings.dictation_hotkey),
+            (self._translate_keys, settings.translate_hotkey),
+        ):
+            edit.blockSignals(True)
+            edit.setKeySequence(QKeySequence(keys))
+            edit.blockSignals(False)
         for box, value in (
             (self._mode, settings.dictation_mode), (self._language, settings.dictation_language),
             (self._insert, settings.dictation_insert), (self._script, settings.chinese_script),
@@ -138,7 +143,8 @@ class ChoicesPanel(QWidget):
         super().changeEvent(event)
 
     def _connect(self) -> None:
-        self._keys.editingFinished.connect(self._take_key)
+        for edit, name in ((self._keys, "dictation_hotkey"), (self._translate_keys, "translate_hotkey")):
+            edit.editingFinished.connect(lambda edit=edit, name=name: self._take_key(name, edit))
         for box, name in (
             (self._mode, "dictation_mode"), (self._language, "dictation_language"), (self._insert, "dictation_insert"),
             (self._script, "chinese_script"), (self._microphone, "dictation_microphone"),
@@ -157,9 +163,8 @@ class ChoicesPanel(QWidget):
     def _take_choice(self, name: str, box: ChoiceBox) -> None:
         self.changed.emit({name: _KINDS.get(name, str)(box.currentData() or "")})
 
-    def _take_key(self) -> None:
-        portable = QKeySequence.SequenceFormat.PortableText
-        self.changed.emit({"dictation_hotkey": self._keys.keySequence().toString(portable)})
+    def _take_key(self, name: str, edit: QKeySequenceEdit) -> None:
+        self.changed.emit({name: edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)})
 
     def _toggle_trial(self, on: bool) -> None:
         self._retranslate()
@@ -188,6 +193,7 @@ class ChoicesPanel(QWidget):
         column.addWidget(self._heads["KEY"])
         form(("key", self._keys), ("mode", self._mode))
         column.addWidget(self._key_state)
+        form(("translate", self._translate_keys))
         column.addSpacing(12)
         column.addWidget(self._heads["HEAR"])
         form(("microphone", self._microphone), ("language", self._language))
@@ -217,8 +223,9 @@ class ChoicesPanel(QWidget):
 
     def _retranslate(self) -> None:
         heads = {
-            "KEY": self.tr("The key"), "HEAR": self.tr("Listening"), "INSERT": self.tr("Into other programs"),
-            "WRITE": self.tr("What is written"), "KEEP": self.tr("What is kept"), "key": self.tr("Key"),
+            "KEY": self.tr("The keys"), "HEAR": self.tr("Listening"), "INSERT": self.tr("Into other programs"),
+            "WRITE": self.tr("What is written"), "KEEP": self.tr("What is kept"), "key": self.tr("Dictate"),
+            "translate": self.tr("Translate"),
             "mode": self.tr("It works by"), "microphone": self.tr("Microphone"), "language": self.tr("Language"),
             "insert": self.tr("Text goes in"), "script": self.tr("Chinese"),
             "keep_dictations_days": self.tr("Dictations stay"), "keep_recordings_days": self.tr("Transcripts stay"),
@@ -233,7 +240,8 @@ class ChoicesPanel(QWidget):
         self.programs.begin_fields_at(widest)
         self._scrolled.setAccessibleName(self.tr("How dictation works"))
         for box, name in (
-            (self._keys, "key"), (self._mode, "mode"), (self._microphone, "microphone"), (self._language, "language"),
+            (self._keys, "key"), (self._translate_keys, "translate"), (self._mode, "mode"),
+            (self._microphone, "microphone"), (self._language, "language"),
             (self._insert, "insert"), (self._script, "script"), *((box, name) for name, box in self._days.items()),
         ):  # fmt: skip
             box.setAccessibleName(heads[name])
@@ -254,6 +262,7 @@ class ChoicesPanel(QWidget):
             check.setText(checks[name])
         self._checks["dictation_pre_roll"].setToolTip(self.tr("So that not even the first syllable is lost."))
         self._keep.setText(self.tr("Keep the sound of dictations"))
+        self._translate_keys.setToolTip(self.tr("Translates what is selected in any program."))
         self._try.setText(self.tr("Stop listening") if self._try.isChecked() else self.tr("Try the microphone"))
         self._hint.setText(self._names.hint())
         for box, worded in ((self._mode, mode_words), (self._script, script_words)):

@@ -15,8 +15,8 @@ MAIN, CANCEL = "dictate", "cancel"
 
 
 class GlobalKeys(QObject):
-    """Signals: ``pressed(str)`` and ``released(str)`` with MAIN or CANCEL; ``refused(HotkeyRefusal)`` of the main key,
-    where the desktop answers later."""
+    """Signals: ``pressed(str)`` and ``released(str)`` with the name that a key was armed with;
+    ``refused(HotkeyRefusal)`` of the main key, where the desktop answers later."""
 
     pressed = QtSignal(str)
     released = QtSignal(str)
@@ -49,7 +49,7 @@ class GlobalKeys(QObject):
         """Take the key that ``text`` names, in the place of an earlier one; says what stood in the way."""
         if self._handler is None:
             return HotkeyRefusal.NOT_HERE
-        hotkey = read(text) if name == MAIN else Hotkey.parse(text) or HotkeyRefusal.UNREADABLE
+        hotkey = read(text) if name != CANCEL else Hotkey.parse(text) or HotkeyRefusal.UNREADABLE
         if isinstance(hotkey, HotkeyRefusal):
             return hotkey
         refusal = self._handler.arm(name, hotkey)

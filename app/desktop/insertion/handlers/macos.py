@@ -59,9 +59,15 @@ class MacosKeys:
 
     def paste(self, *, terminal: bool) -> InsertRefusal | None:
         del terminal  # Cmd+V pastes everywhere
+        return self._with_command("v")
+
+    def copy(self) -> InsertRefusal | None:
+        return self._with_command("c")
+
+    def _with_command(self, letter: str) -> InsertRefusal | None:
         if (refusal := self.prepare()) is not None:
             return refusal
-        pressed = [self._calls.key(KEYCODES["v"], _COMMAND_FLAG, (), down=down) for down in (True, False)]
+        pressed = [self._calls.key(KEYCODES[letter], _COMMAND_FLAG, (), down=down) for down in (True, False)]
         return None if all(pressed) else InsertRefusal.FAILED
 
     def type_text(self, text: str) -> Iterator[int | InsertRefusal]:

@@ -15,7 +15,7 @@ from app.desktop.x11.keysyms import CONTROL, SHIFT
 
 _INTERFACE = "RemoteDesktop"
 _KEYBOARD, _UNTIL_REVOKED = 1, 2
-_V = ord("v")
+_C, _V = ord("c"), ord("v")
 
 
 class PortalKeys:
@@ -70,9 +70,14 @@ class PortalKeys:
         return Target()
 
     def paste(self, *, terminal: bool) -> InsertRefusal | None:
+        return self._press([CONTROL, *([SHIFT] if terminal else []), _V])
+
+    def copy(self) -> InsertRefusal | None:
+        return self._press([CONTROL, _C])
+
+    def _press(self, keys: list[int]) -> InsertRefusal | None:
         if not self._session:
             return InsertRefusal.DENIED
-        keys = [CONTROL, *([SHIFT] if terminal else []), _V]
         for keysym, state in [(key, 1) for key in keys] + [(key, 0) for key in reversed(keys)]:
             body: tuple[Any, ...] = (self._session, {}, keysym, state)
             if self._bus.call(_INTERFACE, "NotifyKeyboardKeysym", "oa{sv}iu", body) is None:

@@ -12,7 +12,7 @@ from typing import Any
 from app.desktop.insertion.models import InsertRefusal, Target
 from app.desktop.windows.calls import KEY_UNICODE, KEY_UP, WindowsCalls
 
-_CONTROL, _SHIFT, _V, _RETURN = 0x11, 0x10, 0x56, 0x0D
+_CONTROL, _SHIFT, _C, _V, _RETURN = 0x11, 0x10, 0x43, 0x56, 0x0D
 _HELD = (0x10, 0x11, 0x12, 0x5B, 0x5C)  # Shift, Ctrl, Alt, the two Windows keys
 PIECE, PIECE_PAUSE_MS = 40, 10
 
@@ -31,7 +31,12 @@ class WindowsKeys:
         return Target(PureWindowsPath(self._calls.foreground_program()).stem.lower())
 
     def paste(self, *, terminal: bool) -> InsertRefusal | None:
-        keys = [_CONTROL, *([_SHIFT] if terminal else []), _V]
+        return self._press([_CONTROL, *([_SHIFT] if terminal else []), _V])
+
+    def copy(self) -> InsertRefusal | None:
+        return self._press([_CONTROL, _C])
+
+    def _press(self, keys: list[int]) -> InsertRefusal | None:
         pressed = [(key, 0, KEY_UP) for key in _HELD if self._calls.is_down(key)]
         pressed += [(key, 0, 0) for key in keys] + [(key, 0, KEY_UP) for key in reversed(keys)]
         return None if self._calls.send(pressed) == len(pressed) else InsertRefusal.DENIED

@@ -35,10 +35,16 @@ class X11Keys:
         return Target((named or instance).lower())
 
     def paste(self, *, terminal: bool) -> InsertRefusal | None:
+        return self._with_control("v", shift=terminal)
+
+    def copy(self) -> InsertRefusal | None:
+        return self._with_control("c", shift=False)
+
+    def _with_control(self, letter: str, *, shift: bool) -> InsertRefusal | None:
         if self.prepare() is not None:
             return InsertRefusal.NOT_HERE
         keyboard = Keyboard(self._x)
-        codes = [keyboard.keycode(CONTROL), keyboard.keycode(SHIFT) if terminal else None, keyboard.any_keycode("v")]
+        codes = [keyboard.keycode(CONTROL), keyboard.keycode(SHIFT) if shift else None, keyboard.any_keycode(letter)]
         if codes[0] is None or codes[2] is None:
             return InsertRefusal.NO_SUCH_KEY
         self._let_go(keyboard)
