@@ -259,14 +259,16 @@ class TranslateDoors(QObject):
             self._all.documents.save_into(Path(folder))
 
     def _choose_terms(self) -> None:
-        title, kinds = self.tr("Terms to take in"), self.tr("Terms") + " (*.csv *.tsv *.txt *.tbx *.xml)"
+        title, kinds = self.tr("Terms to take in"), self.tr("Terms") + " (*.csv *.tsv *.txt *.tbx *.xml *.tmx)"
         file, _kind = QFileDialog.getOpenFileName(self._shell, title, filter=kinds)
         if file:
             self._all.terms.import_file(Path(file))
 
     def _choose_export(self) -> None:
         title = self.tr("Where to write the terms")
-        file, _kind = QFileDialog.getSaveFileName(self._shell, title, "terms.csv", "CSV (*.csv);;TBX (*.tbx)")
+        file, _kind = QFileDialog.getSaveFileName(
+            self._shell, title, "terms.csv", "CSV (*.csv);;TBX (*.tbx);;TMX (*.tmx)"
+        )
         if file:
             self._all.terms.export_file(Path(file))
 

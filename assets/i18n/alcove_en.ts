@@ -270,6 +270,20 @@
             <numerusform>%n new or changed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sentence(s) read</source>
+        <translation>
+            <numerusform>%n sentence read</numerusform>
+            <numerusform>%n sentences read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new in the memory</source>
+        <translation>
+            <numerusform>%n new in the memory</numerusform>
+            <numerusform>%n new in the memory</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TextController</name>

@@ -145,6 +145,22 @@ def test_a_table_is_taken_in_and_written_out(bench: Bench, tmp_path: Path) -> No
     bench.qtbot.waitUntil(lambda: made.exists() and "押金" in made.read_text("utf-8-sig"))
 
 
+def test_a_memory_is_taken_in_and_written_out(bench: Bench, tmp_path: Path) -> None:
+    memory = tmp_path / "memory.tmx"
+    memory.write_text(
+        '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>Hello.</seg></tuv>'
+        '<tuv xml:lang="zh"><seg>你好。</seg></tuv></tu></body></tmx>',
+        encoding="utf-8",
+    )
+    with bench.qtbot.waitSignal(bench.controller.changed, timeout=20_000):
+        bench.controller.import_file(memory)
+    assert "1 sentence" in bench.view.notice.text
+    assert bench.store.translation_memory.count("en", "zh") == 1
+    made = tmp_path / "out.tmx"
+    bench.controller.export_file(made)
+    bench.qtbot.waitUntil(lambda: made.exists() and "你好。" in made.read_text("utf-8"))
+
+
 def test_suggestions_are_taken_or_never_come_again(bench: Bench) -> None:
     collection = bench.store.collections.list()[0]
     bench.files.words = ["Hauptstrasse", "Nebenkosten"]

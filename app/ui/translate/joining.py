@@ -165,6 +165,12 @@ class TermServices:
     def export_file(self, path: Path, collection_id: int | None = None) -> int:
         return self._alcove.keep_terms.export_file(path, collection_id)
 
+    def import_memory(self, path: Path, source: str = "", target: str = "", stop: StopSignal | None = None) -> Imported:
+        return self._alcove.keep_terms.import_memory(path, source, target, stop)
+
+    def export_memory(self, path: Path) -> int:
+        return self._alcove.keep_terms.export_memory(path)
+
     def suggested(self, collection_id: int) -> Sequence[str]:
         return [one.term for one in self._alcove.suggest_terms.suggested(collection_id)]
 

@@ -16,6 +16,7 @@ from app.ui.translate.terms.model import TermRows
 from app.ui.translate.terms.view import TermsView
 
 USUAL = ("en", "zh")
+MEMORY = ".tmx"
 
 
 class TermsController(QObject):
@@ -79,7 +80,15 @@ class TermsController(QObject):
         return self._view.close_editor()
 
     def import_file(self, path: Path) -> None:
+        """Terms, or where the name says TMX a memory of whole sentences."""
         source, target = self._pair()
+        if path.suffix.lower() == MEMORY:
+            self._calls.run(
+                lambda stop: self._files.import_memory(path, "", "", stop),
+                lambda done: self._learnt(done.changed, done.entries, done.left_out),
+                self._view.notice.show_error,
+            )
+            return
         chosen = self._view.collection_id
         self._calls.run(
             lambda stop: self._files.import_file(path, source, target, chosen, stop),
@@ -89,8 +98,9 @@ class TermsController(QObject):
 
     def export_file(self, path: Path) -> None:
         chosen = self._view.collection_id
+        is_memory = path.suffix.lower() == MEMORY
         self._calls.run(
-            lambda _stop: self._files.export_file(path, chosen),
+            lambda _stop: self._files.export_memory(path) if is_memory else self._files.export_file(path, chosen),
             lambda _count: self._view.say_exported(path.name),
             self._view.notice.show_error,
         )
@@ -108,6 +118,10 @@ class TermsController(QObject):
             self._view.show_collections(collections)
             self._view.suggestions.show_words(suggested)
             self._view.show_rows()
+
+    def _learnt(self, changed: int, entries: int, left_out: int) -> None:
+        self.changed.emit()
+        self._view.say_learnt(changed, entries, left_out)
 
     def _imported(self, changed: int, entries: int, left_out: int, torn: Sequence[str]) -> None:
         self._changed()

@@ -88,7 +88,6 @@ class TermsView(QWidget):
         filled = bool(self._rows.count)
         self._body.setCurrentWidget(self.list if filled else self.empty)
         self.search.setEnabled(filled)
-        self._export.setEnabled(filled)
         self._new.setVisible(filled)
         self.setFocusProxy(self.list if filled else self._first)
         torn = self._rows.conflicts
@@ -117,6 +116,13 @@ class TermsView(QWidget):
             named = self.tr("with two translations: {names}").format(names=", ".join(torn[:5]))
             text += f" · {named}"
         self.notice.say(self.tr("%n new or changed", "", changed), text, tone="amber" if torn else "calm")
+
+    def say_learnt(self, changed: int, entries: int, left_out: int) -> None:
+        """A memory was read: whole sentences, which are used before any model is asked."""
+        text = self.tr("%n sentence(s) read", "", entries)
+        if left_out:
+            text += " · " + self.tr("%n left out: another language, or no text", "", left_out)
+        self.notice.say(self.tr("%n new in the memory", "", changed), text, tone="calm")
 
     def say_exported(self, name: str) -> None:
         self.notice.say(self.tr("Written: {name}").format(name=name), tone="calm")
@@ -199,8 +205,9 @@ class TermsView(QWidget):
         self._scope.setAccessibleName(self.tr("For which documents these terms hold"))
         for made in (self._import, self._first_import):
             made.setText(self.tr("Import…"))
-            made.setToolTip(self.tr("A table (CSV) or a TBX file"))
+            made.setToolTip(self.tr("Terms from a table (CSV) or a TBX file; sentences from a TMX file"))
         self._export.setText(self.tr("Export…"))
+        self._export.setToolTip(self.tr("Terms as a table (CSV) or TBX; what was learnt as TMX"))
         for made in (self._new, self._first):
             made.setText(self.tr("New term"))
         self.list.setAccessibleName(self.tr("Terms; Enter changes one, Delete deletes it"))
