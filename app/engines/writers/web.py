@@ -29,10 +29,10 @@ _DECLARATION = re.compile(r"""(^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["'])([A-Za-
 class PageFile:
     """One page: its text file and its markup."""
 
-    def __init__(self, source: Source, choices: DocumentChoices) -> None:
+    def __init__(self, source: Source, choices: DocumentChoices, *, is_xml: bool = False) -> None:
         self._file = TextFile(source, declared_encoding(source.data))
         self._choices = choices
-        self._markup = Markup(self._file.text, choices, is_xml=bool(_XHTML.match(self._file.text)))
+        self._markup = Markup(self._file.text, choices, is_xml=is_xml or bool(_XHTML.match(self._file.text)))
 
     def units(self) -> Iterator[Unit]:
         yield from self._markup.units()
@@ -78,7 +78,7 @@ class EpubRewriter:
         for name in pages:
             if name not in self._file.archive:
                 continue
-            page = PageFile(Source(self._file.read(name), name), self._choices)
+            page = PageFile(Source(self._file.read(name), name), self._choices, is_xml=True)
             yield from page.units()
             if page.is_changed:
                 self._file.replace(name, page.finish())
