@@ -31,6 +31,7 @@ class Listen(Protocol):
         *,
         on_began: Callable[[], None],
         on_level: Callable[[float], None],
+        on_interrupted: Callable[[], None],
         seconds: float | None = None,
     ) -> Dictated: ...
 

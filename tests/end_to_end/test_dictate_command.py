@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.storage.recordings import Recordings
+from app.storage.store import Store
 from tests.fakes.alcove_command import AlcoveCommand
 from tests.fakes.child_program import ChildProgram
 from tests.fakes.sound_server import SoundServer, missing_sound, speak
@@ -88,3 +91,21 @@ def wait_for_a_listener(sound: SoundServer) -> None:
     deadline = time.monotonic() + 40
     while "Source Output" not in sound.control("list", "source-outputs"):
         assert time.monotonic() < deadline
+
+
+@missing_sound
+def test_ctrl_c_throws_it_away(alcove: AlcoveCommand, sound: SoundServer, tmp_path: Path) -> None:
+    microphone = sound.plug_in()
+    alcove.run("library")
+    install(alcove.home / "models" / "stand-in")
+    voice = speak("Hello world.", tmp_path / "voice.wav")
+    with alcove.start("dictate", "--seconds", "60", env=alcove.environment(**sound.environment)) as process:
+        wait_for_a_listener(sound)
+        sound.play(voice)
+        process.send_signal(signal.SIGINT)
+        out, _err = process.communicate(timeout=60)
+    sound.unplug(microphone)
+    assert (process.returncode, out) == (130, b"")
+    with Store.open(alcove.home / "library.db") as store:
+        assert store.dictations.list() == []
+        assert Recordings(alcove.home / "recordings.db", store.secrets.recordings_key).all() == []

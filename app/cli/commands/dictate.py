@@ -24,10 +24,11 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     alcove, output, translate = session.alcove, session.output, session.translate
     assert session.listen is not None
     settings = alcove.settings.values
+    discard = StopSignal()
     wish = DictationWish(arguments.language or settings.dictation_language, "terminal", ends_by_itself=True)
 
     def write(sound: Iterable[bytes], end: Callable[[], None], stop: StopSignal) -> Dictated:
-        return alcove.dictate.dictate(sound, wish, stop=stop, on_pause=end)
+        return alcove.dictate.dictate(sound, wish, stop=stop, discard=discard, on_pause=end)
 
     def began() -> None:
         output.problem(translate("CLI", "Listening. Enter, or a pause, ends it."))
@@ -38,6 +39,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         write,
         on_began=began,
         on_level=lambda _level: None,
+        on_interrupted=discard.stop,
         seconds=arguments.seconds,
     )
     _tell(output, done, translate)

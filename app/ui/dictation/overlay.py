@@ -70,7 +70,7 @@ class DictationOverlay(QWidget):
 
     def sizeHint(self) -> QSize:
         text = self._lines(self._body(), self._theme.sizes.reading)
-        shown = min(MOST_LINES, text.lineCount())
+        shown = min(MOST_LINES, text.lineCount()) if self._text.whole else 0
         body = int(shown * self._line_height()) + (6 if shown else 0)
         return QSize(WIDTH, 2 * MARGIN + self._status_height() + body)
 
@@ -86,7 +86,7 @@ class DictationOverlay(QWidget):
         painter.setBrush(self._theme.colour("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
         self._paint_bars(painter)
-        painter.setFont(self._font(self._theme.sizes.small))
+        painter.setFont(self._font(self._status_size))
         painter.setPen(self._theme.colour("muted" if self._tone == "accent" else self._tone))
         line = QRect(_TEXT_LEFT, MARGIN, WIDTH - _TEXT_LEFT - MARGIN, self._status_height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -97,7 +97,7 @@ class DictationOverlay(QWidget):
     def _paint_bars(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(self._tone))
-        middle = MARGIN + self._font_height(self._theme.sizes.small) / 2
+        middle = MARGIN + self._font_height(self._status_size) / 2
         level = self._level if self.moves else 0.5
         for n, share in enumerate(_SHAPE):
             height = max(3.0, _BAR_HEIGHT * share * level)
@@ -125,7 +125,7 @@ class DictationOverlay(QWidget):
         while (line := layout.createLine()).isValid():
             line.setLineWidth(WIDTH - _TEXT_LEFT - MARGIN)
             line.setPosition(QPointF(0, top))
-            top += self._line_height()
+            top += size * 1.5
         layout.endLayout()
         return layout
 
@@ -144,8 +144,13 @@ class DictationOverlay(QWidget):
         return self._theme.sizes.reading * 1.5
 
     def _status_height(self) -> int:
-        layout = self._lines(self._status, self._theme.sizes.small)
-        return self._font_height(self._theme.sizes.small) * max(1, layout.lineCount())
+        layout = self._lines(self._status, self._status_size)
+        return self._font_height(self._status_size) * max(1, layout.lineCount())
+
+    @property
+    def _status_size(self) -> int:
+        """What went wrong is what there is to read; what is going on is an aside."""
+        return self._theme.sizes.small if self._tone == "accent" else self._theme.sizes.body
 
     def _fit(self) -> None:
         """In the middle above the lower edge of the screen where the pointer is; it grows upwards."""

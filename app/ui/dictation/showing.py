@@ -45,7 +45,8 @@ class Showing(QObject):
 
     def show_problem(self, sentence: Sentence) -> None:
         self.overlay.show_text(DictationText())
-        self.overlay.show_status(f"{sentence.title}: {sentence}", tone="amber")
+        joint = "：" if sentence.title[-1:] > "\u2e80" else ": "
+        self.overlay.show_status(f"{sentence.title}{joint}{sentence}", tone="amber")
         self.overlay.appear()
         announce(self.overlay, str(sentence), urgent=True)
         self._leave.start(PROBLEM_MS)

@@ -31,14 +31,16 @@ def listen(
     *,
     on_began: Callable[[], None],
     on_level: Callable[[float], None],
+    on_interrupted: Callable[[], None],
     seconds: float | None = None,
 ) -> Dictated:
     """Record and have ``write`` write it down, on a background thread: it is given the sound and what ends it.
 
-    Enter on a terminal ends the recording too. Raises KeyboardInterrupt, what ``write`` raised, and MICROPHONE.
+    Enter on a terminal ends the recording too, Ctrl-C throws it away (``on_interrupted``). Raises KeyboardInterrupt,
+    what ``write`` raised, and MICROPHONE.
     """
     qInstallMessageHandler(_to_the_log)
-    return _Listening(background, microphone, write, on_began, on_level, seconds).result()
+    return _Listening(background, microphone, write, (on_began, on_level, on_interrupted), seconds).result()
 
 
 def _to_the_log(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
@@ -52,10 +54,10 @@ class _Listening:
         background: Background,
         microphone: str,
         write: Write,
-        on_began: Callable[[], None],
-        on_level: Callable[[float], None],
+        told: tuple[Callable[[], None], Callable[[float], None], Callable[[], None]],
         seconds: float | None,
     ) -> None:
+        on_began, on_level, self._on_interrupted = told
         self._application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
         self._calls = Calls(background, MainThread())
         self._microphone, self._write, self._seconds = microphone, write, seconds
@@ -120,4 +122,5 @@ class _Listening:
         self._application.quit()
 
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        self._on_interrupted()
         self._failed(KeyboardInterrupt())
