@@ -20,7 +20,7 @@ from app.seal.main import probe
 from app.seal.models import ProcessRole, SealState
 from app.storage.store import Store
 
-LANES_OF_TODAY = (LaneName.READING, LaneName.EMBEDDING, LaneName.LLM)
+LANES_OF_TODAY = (LaneName.READING, LaneName.EMBEDDING, LaneName.LLM, LaneName.SPEECH, LaneName.TRANSLATION)
 _WINDOW_PACKAGES = ("PySide6_Essentials", "apsw-sqlite3mc", "sqlite-vec")
 
 

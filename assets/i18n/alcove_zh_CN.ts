@@ -5717,6 +5717,14 @@
         <translation>试探连接，IPv4</translation>
     </message>
     <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
         <source>Trial connection, IPv6</source>
         <translation>试探连接，IPv6</translation>
     </message>

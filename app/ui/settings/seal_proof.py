@@ -145,6 +145,8 @@ class SealProof(QWidget):
             "reading": self.tr("Reading documents"),
             "embedding": self.tr("Embedding model"),
             "llm": self.tr("Language model"),
+            "speech": self.tr("Speech"),
+            "translation": self.tr("Translation"),
         }
         lines: list[tuple[str, str, bool | None]] = []
         for process in proof.processes:
