@@ -86,6 +86,24 @@ def test_what_is_no_recording_says_why_and_the_next_one_goes_on(
     assert letter.exists()
 
 
+def test_a_recording_that_is_stopped_goes_off_the_list_and_keeps_what_was_heard(
+    qtbot: QtBot, window: Assembly, alcove: Alcove, tmp_path: Path
+) -> None:
+    long = write_wav(tmp_path / "long.wav", np.tile(pcm_of(JFK), 60))
+    waiting = write_wav(tmp_path / "waiting.wav", pcm_of(JFK)[:64_000])
+    window.dictate_doors.add_recordings([long, waiting])
+    page = window.shell.page("dictate")
+    assert isinstance(page, DictatePage)
+    is_heard = lambda: any(row.done for row in rows_of(window))  # noqa: E731
+    qtbot.waitUntil(is_heard, timeout=PATIENCE_MS)
+    page._take_off([row for row in rows_of(window) if row.title == "waiting.wav"])
+    assert [row.title for row in rows_of(window) if isinstance(row.key, str)] == ["long.wav"]
+    page._take_off([row for row in rows_of(window) if row.title == "long.wav"])
+    qtbot.waitUntil(lambda: not [row for row in rows_of(window) if isinstance(row.key, str)], timeout=PATIENCE_MS)
+    assert not alcove.store.dictations.list(text="waiting")
+    assert long.exists()
+
+
 def test_kept_sound_is_heard_again_with_another_model(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
     sound = pcm_of(JFK)[:80_000].tobytes()
     one = alcove.store.dictations.add(

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.dictate.live_card import LiveCard
-from app.ui.dictate.model import Index, SpokenRow, SpokenRows
+from app.ui.dictate.model import Index, SpokenRow, SpokenRows, SpokenState
 from app.ui.dictate.row_painter import SpokenPainter
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import IconButton, button
@@ -115,7 +124,7 @@ class DictatePage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.view:
             if event.key() == Qt.Key.Key_Delete and (rows := self.selected()):
-                self.deleted.emit(rows)
+                self._take_off(rows)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._open(self.view.currentIndex())
@@ -141,6 +150,8 @@ class DictatePage(QWidget):
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         view.installEventFilter(self)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
         return view
 
     def _lay_out(self) -> None:
@@ -181,6 +192,29 @@ class DictatePage(QWidget):
     def _open(self, index: Index) -> None:
         if (row := self._rows.row(index)) is not None:
             self.opened.emit(row)
+
+    def _take_off(self, rows: list[SpokenRow]) -> None:
+        """What is kept is deleted; what is still being written down is stopped, and kept as far as it is."""
+        for row in rows:
+            if isinstance(row.key, str):
+                self.stop_wanted.emit(row)
+        if kept := [row for row in rows if isinstance(row.key, int)]:
+            self.deleted.emit(kept)
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        row = self._rows.row(index)
+        if row is None:
+            return
+        menu = QMenu(self)
+        if isinstance(row.key, str):
+            words = self.tr("Take off the list") if row.state is SpokenState.FAILED else self.tr("Stop")
+            menu.addAction(words).triggered.connect(lambda: self._take_off([row]))
+        else:
+            menu.addAction(self.tr("Open")).triggered.connect(lambda: self.opened.emit(row))
+            menu.addAction(self.tr("Delete")).triggered.connect(lambda: self._take_off(self.selected() or [row]))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _paint_sign(self) -> None:
         self._sign.setIcon(self._theme.icon("search", "muted", 16))
