@@ -11,7 +11,7 @@ from typing import Any
 
 import ctranslate2
 import numpy as np
-from ctranslate2.specs import common_spec, transformer_spec  # type: ignore[import-untyped]
+from ctranslate2.specs import common_spec, transformer_spec
 from tiny_marian_model import Attention, Layer, Marian
 from tiny_marian_tokens import END, UNKNOWN
 from torch import nn
