@@ -157,6 +157,18 @@ def test_layout_folder_and_refused_files(bench: Bench, letter: Path, tmp_path: P
     assert text.index("The lease") < text.index("tHE LEASE") < text.index("Please")
 
 
+def test_a_folder_stands_for_the_documents_in_it(bench: Bench, letter: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    letter.rename(folder / letter.name)
+    (folder / "photo.heic").write_bytes(b"no text")
+    bench.controller.take([folder])
+    bench.qtbot.waitUntil(lambda: bench.tab.list.setup.paths == (folder / letter.name,))
+    (tmp_path / "empty").mkdir()
+    bench.controller.take([tmp_path / "empty"])
+    bench.qtbot.waitUntil(lambda: "empty" in bench.tab.list.notice.text)
+
+
 def test_pause_go_on_and_stop(bench: Bench, letter: Path) -> None:
     bench.gate.clear()
     bench.begin(letter)

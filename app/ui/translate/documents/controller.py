@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,9 @@ from app.domain.document_translation import (
     TranslationProgress,
     TranslationStage,
 )
+from app.jobs.stop_signal import StopSignal
 from app.services.translate_document import DocumentOrder
+from app.services.walk_folder import walk
 from app.ui.bridge import Calls
 from app.ui.own_program import Opened, Opening, open_in_own_program
 from app.ui.translate.documents.columns import columns_of
@@ -33,6 +36,8 @@ from app.ui.translate.needs import DocumentJournal, DocumentRunning, Translating
 from app.ui.translate.values import Offer
 
 REPAINT_MS = 100
+MOST_FOUND = 500
+"""Documents of a folder that are taken at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +122,15 @@ class DocumentsController(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Files that were dropped or chosen: how they are to be translated is asked first."""
-        files = [path for path in paths if path.suffix.lower() in ENDINGS and not path.is_dir()]
-        others = [path for path in paths if path not in files]
+        folders = [path for path in paths if path.is_dir()]
+        if folders:
+            self._calls.run(
+                lambda stop: _documents_below(folders, stop),
+                lambda found: self._take_found(found, folders[0].name),
+                self._view.notice.show_error,
+            )
+        files = [path for path in paths if path.suffix.lower() in ENDINGS and path not in folders]
+        others = [path for path in paths if path not in files and path not in folders]
         if others:
             names = ", ".join(path.name for path in others[:3]) + (" …" if len(others) > 3 else "")
             self._view.notice.say(
@@ -138,6 +150,12 @@ class DocumentsController(QObject):
                 lambda columns: self._show_columns(only, columns),
                 lambda _error: None,  # it is translated whole, or refused with a reason when it is read
             )
+
+    def _take_found(self, files: Sequence[Path], folder: str) -> None:
+        if files:
+            self.take(files)
+        else:
+            self._view.notice.say(self.tr("Nothing in “{0}” can be translated").format(folder))
 
     def save_into(self, folder: Path) -> None:
         self._view.setup.show_folder(folder)
@@ -330,6 +348,11 @@ class DocumentsController(QObject):
     def _say_shown(self, took: bool, path: Path) -> None:
         if not took:
             self._view.notice.say(self.tr("No program took it on. It lies here:"), str(path))
+
+
+def _documents_below(folders: list[Path], stop: StopSignal) -> list[Path]:
+    found = (one.path for one in walk(folders, check=stop.raise_if_set) if one.refusal is None)
+    return list(itertools.islice((path for path in found if path.suffix.lower() in ENDINGS), MOST_FOUND))
 
 
 def _being_read(run: _Run) -> TranslationJob:
