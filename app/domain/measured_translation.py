@@ -12,6 +12,26 @@ MOST_WAIT = 0.15
 """Seconds that the first segment may take beside the engine's own time."""
 
 
+MOST_DOCUMENT_SECONDS, MOST_DOCUMENT_BYTES = 20.0, 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredDocument:
+    """A DOCX of ``pages`` read, cut into ``segments`` and written, with an engine that takes no time.
+
+    ``held``: the most that the reader's process was seen to hold, in bytes; None where this system does not tell.
+    """
+
+    pages: int
+    segments: int
+    seconds: float
+    held: int | None
+
+    @property
+    def falls_short(self) -> bool:
+        return self.seconds > MOST_DOCUMENT_SECONDS or (self.held or 0) > MOST_DOCUMENT_BYTES
+
+
 @dataclass(frozen=True, slots=True)
 class MeasuredTranslation:
     """``engine`` None: nothing is installed for the pair, and only the memory was measured.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 
 from app.composition import Alcove
 from app.domain.errors import JobCancelled
-from app.domain.measured_translation import MeasuredTranslation
+from app.domain.measured_translation import MeasuredDocument, MeasuredTranslation
 from app.jobs.stop_signal import StopSignal
 from app.seal.models import SealState
+from app.services.measure_documents import measure_document
 from app.services.measure_translation import Effort
 from app.settings.paths import Home
 
@@ -56,3 +58,14 @@ def test_figures_that_miss_their_targets_are_named() -> None:
     bad = MeasuredTranslation("m", 10, 3, 4000.0, 1.0, 1.1, 1.1, 0.1, 0.2)
     assert bad.falls_short == ("from_memory", "overhead", "first_wait")
     assert MeasuredTranslation(None, 10, 1, 4000.0).falls_short == ("from_memory",)
+
+
+def test_a_document_is_read_cut_and_written_without_an_engine(alcove: Alcove) -> None:
+    measured = measure_document(alcove.lanes, alcove.background, 5)
+    assert (measured.pages, measured.segments >= 5 * 11) == (5, True)
+    assert measured.seconds > 0
+    assert sys.platform != "linux" or (measured.held or 0) > 10_000_000
+    assert not measured.falls_short
+    assert alcove.store.translation_jobs.list() == [], "nothing of it stands in the person's journal"
+    assert MeasuredDocument(300, 1, 20.1, None).falls_short
+    assert MeasuredDocument(300, 1, 1.0, 500_000_001).falls_short

@@ -7,8 +7,20 @@ import dataclasses
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.measured_translation import LEAST_FROM_MEMORY, MOST_OVERHEAD, MOST_WAIT, MeasuredTranslation
+from app.domain.measured_translation import (
+    LEAST_FROM_MEMORY,
+    MOST_DOCUMENT_BYTES,
+    MOST_DOCUMENT_SECONDS,
+    MOST_OVERHEAD,
+    MOST_WAIT,
+    MeasuredDocument,
+    MeasuredTranslation,
+)
+from app.services.measure_documents import PAGES, measure_document
 from app.services.measure_translation import QUICK, Effort
+from app.wording.quantities import amount
+
+QUICK_PAGES = 30
 
 
 def bench_translate(session: Session, arguments: argparse.Namespace) -> int:
@@ -20,11 +32,32 @@ def bench_translate(session: Session, arguments: argparse.Namespace) -> int:
 
     effort = QUICK if arguments.quick else Effort()
     measured = session.alcove.measure_translation.measure(arguments.source, arguments.to, effort, on_step=tell)
+    alcove = session.alcove
+    document = measure_document(alcove.lanes, alcove.background, QUICK_PAGES if arguments.quick else PAGES)
     if output.json_lines:
-        output.object({**dataclasses.asdict(measured), "falls_short": list(measured.falls_short)})
+        short = [*measured.falls_short, *(["document"] if document.falls_short else [])]
+        output.object({**dataclasses.asdict(measured), "document": dataclasses.asdict(document), "falls_short": short})
     else:
         _tell(session, measured)
+        _tell_document(session, document)
     return 0
+
+
+def _tell_document(session: Session, document: MeasuredDocument) -> None:
+    output, translate = session.output, session.translate
+    words = translate(
+        "CLI", "{pages} pages, {segments} segments: {seconds} s, {held} (at most {most} and {room} wanted)"
+    )
+    told = words.format(
+        pages=document.pages,
+        segments=document.segments,
+        seconds=f"{document.seconds:.1f}",
+        held=amount(document.held or 0),
+        most=f"{MOST_DOCUMENT_SECONDS:.0f} s",
+        room=amount(MOST_DOCUMENT_BYTES),
+    )
+    line = f"  {'DOCX':<12} {told}"
+    output.line(output.coloured(line, "yellow") if document.falls_short else line)
 
 
 def _tell(session: Session, measured: MeasuredTranslation) -> None:
