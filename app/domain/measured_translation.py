@@ -37,7 +37,8 @@ class MeasuredTranslation:
     """``engine`` None: nothing is installed for the pair, and only the memory was measured.
 
     ``from_memory``: segments a second. ``bare`` and ``pipeline``: seconds for the same ``segments``, medians of
-    ``rounds`` that took turns; ``overhead`` is the median of their ratios, ``first_wait`` that of the first typed
+    ``rounds`` that took turns; ``overhead`` is the median of their ratios. ``own_milliseconds``: what a segment costs
+    this process of the processor, mostly while the engine works on. ``first_wait`` is the median of the first typed
     segment's seconds beside the engine's own.
     """
 
@@ -48,6 +49,7 @@ class MeasuredTranslation:
     bare: float = 0.0
     pipeline: float = 0.0
     overhead: float = 0.0
+    own_milliseconds: float = 0.0
     first_engine: float = 0.0
     first_wait: float = 0.0
 

@@ -69,12 +69,19 @@ class MeasureTranslation:
                 return MeasuredTranslation(None, effort.remembered, 1, from_memory)
             options = TranslateOptions(engine=way.id, use_memory=False, use_glossaries=False)
             sentences = self._known(translator, (source, target), options, effort.segments)
-            bare, whole, waits, alone = [], [], [], []
+            bare, whole, own, waits, alone = ([] for _ in range(5))
             texts = TranslateText(store, self._lanes, self._choose, translator, self._tell)
             for number in range(effort.rounds):
                 signal.raise_if_set()
-                bare.append(self._bare(way, sentences, (source, target), signal))
-                whole.append(_timed(lambda: list(translator.translate(sentences, source, target, options, signal))))
+                for is_ours in (number % 2 == 0, number % 2 == 1):
+                    if is_ours:
+                        used = time.process_time()
+                        whole.append(
+                            _timed(lambda: list(translator.translate(sentences, source, target, options, signal)))
+                        )
+                        own.append((time.process_time() - used) / len(sentences))
+                    else:
+                        bare.append(self._bare(way, sentences, (source, target), signal))
                 one = sentences[number % len(sentences)]
                 alone.append(self._bare(way, [one], (source, target), signal))
                 waits.append(_first(texts, one, source, target, options) - alone[-1])
@@ -87,6 +94,7 @@ class MeasureTranslation:
             bare=round(statistics.median(bare), 4),
             pipeline=round(statistics.median(whole), 4),
             overhead=round(statistics.median(ours / theirs for ours, theirs in zip(whole, bare, strict=True)), 4),
+            own_milliseconds=round(1000 * statistics.median(own), 3),
             first_engine=round(statistics.median(alone), 4),
             first_wait=round(statistics.median(waits), 4),
         )

@@ -1297,6 +1297,10 @@
         <source>{pages} pages, {segments} segments: {seconds} s, {held} (at most {most} and {room} wanted)</source>
         <translation>{pages} 页，{segments} 个句段：{seconds} 秒，{held}（目标至多 {most} 和 {room}）</translation>
     </message>
+    <message>
+        <source>{0} ms of our own a segment</source>
+        <translation>每个句段我们自己用 {0} 毫秒</translation>
+    </message>
     </context>
 <context>
     <name>ChoicesController</name>

@@ -36,6 +36,7 @@ def test_every_figure_is_measured(alcove: Alcove) -> None:
     measured = alcove.measure_translation.measure("en", "zh", SHORT, on_step=lambda done, of: steps.append((done, of)))
     assert (measured.engine, measured.segments, measured.rounds) == ("tiny-marian-en-zh", 10, 2)
     assert min(measured.from_memory, measured.bare, measured.pipeline, measured.overhead, measured.first_engine) > 0
+    assert 0 < measured.own_milliseconds < 100
     assert steps == [(1, 2), (2, 2)]
     assert alcove.store.translation_memory.count() == 0, "the person's own memory is not touched"
 
@@ -53,9 +54,9 @@ def test_a_stop_ends_it(alcove: Alcove) -> None:
 
 
 def test_figures_that_miss_their_targets_are_named() -> None:
-    good = MeasuredTranslation("m", 10, 3, 9000.0, 1.0, 1.0, 1.0, 0.1, 0.1)
+    good = MeasuredTranslation("m", 10, 3, 9000.0, 1.0, 1.0, 1.0, 0.2, 0.1, 0.1)
     assert good.falls_short == ()
-    bad = MeasuredTranslation("m", 10, 3, 4000.0, 1.0, 1.1, 1.1, 0.1, 0.2)
+    bad = MeasuredTranslation("m", 10, 3, 4000.0, 1.0, 1.1, 1.1, 0.2, 0.1, 0.2)
     assert bad.falls_short == ("from_memory", "overhead", "first_wait")
     assert MeasuredTranslation(None, 10, 1, 4000.0).falls_short == ("from_memory",)
 

@@ -75,11 +75,12 @@ def _tell(session: Session, measured: MeasuredTranslation) -> None:
     else:
         output.line(output.coloured(printable(measured.engine), "bold"))
         ratio = translate("CLI", "{0} × the bare engine for {1} segments (at most {2} wanted)")
+        own = translate("CLI", "{0} ms of our own a segment").format(f"{measured.own_milliseconds:.2f}")
         told = ratio.format(f"{measured.overhead:.3f}", measured.segments, f"{MOST_OVERHEAD:.2f}")
         wait = translate("CLI", "{0} s beside the engine's own {1} s (at most {2} wanted)")
         first = wait.format(f"{measured.first_wait:.3f}", f"{measured.first_engine:.3f}", f"{MOST_WAIT:.2f}")
         rows += [
-            ("overhead", translate("CLI", "pipeline"), told),
+            ("overhead", translate("CLI", "pipeline"), f"{told}; {own}"),
             ("first_wait", translate("CLI", "first line"), first),
         ]
     for name, title, value in rows:
