@@ -70,6 +70,7 @@ class ErrorCode(enum.StrEnum):
     LANGUAGE_UNCLEAR = "translation.language_unclear"
     TEXT_TOO_LONG = "translation.text_too_long"
     TRANSLATION_JOB_UNKNOWN = "translation.job_unknown"
+    ORIGINAL_CHANGED = "translation.original_changed"
     SPEECH_MODEL_MISSING = "speech.model_missing"
     READING = "reading.refused"
     MICROPHONE = "microphone.unusable"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from app.domain.document import Refusal
 from app.domain.document_translation import DocumentChoices, TranslationJob
 from app.domain.errors import AppError, ErrorCode
 from app.jobs.job import JobProgress
@@ -65,8 +67,8 @@ class DocumentFiles:
     def write(self, job: TranslationJob, target: Path, *, overwrite: bool, stop: StopSignal | None = None) -> Path:
         """Write ``target`` with the translations that the journal holds; whole, or not at all. Returns it.
 
-        Raises READING 'changed' where the original is no longer what was read, TARGET_EXISTS, TARGET_UNWRITABLE,
-        NO_ROOM, JobCancelled.
+        Raises ORIGINAL_CHANGED where it is no longer what was read, READING, TARGET_EXISTS, TARGET_UNWRITABLE, NO_ROOM,
+        JobCancelled.
         """
         texts = [segment.target for segment in self._jobs.segments(job.id)]
         task = WriteTranslation(job.path, job.choices, job.source_hash, job.fingerprint)
@@ -77,15 +79,26 @@ class DocumentFiles:
                 digest.update(tail)
                 stream.write(tail)
 
-            outcome = self._lanes.run(
-                LaneName.READING,
-                task,
-                time_limit=SECONDS_TO_WRITE,
-                tail=json.dumps(texts, ensure_ascii=False).encode("utf-8", "replace"),
-                stop=stop,
-                on_partial=append,
-            )
+            with _original_changed(job.path):
+                outcome = self._lanes.run(
+                    LaneName.READING,
+                    task,
+                    time_limit=SECONDS_TO_WRITE,
+                    tail=json.dumps(texts, ensure_ascii=False).encode("utf-8", "replace"),
+                    stop=stop,
+                    on_partial=append,
+                )
             assert isinstance(outcome.value, TranslationWritten)
             if outcome.value.content_hash != digest.hexdigest():
                 raise AppError(ErrorCode.WORKER_PROTOCOL, lane=LaneName.READING.value)
         return target
+
+
+@contextmanager
+def _original_changed(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except AppError as error:
+        if error.code is ErrorCode.READING and error.details.get("refusal") == Refusal.CHANGED.value:
+            raise AppError(ErrorCode.ORIGINAL_CHANGED, path=str(path)) from error
+        raise

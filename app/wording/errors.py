@@ -303,6 +303,13 @@ def _of_what_was_asked(translate: Translate) -> dict[ErrorCode, Sentence]:
             translate("Error", "A translation is never written over the document it was made from."),
             translate("Error", "Choose another name."),
         ),
+        ErrorCode.ORIGINAL_CHANGED: Sentence(
+            translate("Error", "The original has changed"),
+            translate(
+                "Error", "The document is no longer the one that was read for this translation. Nothing was written."
+            ),
+            translate("Error", "Translate it again from the start."),
+        ),
         ErrorCode.TRANSLATION_JOB_UNKNOWN: Sentence(
             translate("Error", "No such translation"),
             translate("Error", "This translation of a document was deleted."),

@@ -256,7 +256,7 @@ def test_an_original_that_changed_meanwhile_is_not_mixed_up(bench: Bench) -> Non
     made.save(str(bench.path))
     with pytest.raises(AppError) as refused:
         service.export(ending.job.id, overwrite=True)
-    assert refused.value.details["refusal"] == Refusal.CHANGED.value
+    assert refused.value.code is ErrorCode.ORIGINAL_CHANGED
     assert ending.path is not None
     assert len(texts(ending.path)) == 40
 
