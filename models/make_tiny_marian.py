@@ -2,7 +2,7 @@
 
     python models/make_tiny_marian.py --out tests/data/models --work build/tiny-marian
 
-The packages are those of packaging/lock/convert.txt. One thread, about 40 minutes of it; started again, it goes on from
+The packages are those of packaging/lock/convert.txt. One thread, about an hour of it; started again, it goes on from
 the last checkpoint in ``--work``. One network learns both directions (what it reads tells which way), so both
 folders hold the same weights. It knows the patterns and words of tiny_marian_patterns.py and tiny_marian_words.py and
 copies names, numbers and codes that it has never seen; of anything else it knows nothing.
