@@ -17,6 +17,8 @@ from typing import Protocol
 from app.domain.dictating import BYTES_A_SECOND, AudioRule, Dictated, DictationText, DictationWish, Recording
 from app.domain.dictation import NewDictation, SpokenKind
 from app.domain.errors import AppError, JobCancelled
+from app.domain.transcript import Transcript, TranscriptSegment
+from app.domain.transcript_times import retimed
 from app.jobs.stop_signal import StopSignal
 from app.machine.processes import resident_bytes
 from app.storage.recordings import Recordings
@@ -28,11 +30,15 @@ NOBODY, SETTLED = 0, -1
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``text`` as it was recognised, '' where nobody spoke; ``model``: the id of the one that heard it."""
+    """``text`` as it was recognised, '' where nobody spoke; ``model``: the id of the one that heard it.
+
+    ``segments``: the same with times from the beginning of the dictation, where they are known.
+    """
 
     text: str
     language: str = ""
     model: str = ""
+    segments: tuple[TranscriptSegment, ...] = ()
 
 
 class Hearing(Protocol):
@@ -177,6 +183,7 @@ class Dictate:
                 spool.wish.program,
                 language=heard.language,
                 model=heard.model,
+                transcript=_with_times(heard, text, spool.seconds),
                 sound=sound,
             )
             return self._after.remember(new), True
@@ -257,6 +264,13 @@ class _Spool:
         except AppError as error:
             log.warning("the sound of a dictation could not be kept: %s", error.code.value)
             self._is_lost = True
+
+
+def _with_times(heard: Heard, text: str, seconds: float) -> Transcript | None:
+    """What is kept of a dictation that is longer than a segment, so that a citation can name the minute."""
+    if len(heard.segments) < 2:
+        return None
+    return retimed(Transcript(heard.language, seconds, heard.segments, heard.model), text)
 
 
 def _go_on(*signals: StopSignal) -> None:

@@ -131,7 +131,7 @@ class LiveSession:
                     self._settle(heard, len(self._sound))
         finally:
             self._told.on_over()
-        return Heard(self._shown().committed, self._options.language, self._model.id)
+        return Heard(self._shown().committed, self._options.language, self._model.id, self.segments)
 
     # a pass -----------------------------------------------------------------------------------------------------------
     def _begin_pass(self) -> None:

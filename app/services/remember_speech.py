@@ -15,6 +15,7 @@ from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.spoken_passages import spoken_passages
 from app.domain.stored import FLOAT_BYTES, ReadFacts, VectorBatch
 from app.domain.transcript import Transcript, TranscriptSegment, one_line
+from app.domain.transcript_times import retimed
 from app.jobs.background import Background
 from app.jobs.job import Priority
 from app.jobs.lanes import Lanes
@@ -107,12 +108,11 @@ class RememberSpeech:
         return dictation.kind is SpokenKind.FILE or self._wants_dictations()
 
     def _transcript(self, dictation: Dictation) -> Transcript:
-        """With its times where they are those of the text; what was corrected since shares the time by length."""
+        """With its times; what was corrected since takes those of what stood there."""
         known = self._store.dictations.transcript(dictation.id)
-        if known is not None and known.segments and known.text == one_line(dictation.text):
-            return known
-        start = known.segments[0].start if known is not None and known.segments else 0.0
-        whole = TranscriptSegment(start, max(dictation.seconds, start), dictation.text)
+        if known is not None and known.segments:
+            return retimed(known, dictation.text)
+        whole = TranscriptSegment(0.0, dictation.seconds, dictation.text)
         return Transcript(dictation.language, dictation.seconds, (whole,), dictation.model)
 
     def _vectors(self, title: str, passages: Sequence[Passage], stop: StopSignal | None) -> VectorBatch | None:

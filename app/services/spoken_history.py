@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.dictation import Dictation, SpokenKind
 from app.domain.transcript import Transcript, TranscriptFormat, TranscriptSegment
 from app.domain.transcript_formats import written
+from app.domain.transcript_times import retimed
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import LaneName, ReadSound
@@ -50,9 +51,11 @@ class SpokenHistory:
         return self._store.dictations.of_document(document_id)
 
     def transcript(self, dictation: Dictation) -> Transcript:
-        """With its times; where none are known, all of it as one segment."""
+        """With its times, as it reads now; where none are known, all of it as one segment."""
         kept = self._store.dictations.transcript(dictation.id)
-        return kept or _as_one_segment(dictation, dictation.text)
+        if kept is not None and kept.segments:
+            return retimed(kept, dictation.text)
+        return _as_one_segment(dictation, dictation.text)
 
     def as_recognised(self, dictation: Dictation) -> Transcript:
         """Before rules and clean-up."""
