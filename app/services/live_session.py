@@ -31,6 +31,8 @@ _BREATH_SECONDS = 0.25
 """Silence that tells two stretches of voice apart: text is cut there."""
 _PADDING_SECONDS = 0.4
 """Of silence, which the lane counts to a stretch of voice at its end."""
+_LONG_SILENCE_SECONDS = 5.0
+"""After so much of it the text before it is final, and its sound is let go."""
 _TRIES = 3
 _CRASHES = frozenset({ErrorCode.WORKER_CRASHED, ErrorCode.WORKER_TIMEOUT, ErrorCode.WORKER_PROTOCOL})
 
@@ -191,6 +193,8 @@ class LiveSession:
         if isinstance(value, VoiceFound):
             if value.stretches:
                 self._rest, self._began = None, float("-inf")
+            elif self._rest is not None and value.seconds >= _LONG_SILENCE_SECONDS:
+                self._settle(self._rest[1], self._rest[0])
             else:
                 self._next = _Pass.LISTEN
             return self._pauses(size)

@@ -37,6 +37,8 @@ _FRAME_SECONDS = 0.1
 _LONGEST_CLIP = 60.0
 _SILENCE_SECONDS = 49
 """Between two sentences of the simulated recording: most of hours is silence."""
+_SIMULATED_EVERY = 10.0
+"""Seconds of the simulated recording from pass to pass: hours shall not take hours."""
 _MINUTES_BEFORE = 15
 """After so much of the simulated recording memory is looked at the first time: caches and arenas are filled then."""
 
@@ -132,7 +134,7 @@ class MeasureSpeech:
         """As fast as the model can: sentences with silence between them, one dictation without an end."""
         now = 0.0
         watched = _Watched(self._lanes)
-        session = self._session(watched, model, WindowRules(every=2.0), lambda: now)
+        session = self._session(watched, model, WindowRules(every=_SIMULATED_EVERY), lambda: now)
         round_ = sound + bytes(_SILENCE_SECONDS * BYTES_A_SECOND)
         before: tuple[int | None, int | None] | None = None
         step = BYTES_A_SECOND
@@ -170,8 +172,8 @@ class _Watched:
     def __init__(self, lanes: Lanes) -> None:
         self._lanes = lanes
         self.passes: list[float] = []
-        self._idle = threading.Event()
-        self._idle.set()
+        self._changed = threading.Condition()
+        self._under_way = 0
 
     def submit(
         self, lane: LaneName, task: Any, *, priority: Priority, tail: bytes, on_event: Callable[[Job, JobEvent], None]
@@ -179,11 +181,14 @@ class _Watched:
         def watch(job: Job, event: JobEvent) -> None:
             on_event(job, event)
             if isinstance(event, JobEnded):
-                self._idle.set()
                 if isinstance(task, HearSpeech):
                     self.passes.append(time.monotonic())
+                with self._changed:
+                    self._under_way -= 1
+                    self._changed.notify_all()
 
-        self._idle.clear()
+        with self._changed:
+            self._under_way += 1
         return self._lanes.submit(lane, task, priority=priority, tail=tail, on_event=watch)
 
     def run(self, *arguments: Any, **named: Any) -> Any:
@@ -191,7 +196,8 @@ class _Watched:
 
     def wait(self) -> None:
         """Until no pass is under way."""
-        self._idle.wait(60.0)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._under_way, 60.0)
 
 
 def _options() -> SpeechOptions:

@@ -234,7 +234,7 @@ class _Work:
 
     def back_to(self, seconds: float) -> None:
         """What was heard behind it is heard again."""
-        self.segments = [segment for segment in self.segments if segment.end <= seconds]
+        self.segments = [segment for segment in self.segments if segment.start < seconds]
         self.reached = min(self.reached, seconds)
 
     def end(self, told: FileTranscribed, written: Callable[[Transcript], Transcript]) -> Dictation | None:
@@ -256,7 +256,7 @@ class _Work:
         self._saved_at = self._clock()
         whole = self.transcript
         if state is not SpokenState.WRITTEN:
-            final = tuple(segment for segment in whole.segments if segment.end <= self.reached)
+            final = tuple(segment for segment in whole.segments if segment.start < self.reached)
             whole = replace(whole, segments=final)
         heard = whole.text
         whole = self.result or whole

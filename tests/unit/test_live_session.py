@@ -97,6 +97,14 @@ def test_silence_for_an_hour_is_let_go_and_gives_nothing() -> None:
     assert dictation.finish() == ""
 
 
+def test_an_hour_of_silence_after_a_sentence_is_let_go() -> None:
+    dictation = Dictation()
+    dictation.say(1, 2, 3, *[0] * 3600)
+    assert dictation.session.waiting_bytes <= 32_000 * 10
+    dictation.say(4, 5)
+    assert dictation.finish() == "1 2 3 4 5"
+
+
 def test_a_pause_after_speech_ends_it_once() -> None:
     dictation = Dictation()
     dictation.say(0, 0, 0, 1, 2, 0, 0, 0, 0)

@@ -47,10 +47,10 @@ def hear_tail(
     piece = Piece(np.concatenate([sound[span.start : span.end] for span in spans]), spans)
     hearing = model.hear(piece.sound, options)
     segments, doubt = list[TranscriptSegment](), 0.0
-    for segment, no_speech in hearing.segments:
+    for said in hearing.segments:
         check()
-        segments.append(piece.placed(segment, None))
-        doubt = max(doubt, no_speech)
+        segments.append(piece.placed(said.segment, None))
+        doubt = max(doubt, said.no_speech)
     return SpeechHeard(
         tuple(segments), voice, hearing.language, 0.0, round(hearing.language_probability, 4), round(doubt, 4)
     )

@@ -191,15 +191,23 @@ class _Told:
             tally.language, tally.language_probability = hearing.language, hearing.language_probability
             if not self._options.language:
                 self._options = replace(self._options, language=hearing.language)
-        for segment, _ in hearing.segments:
+        window, waiting = 0.0, list[TranscriptSegment]()
+        for said in hearing.segments:
             self._check()
-            placed = piece.placed(segment, channel if self._split else None)
-            tally.segments += 1
-            if not self._split:
-                self.reached = placed.end
-            self._on_piece((placed,), self.reached)
-            self.on_progress(self.reached)
+            if said.window > window:  # what is told is final: whoever goes on there hears the same windows again
+                self._tell(waiting, piece.original(said.window))
+                window, waiting = said.window, []
+            waiting.append(piece.placed(said.segment, channel if self._split else None))
         self._check()
+        self._tell(waiting, piece.parts[-1].end / RATE)
+
+    def _tell(self, segments: list[TranscriptSegment], until: float) -> None:
+        self._tally.segments += len(segments)
+        if not self._split:
+            self.reached = max(self.reached, until)
+        if segments:
+            self._on_piece(tuple(segments), self.reached)
+        self.on_progress(self.reached if not self._split else until)
 
 
 class _Counted:

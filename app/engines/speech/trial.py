@@ -35,7 +35,7 @@ def try_speech(model: SpeechModel, stop_if_cancelled: Callable[[], None]) -> Spe
     for _ in range(3):
         stop_if_cancelled()
         began = time.perf_counter()
-        texts.append(" ".join(segment.text for segment, _ in model.hear(sound, options).segments))
+        texts.append(" ".join(said.segment.text for said in model.hear(sound, options).segments))
         times.append(time.perf_counter() - began)
     stop_if_cancelled()
     silence = Stretches(VoiceRules())

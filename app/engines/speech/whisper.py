@@ -34,13 +34,22 @@ _TOKENIZER_PANIC = "PanicException"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A segment, the model's doubt whether anybody speaks in it, and where the window begins that it was heard in
+    (seconds): all before that is final."""
+
+    segment: TranscriptSegment
+    no_speech: float
+    window: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """``segments`` come as they are decoded; times in seconds from the beginning of the sound."""
 
     language: str
     language_probability: float
-    segments: Iterator[tuple[TranscriptSegment, float]] = field(repr=False)
-    """Each with the model's doubt whether anybody speaks in it."""
+    segments: Iterator[Said] = field(repr=False)
 
 
 def cuda_works() -> bool:
@@ -124,7 +133,7 @@ class SpeechModel:
             "vad_filter": False,
         }
 
-    def _segments(self, segments: Iterable[Any], options: SpeechOptions) -> Iterator[tuple[TranscriptSegment, float]]:
+    def _segments(self, segments: Iterable[Any], options: SpeechOptions) -> Iterator[Said]:
         iterator = iter(segments)
         while True:
             with _Faults(self):
@@ -140,9 +149,10 @@ class SpeechModel:
                 Word(word.word, round(float(word.start), 3), round(float(word.end), 3), round(word.probability, 4))
                 for word in segment.words or ()
             )
-            yield (
+            yield Said(
                 TranscriptSegment(float(segment.start), float(segment.end), segment.text.strip(), words),
                 float(segment.no_speech_prob),
+                segment.seek * self.whisper.feature_extractor.time_per_frame,
             )
 
     def _failed(self, error: BaseException, otherwise: ErrorCode, file: str = "") -> AppError:
