@@ -179,3 +179,24 @@ def test_the_second_before_the_key_is_there_where_it_is_wanted(desk: Desk) -> No
         alcove.tell("toggle")
         text = until(alcove, "dictated")[1]
         assert int(text.split()[1]) >= 3  # tenths of a second that were spoken before the key
+
+
+def test_a_kill_while_it_is_written_loses_nothing(desk: Desk) -> None:
+    with desk.other() as editor, desk.alcove(slow=True) as alcove:
+        ready(alcove)
+        focus(desk, editor)
+        alcove.tell("toggle")
+        until(alcove, "state", "opening")
+        desk.sound.play(desk.voice)
+        alcove.tell("toggle")
+        until(alcove, "state", "writing")
+        until(alcove, "text")  # the frames before the end have been taken
+        alcove.process.kill()
+        alcove.process.wait(10)
+        assert editor.ask("text") == ""
+    with desk.alcove() as alcove:
+        ready(alcove)
+        _recovered, text, seconds = until(alcove, "recovered")
+        assert seconds > 2
+        assert int(text.split()[1]) > 20
+    assert [row.text for row in desk.history()] == [text]

@@ -20,7 +20,7 @@ from tests.fakes.tiny_whisper import SENTENCE, install
 
 pytestmark = [missing_screen, missing_sound, pytest.mark.timeout(240)]
 TRAINED = CHECKOUT / "tests" / "data" / "models" / "tiny-whisper"
-SPOKEN = "please send the report to Anna"
+SPOKEN = "Maria needs the invoice on Friday"
 LATEST_SECONDS = 0.3
 """From the text to its place in the other program, at most; the issue counts it from the end of decoding."""
 
@@ -85,8 +85,10 @@ def test_the_words_of_the_model_stand_in_another_program(desk: Desk) -> None:
 def test_spoken_words_stand_in_another_program_and_ask_finds_them(desk: Desk, tmp_path: Path) -> None:
     command = AlcoveCommand(tmp_path)
     command.home = desk.home.root
-    folder = Path(shutil.copytree(TRAINED, tmp_path / "tiny-whisper"))
-    assert command.run("models", "import", folder).status == 0
+    left_out = shutil.ignore_patterns("manifest.json", "README.md", "words.txt")
+    folder = Path(shutil.copytree(TRAINED, tmp_path / "tiny-whisper", ignore=left_out))
+    said = command.run("models", "import", folder)
+    assert said.status == 0, said.err
     voice = speak(SPOKEN, tmp_path / "spoken.wav")
     with desk.other() as editor, desk.alcove(stand_in=False) as alcove:
         ready(alcove)
@@ -98,9 +100,9 @@ def test_spoken_words_stand_in_another_program_and_ask_finds_them(desk: Desk, tm
         text = until(alcove, "inserted")[1]
         assert editor.ask("text") == text
         heard = words(text)
-        assert sum(word in heard for word in words(SPOKEN)) >= len(words(SPOKEN)) - 1
-    found = command.run("find", "report Anna", "--json")
-    assert any("report" in str(one) for one in found.objects)
+        assert sum(word in heard for word in words(SPOKEN)) >= len(words(SPOKEN)) - 1, text
+    found = command.run("find", "invoice Friday", "--json")
+    assert any("invoice" in str(one) for one in found.objects)
 
 
 def quiet(desk: Desk) -> Path:

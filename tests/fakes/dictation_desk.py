@@ -32,8 +32,9 @@ class Desk:
         self.microphone = sound.plug_in()
         self.voice = speak(SENTENCE, folder / "voice.wav")
 
-    def alcove(self, *, stand_in: bool = True) -> ChildProgram:
+    def alcove(self, *, stand_in: bool = True, slow: bool = False) -> ChildProgram:
         more = ("stand-in",) if stand_in else ()
+        more += ("slow",) if slow else ()
         return ChildProgram("dictation_window.py", str(self.home.root), *more, environment=self.environment)
 
     def other(self, name: str = "editor") -> ChildProgram:

@@ -1,7 +1,8 @@
 """Alcove's real window for dictation tests; says what dictation does, as JSON lines.
 
-``python dictation_window.py HOME [stand-in]``: with ``stand-in`` the speech lane is one that 'hears' how long it was
-spoken to. Commands on the standard input: ``toggle``, ``cancel``, ``cpu`` (seconds of processor time), ``quit``.
+``python dictation_window.py HOME [stand-in [slow]]``: with ``stand-in`` the speech lane is one that 'hears' how long it
+was spoken to, with ``slow`` one that takes a minute for it. Commands on the standard input: ``toggle``, ``cancel``,
+``cpu`` (seconds of processor time), ``quit``.
 Says ``["selection", TEXT, [X, Y]]`` when a selection was translated, with the place of the button 'Replace'.
 """
 
@@ -29,6 +30,9 @@ def say(*what: object) -> None:
 class StandIn:
     """Hears nothing where all is silent, else how many tenths of a second were loud."""
 
+    def __init__(self, *, is_slow: bool) -> None:
+        self.is_slow = is_slow
+
     def begin(self, _language: str, on_text: Callable[..., None], on_pause: Callable[[], None]) -> StandIn:
         from app.domain.dictating import DictationText
 
@@ -47,9 +51,11 @@ class StandIn:
             self._on_pause()
         self._on_text(self._text("committed ", f"tentative {len(self.sound) // 32000}"))
 
-    def finish(self, _stop: StopSignal) -> Heard:
+    def finish(self, stop: StopSignal) -> Heard:
         from app.ui.dictation.sound_frames import level
 
+        if self.is_slow:
+            stop.wait(60)
         loud = sum(level(self.sound[n : n + 3200]) > 0.2 for n in range(0, len(self.sound), 3200))
         return Heard(f"heard {loud} tenths, 听到了" if loud else "", "en", "stand-in")
 
@@ -80,7 +86,9 @@ def main(home: Home, *, stand_in: bool) -> int:
     alcove = Alcove.open(home, seal)
     if stand_in:
         afterwards = Afterwards(remember=lambda new: alcove.store.dictations.add(new).id)
-        object.__setattr__(alcove, "dictate", Dictate(StandIn(), alcove.recordings, afterwards))
+        object.__setattr__(
+            alcove, "dictate", Dictate(StandIn(is_slow="slow" in sys.argv), alcove.recordings, afterwards)
+        )
     window = Assembly(alcove, theme, translations, instance)
     doors = window.dictation
 
