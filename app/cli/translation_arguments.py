@@ -71,7 +71,8 @@ def add_glossary(
     listed = command(actions, "list", translate("CLI", "list the terms that are kept"))
     handed = command(actions, "export", translate("CLI", "write the terms to a CSV or TBX file"))
     handed.add_argument("path", type=path, metavar="FILE")
-    for one in (taken, listed, handed):
+    offered = command(actions, "suggest", translate("CLI", "name words of the documents that may want a term"))
+    for one in (taken, listed, handed, offered):
         one.add_argument("--collection", metavar="NAME", help=translate("CLI", "only for this collection's documents"))
 
 

@@ -105,3 +105,16 @@ def test_a_document_is_written_beside_its_original(alcove: AlcoveCommand, tmp_pa
     assert letter.read_bytes() == before
     with zipfile.ZipFile(Path(str(made["translated"]))) as written:
         assert "950.50欧元" in written.read("word/document.xml").decode()
+
+
+def test_documents_suggest_terms(alcove: AlcoveCommand, tmp_path: Path) -> None:
+    lease = tmp_path / "lease.txt"
+    lease.write_text("The service charge is due. Ask Hawthorn Estates. " * 4, encoding="utf-8")
+    assert alcove.run("add", lease, "--json").status == 0
+    found = {one["term"]: one["times"] for one in alcove.run("glossary", "suggest", "--json").objects}
+    assert found["service charge"] == 4
+    assert "Hawthorn Estates" in found
+    taken = tmp_path / "terms.csv"
+    taken.write_text("service charge,服务费\n", encoding="utf-8")
+    alcove.run("glossary", "import", "--from", "en", "--to", "zh", taken)
+    assert "service charge" not in [one["term"] for one in alcove.run("glossary", "suggest", "--json").objects]

@@ -18,6 +18,8 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         count = keep.export_file(arguments.path, collection)
         output.object({"path": str(arguments.path), "terms": count}) if output.json_lines else None
         output.line(translate("CLI", "Written: {count} terms.").format(count=count))
+    elif arguments.action == "suggest":
+        _suggest(session, collection)
     else:
         for one in keep.terms(collection):
             if output.json_lines:
@@ -29,6 +31,15 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
             pair_ = output.coloured(f"{one.source_language} → {one.target_language}", "dim")
             output.line(f"{printable(one.term.source)} → {wanted}  {pair_}")
     return 0
+
+
+def _suggest(session: Session, collection: int | None) -> None:
+    """Of the default collection where none is named."""
+    wanted = session.alcove.store.collections.default().id if collection is None else collection
+    for one in session.alcove.suggest_terms.suggested(wanted):
+        if session.output.json_lines:
+            session.output.object({"term": one.term, "times": one.count})
+        session.output.line(f"{printable(one.term)}  {session.output.coloured(str(one.count), 'dim')}")
 
 
 def tell_imported(session: Session, done: Imported) -> None:
