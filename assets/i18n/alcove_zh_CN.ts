@@ -326,7 +326,7 @@
         <translation>显示模型回答前的思考内容</translation>
     </message>
     <message>
-        <source>go on with the last conversation, so that 'and how much?' is understood</source>
+        <source>go on with the last conversation, so that &apos;and how much?&apos; is understood</source>
         <translation>接着上一次对话提问，这样“那要多少钱？”也能听懂</translation>
     </message>
     <message>
@@ -1042,7 +1042,7 @@
         <translation>把术语写入 CSV 或 TBX 文件</translation>
     </message>
     <message>
-        <source>only for this collection's documents</source>
+        <source>only for this collection&apos;s documents</source>
         <translation>只用于这个文档集的文档</translation>
     </message>
     <message>
@@ -1062,7 +1062,7 @@
         <translation>从这种语言翻译；不给出时自动识别</translation>
     </message>
     <message>
-        <source>These are quotes, translated; the documents' own words stand below.</source>
+        <source>These are quotes, translated; the documents&apos; own words stand below.</source>
         <translation>以下是引文的译文；文档的原文在下方。</translation>
     </message>
     <message>
@@ -1082,7 +1082,7 @@
         <translation>是裸引擎的 {0} 倍，共 {1} 个句段（目标至多 {2}）</translation>
     </message>
     <message>
-        <source>{0} s beside the engine's own {1} s (at most {2} wanted)</source>
+        <source>{0} s beside the engine&apos;s own {1} s (at most {2} wanted)</source>
         <translation>引擎自身 {1} 秒之外另需 {0} 秒（目标至多 {2}）</translation>
     </message>
     <message>
@@ -1166,7 +1166,7 @@
         <translation>没有听到说话。</translation>
     </message>
     <message>
-        <source>Alcove's window is not open. Open it first: it listens and inserts.</source>
+        <source>Alcove&apos;s window is not open. Open it first: it listens and inserts.</source>
         <translation>Alcove 的窗口没有打开。请先打开它：由它来听写并插入文字。</translation>
     </message>
     <message>
@@ -1301,11 +1301,11 @@
         <source>{0} ms of our own a segment</source>
         <translation>每个句段我们自己用 {0} 毫秒</translation>
     </message>
-<message>
+    <message>
         <source>name words of the documents that may want a term</source>
         <translation>列出文档中可能需要术语的词语</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChoicesController</name>
     <message>
@@ -1645,7 +1645,7 @@
         <translation>转换需要 Alcove 不自带的工具，只需设置一次。</translation>
     </message>
     <message>
-        <source>In Alcove's source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
+        <source>In Alcove&apos;s source folder run: python3 packaging/bootstrap.py convert. An installed Alcove finds them by ALCOVE_CONVERT_PYTHON.</source>
         <translation>请在 Alcove 的源代码文件夹中运行：python3 packaging/bootstrap.py convert。已安装的 Alcove 通过 ALCOVE_CONVERT_PYTHON 找到它们。</translation>
     </message>
     <message>
@@ -2043,7 +2043,7 @@
         <translation>这台电脑没有找到麦克风。</translation>
     </message>
     <message>
-        <source>Plug one in, or switch it on in the system's sound settings.</source>
+        <source>Plug one in, or switch it on in the system&apos;s sound settings.</source>
         <translation>请接上麦克风，或在系统的声音设置中打开它。</translation>
     </message>
     <message>
@@ -2055,7 +2055,7 @@
         <translation>系统不允许 Alcove 收听，或者麦克风被其他程序占用。</translation>
     </message>
     <message>
-        <source>Allow Alcove the microphone in the system's privacy settings, then try again.</source>
+        <source>Allow Alcove the microphone in the system&apos;s privacy settings, then try again.</source>
         <translation>请在系统的隐私设置中允许 Alcove 使用麦克风，然后再试一次。</translation>
     </message>
     <message>
@@ -2075,7 +2075,7 @@
         <translation>这个系统没有声音支持</translation>
     </message>
     <message>
-        <source>The system's sound library is missing, so nothing can be recorded.</source>
+        <source>The system&apos;s sound library is missing, so nothing can be recorded.</source>
         <translation>缺少系统的声音库，因此无法录音。</translation>
     </message>
     <message>
@@ -2083,7 +2083,7 @@
         <translation>在 Linux 上请安装 libpulse0 软件包，然后重新启动 Alcove。</translation>
     </message>
     <message>
-        <source>Give a key of the desktop's own shortcuts this command instead: alcove dictate --toggle</source>
+        <source>Give a key of the desktop&apos;s own shortcuts this command instead: alcove dictate --toggle</source>
         <translation>可以改用桌面自带的快捷键来执行这条命令：alcove dictate --toggle</translation>
     </message>
     <message>
@@ -2362,7 +2362,7 @@
         <translation>来源无法证明自己的身份，因此没有从那里下载任何内容。</translation>
     </message>
     <message>
-        <source>Check the computer's date. In a company network, ask for its certificate.</source>
+        <source>Check the computer&apos;s date. In a company network, ask for its certificate.</source>
         <translation>请检查电脑的日期。在公司网络中，请索取其证书。</translation>
     </message>
     <message>
@@ -2530,11 +2530,11 @@
         <translation>无法理解来源的回应</translation>
     </message>
     <message>
-        <source>The source's list of files cannot be understood. Nothing was taken.</source>
+        <source>The source&apos;s list of files cannot be understood. Nothing was taken.</source>
         <translation>无法理解来源给出的文件列表。没有下载任何内容。</translation>
     </message>
     <message>
-        <source>The source names a file that would lie outside of the model's folder.</source>
+        <source>The source names a file that would lie outside of the model&apos;s folder.</source>
         <translation>来源列出的一个文件会落在模型文件夹之外。</translation>
     </message>
     <message>
@@ -2550,7 +2550,7 @@
         <translation>请以 https:// 开头填写，或留空。</translation>
     </message>
     <message>
-        <source>The source's address begins with http:, so that anybody on the way could read it.</source>
+        <source>The source&apos;s address begins with http:, so that anybody on the way could read it.</source>
         <translation>来源的地址以 http: 开头，途中任何人都可能看到内容。</translation>
     </message>
     <message>
@@ -3435,7 +3435,7 @@
         <translation>它会替换已安装的同一模型。</translation>
     </message>
     <message>
-        <source>Alcove's catalogue knows it.</source>
+        <source>Alcove&apos;s catalogue knows it.</source>
         <translation>Alcove 的目录收录了它。</translation>
     </message>
     <message>
@@ -4114,7 +4114,7 @@
         <translation>随 Alcove 附带，一开始就能用；最适合英文。</translation>
     </message>
     <message>
-        <source>Your own model; Alcove's catalogue does not know it.</source>
+        <source>Your own model; Alcove&apos;s catalogue does not know it.</source>
         <translation>您自己的模型；Alcove 的目录没有收录。</translation>
     </message>
     <message>
@@ -4342,7 +4342,7 @@
         <translation>需要外来的程序代码</translation>
     </message>
     <message>
-        <source>If the model's ONNX files lie beside it, copy them without this file and choose the copy.</source>
+        <source>If the model&apos;s ONNX files lie beside it, copy them without this file and choose the copy.</source>
         <translation>如果旁边就有模型的 ONNX 文件，请只复制那些文件（不含此文件），然后选择复制出来的文件夹。</translation>
     </message>
     <message>
@@ -4422,7 +4422,7 @@
         <translation>文件夹里有不是普通文件的东西。</translation>
     </message>
     <message>
-        <source>Copy only the model's own files into a new folder and choose that.</source>
+        <source>Copy only the model&apos;s own files into a new folder and choose that.</source>
         <translation>请只把模型自己的文件复制到新文件夹，再选择它。</translation>
     </message>
     <message>
@@ -4490,7 +4490,7 @@
         <translation>尚未转换</translation>
     </message>
     <message>
-        <source>These are a model's weights as they were trained, which cannot be run as they are.</source>
+        <source>These are a model&apos;s weights as they were trained, which cannot be run as they are.</source>
         <translation>这是训练得到的原始权重，不能直接运行。</translation>
     </message>
     <message>
@@ -4610,11 +4610,11 @@
         <translation>只是占位文件</translation>
     </message>
     <message>
-        <source>In the place of a large file there is only Git's note of where to get it.</source>
+        <source>In the place of a large file there is only Git&apos;s note of where to get it.</source>
         <translation>大文件的位置上只有 Git 留下的占位说明，文件本身还没有下载。</translation>
     </message>
     <message>
-        <source>Fetch the large files with `git lfs pull`, or from the model's web page.</source>
+        <source>Fetch the large files with `git lfs pull`, or from the model&apos;s web page.</source>
         <translation>请用 `git lfs pull` 获取大文件，或从模型的网页下载。</translation>
     </message>
     <message>
@@ -4662,7 +4662,7 @@
         <translation>这个文件夹里没有 Alcove 认识的模型。</translation>
     </message>
     <message>
-        <source>Choose the folder in which the model's files lie.</source>
+        <source>Choose the folder in which the model&apos;s files lie.</source>
         <translation>请选择模型文件所在的文件夹。</translation>
     </message>
     <message>
@@ -6163,7 +6163,7 @@
         <translation>系统没有列出任何扬声器或耳机。录音仍然保留。</translation>
     </message>
     <message>
-        <source>Connect one, or choose one in the system's sound settings, then try once more.</source>
+        <source>Connect one, or choose one in the system&apos;s sound settings, then try once more.</source>
         <translation>请连接一个，或在系统的声音设置里选择一个，然后重试。</translation>
     </message>
     <message>
@@ -6664,7 +6664,7 @@
         <translation>没有这种语言的语音</translation>
     </message>
     <message>
-        <source>This computer has voices, but none that speaks it. The system's settings can add one.</source>
+        <source>This computer has voices, but none that speaks it. The system&apos;s settings can add one.</source>
         <translation>这台电脑有语音，但没有这种语言的。可以在系统设置中添加。</translation>
     </message>
     <message>
