@@ -109,7 +109,7 @@ def test_a_document_is_written_beside_its_original(alcove: AlcoveCommand, tmp_pa
 
 def test_documents_suggest_terms(alcove: AlcoveCommand, tmp_path: Path) -> None:
     lease = tmp_path / "lease.txt"
-    lease.write_text("The service charge is due. Ask Hawthorn Estates. " * 4, encoding="utf-8")
+    lease.write_text("The service charge is due. We asked Hawthorn Estates. " * 4, encoding="utf-8")
     assert alcove.run("add", lease, "--json").status == 0
     found = {one["term"]: one["times"] for one in alcove.run("glossary", "suggest", "--json").objects}
     assert found["service charge"] == 4
