@@ -12,7 +12,7 @@ import numpy as np
 from ctranslate2.specs import common_spec
 from ctranslate2.specs.whisper_spec import WhisperSpec
 from numpy.typing import NDArray
-from tiny_whisper_network import Attention, Layer, TinyWhisper
+from tiny_whisper_network import TEXT, Attention, Layer, TinyWhisper
 from tiny_whisper_tokens import WINDOW_SECONDS, Vocabulary, write_tokenizer
 from tiny_whisper_words import words
 from torch import Tensor, nn
@@ -64,6 +64,10 @@ def write_manifest(folder: Path) -> None:
         "licence": "MIT (a model of the project's own making; it knows a few hundred words)",
         "source": "models/make_tiny_whisper.py", "revision": "1", "precision": "int8", "languages": ["en"],
         "demonstration": True, "files": files,
+        "speech": {
+            "multilingual": False, "translates": False, "mels": 80, "text_length": TEXT,
+            "window_seconds": WINDOW_SECONDS,
+        },
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

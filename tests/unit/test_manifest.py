@@ -13,6 +13,7 @@ from app.domain.errors import AppError, ErrorCode
 from app.domain.manifest import Manifest, ManifestError, ModelRole, Pooling
 
 HASH = "0" * 64
+MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
 VALUES: dict[str, Any] = {
     "format": 1,
     "id": "small-1",
@@ -166,3 +167,9 @@ def test_a_missing_or_cut_file_is_a_broken_model(folder: Path) -> None:
         assert caught.value.details["model"] == folder.name
     assert cut.value.details["problem"] != missing.value.details["problem"]
     assert Manifest.read(folder).id == "small-1"
+
+
+@pytest.mark.parametrize("path", sorted(MODELS.glob("*/manifest.json")), ids=lambda path: path.parent.name)
+def test_the_models_beside_the_tests_load(path: Path) -> None:
+    manifest = Manifest.load(path.parent)
+    assert manifest.id == path.parent.name
