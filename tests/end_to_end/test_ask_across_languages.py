@@ -28,7 +28,7 @@ ASKED = (
     ("谁签署了合同？", "lease.md"),
     ("合同有多少页？", "lease.md"),
     ("年度报告有多少页？", "report.md"),
-    ("谁检查了年度报告？", "report.md"),
+    ("谁核对了年度报告？", "report.md"),
     ("会议什么时候开始？", "meeting.md"),
     ("Who checked the invoice?", "发票.md"),
 )

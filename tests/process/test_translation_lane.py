@@ -194,7 +194,7 @@ def test_the_self_test_compares_with_what_the_manifest_expects(tmp_path: Path, r
     assert result.state is (SelfTestState.PASSED if right else SelfTestState.FAILED), result
     assert result.failed_checks == (() if right else (TryCheck.EXPECTED,))
     assert result.decode_speed > 0
-    assert result.resident_bytes is None or 0.3 < result.resident_bytes / (result.reckoned_bytes or 1) < 1.0
+    assert result.resident_bytes is None or 0.2 < result.resident_bytes / (result.reckoned_bytes or 1) < 1.0
 
 
 IDENTIFIER = language_identifier()
