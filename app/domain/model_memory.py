@@ -16,8 +16,8 @@ SPEECH_WORKING_BYTES = 320 << 20
 TRANSLATION_PROCESS_BYTES = 48 << 20
 """A worker with CTranslate2 and SentencePiece and no model."""
 TRANSLATION_WORKING_BYTES = 128 << 20
-"""Four beams of 32 sentences, each with a probability for all words of the vocabulary. A model of OPUS-MT's shape (80 MB)
-held 150 MB after one sentence and 227 MB after 28 (tests/fakes/opus_shape.py)."""
+"""Four beams of 32 sentences, each with a probability for all words of the vocabulary. A model of OPUS-MT's shape (80
+MB) held 150 MB after one sentence and 227 MB after 28 (tests/fakes/opus_shape.py)."""
 ENCODER_WORKING_BYTES = 192 << 20
 """Activations of an encoder's largest batch."""
 USUAL_TOKENS = 4096
