@@ -34,7 +34,7 @@ CHECKED = 96
 """Windows at the beginning of the disk that are never trained on."""
 DECODER_FROM = 0.6
 """Of the training: from then on two of three steps teach the decoder alone, at half the cost; it learns later."""
-SHOWN = 0.5
+SHOWN = 1.0
 """The weight of the loss that shows the decoder where to look."""
 TOGETHER, WHOLE = 8, 0.3
 """``WHOLE``: how often padding inside the six seconds is read position by position, as it is in use."""
