@@ -255,7 +255,7 @@ class Manifest:
             files=files,
             embedding=_embedding(fields.section("embedding")) if role is ModelRole.EMBEDDING else None,
             chat=_chat(fields.section("chat")) if role is ModelRole.CHAT else None,
-            speech=_speech(fields.section("speech")) if role is ModelRole.SPEECH else None,
+            speech=_speech(fields.section_or_none("speech")) if role is ModelRole.SPEECH else None,
             translation=_translation(fields.section("translation")) if role is ModelRole.TRANSLATION else None,
             files_at=_files_at(fields.text("files_at", "")),
             demonstration=fields.truth("demonstration", False),
@@ -307,7 +307,9 @@ def _chat(fields: Fields) -> ChatFacts:
     )
 
 
-def _speech(fields: Fields) -> SpeechFacts:
+def _speech(given: Fields | None) -> SpeechFacts:
+    """The weights tell whatever is not said here."""
+    fields = given or Fields({}, "speech")
     return SpeechFacts(
         multilingual=fields.truth("multilingual", False),
         translates=fields.truth("translates", False),
