@@ -222,6 +222,24 @@ def test_a_damaged_file_says_why(bench: Bench, tmp_path: Path) -> None:
     bench.begin(broken)
     bench.qtbot.waitUntil(lambda: bool(bench.tab.list.notice.text), timeout=PATIENCE_MS)
     bench.qtbot.waitUntil(lambda: bench.jobs.rowCount() == 0)
+    assert "broken.docx" in bench.tab.list.notice.text
+
+
+def test_of_several_refused_files_each_is_named(bench: Bench, letter: Path, tmp_path: Path) -> None:
+    broken = [tmp_path / "broken.docx", tmp_path / "cut.pptx"]
+    for path in broken:
+        path.write_bytes(b"PK\x03\x04 nothing more")
+    bench.begin(broken[0], letter, broken[1])
+    bench.until(TranslationJobState.DONE)
+    said = bench.tab.list.notice.text
+    assert all(path.name in said for path in broken)
+    assert letter.name not in said
+
+
+def test_the_way_to_detect_the_language_is_read_in_full(bench: Bench, letter: Path) -> None:
+    bench.controller.take([letter])
+    box = bench.tab.list.setup._from
+    assert box.width() >= box.fontMetrics().horizontalAdvance(box.itemText(0)) + 40
 
 
 def test_the_review_shows_marked_ones_first_and_writes_again(bench: Bench, letter: Path) -> None:

@@ -34,6 +34,8 @@ from app.ui.translate.documents.view import DocumentsView
 from app.ui.translate.documents.words import ENDINGS
 from app.ui.translate.needs import DocumentJournal, DocumentRunning, TranslatingDocuments
 from app.ui.translate.values import Offer
+from app.ui.translation import translate
+from app.wording import sentence_for
 
 REPAINT_MS = 100
 MOST_FOUND = 500
@@ -97,6 +99,7 @@ class DocumentsController(QObject):
         self._calls, self._desktop, self._collection_of = calls, desktop, collection_of
         self._runs: dict[int, _Run] = {}
         self._known: tuple[TranslationJob, ...] = ()
+        self._refused: tuple[str, ...] = ()
         self._count, self._request = 0, 0
         self._clock = QTimer(self)
         self._clock.setInterval(REPAINT_MS)
@@ -237,7 +240,7 @@ class DocumentsController(QObject):
 
         def failed(error: BaseException) -> None:
             self._runs.pop(run.key, None)
-            self._view.notice.show_error(error)
+            self._refuse(run.path, error)
             self._show_rows()
 
         self._calls.run(lambda _stop: start(), begun, failed)
@@ -272,10 +275,18 @@ class DocumentsController(QObject):
     def _end(self, run: _Run, ending: TranslationEnded) -> None:
         self._runs.pop(run.key, None)
         if ending.error is not None and ending.job is None:
-            self._view.notice.show_error(ending.error)
+            self._refuse(run.path, ending.error)
         if ending.job is not None and ending.path is not None:
             self.ended.emit(ending.job)
         self.refresh()
+
+    def _refuse(self, path: Path, error: BaseException) -> None:
+        """Each says which file it is: of several that were dropped at once, some may be refused."""
+        if self._view.notice.isHidden():
+            self._refused = ()
+        self._refused += (f"{path.name}: {sentence_for(error, translate)}",)
+        title = self.tr("%n document(s) could not be translated", "", len(self._refused))
+        self._view.notice.say(title, "\n".join(self._refused), tone="red")
 
     # showing ----------------------------------------------------------------------------------------------------------
     def _show(self, request: int, found: Sequence[TranslationJob]) -> None:

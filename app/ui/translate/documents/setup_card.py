@@ -48,6 +48,7 @@ class SetupCard(QFrame):
         self._title, self._names = label("heading"), label("muted", wrap=True)
         self._close = IconButton(theme, "close", "muted", 16)
         self._from, self._into = ChoiceBox(), ChoiceBox()
+        self._from.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # 'Detect the language' is long
         self._layouts = {layout: button("segment") for layout in BilingualLayout}
         self._group = QButtonGroup(self)
         self._where, self._change = ElidedLabel("body", Qt.TextElideMode.ElideMiddle), button("link")
