@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>DocumentsController</name>
+    <message numerus="yes">
+        <source>%n document(s) could not be translated</source>
+        <translation>
+            <numerusform>%n document could not be translated</numerusform>
+            <numerusform>%n documents could not be translated</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Drops</name>
     <message numerus="yes">
         <source>%n document(s); the originals are only read.</source>

@@ -2299,6 +2299,12 @@
         <source>{names}: neither text nor a document that Alcove can write again.</source>
         <translation>{names}：既不是文本，也不是 Alcove 能够重新写出的文档。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) could not be translated</source>
+        <translation>
+            <numerusform>%n 份文档无法翻译</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The file is not there any more</source>
         <translation>文件已不在原处</translation>
