@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.model_memory import LEAST_TOKENS, PROCESS_BYTES, USUAL_TOKENS
+from app.domain.manifest import Manifest
+from app.domain.model_memory import LEAST_TOKENS, PROCESS_BYTES, USUAL_TOKENS, need_of
 from app.machine.processes import own_bytes, resident_bytes
 from app.protocol.tasks import ChatMessage, CountTokens, Describe, Generate
 from app.services.reckon_memory import ReckonMemory
@@ -129,3 +130,15 @@ def test_pages_of_a_mapped_file_are_not_a_process_own(tmp_path: Path) -> None:
     assert None not in (*before, *after)
     assert after[1] - before[1] > 60 << 20  # type: ignore[operator]
     assert after[0] - before[0] < 8 << 20  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("megabytes", "needs"), [(100, 25 + 320), (2000, 2000)])
+def test_a_speech_model_is_reckoned_as_it_is_read(megabytes: int, needs: int) -> None:
+    """At 8 bits with room to work; a large one takes most while its weights are read."""
+    size = megabytes << 20
+    files = [{"name": n, "size": s, "sha256": "0" * 64} for n, s in (("model.bin", size), ("tokenizer.json", 1))]
+    manifest = {
+        "format": 1, "id": "whisper", "name": "W", "role": "speech", "licence": "MIT", "source": "s", "revision": "1",
+        "precision": "float32", "languages": ["en"], "files": files, "speech": {},
+    }  # fmt: skip
+    assert need_of(Manifest.from_json(manifest)).total == PROCESS_BYTES + (needs << 20)
