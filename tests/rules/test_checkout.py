@@ -73,3 +73,9 @@ def test_the_command_of_the_readme_is_what_ci_runs() -> None:
         if line and not line.startswith("#") and not line.startswith(("set ", "cd "))
     ]
     assert done == [f"exec {command}"]
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """pytest takes the second one for the first, and the whole run ends before it began."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
