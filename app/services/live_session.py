@@ -142,7 +142,8 @@ class LiveSession:
         now, size = self._clock(), len(self._sound)
         if self._next in (_Pass.SHOW, _Pass.LISTEN):
             is_fresh = size - self._seen >= self._rules.fresh * BYTES_A_SECOND
-            if not is_fresh or now - self._began < self._rules.every:
+            every = self._rules.every if self._next is _Pass.SHOW else self._rules.every / 2  # listening costs little
+            if not is_fresh or now - self._began < every:
                 return
         kind, self._began = self._next, now
         begin, size = 0, self._cut if kind is _Pass.CUT else size
