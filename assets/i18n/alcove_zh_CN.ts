@@ -1884,7 +1884,7 @@
         </translation>
     </message>
     <message>
-        <source>Their sound goes with them.</source>
+        <source>Kept sound is deleted, too.</source>
         <translation>录音也一并删除。</translation>
     </message>
     <message>

@@ -133,7 +133,7 @@ def test_what_is_deleted_can_be_taken_back(qtbot: QtBot, window: Assembly, alcov
     panel.delete_asked.emit()
     qtbot.waitUntil(lambda: titles(window) == ["broken.wav", "明天下午开会。"])
     page = page_of(window)
-    assert page.notice.text == "1 deleted Their sound goes with them."
+    assert page.notice.text == "1 deleted Kept sound is deleted, too."
     page.undo_wanted.emit()
     assert len(titles(window)) == 3
     assert len(named(alcove, "rent")) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -172,6 +173,23 @@ def test_each_choice_is_kept_and_applied(
     box.setCurrentIndex(box.findData("terminal_paste"))
     box.activated.emit(box.currentIndex())
     assert settings.values.dictation_insert_by_program == {"kitty": "terminal_paste"}
+
+
+def test_a_key_pressed_as_the_panel_opens_changes_no_shortcut(
+    qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings], calls: Calls
+) -> None:
+    panel = ChoicesPanel(theme)
+    qtbot.addWidget(panel)
+    ChoicesController(panel, settings, Dictating(), list, calls).refresh()
+    before = settings.values.dictation_hotkey
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.activateWindow()
+    panel.setFocus()
+    focused = panel.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_A)
+    assert panel._keys.keySequence().toString() == before
 
 
 def test_how_long_things_stay_is_chosen(

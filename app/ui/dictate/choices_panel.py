@@ -81,7 +81,7 @@ class ChoicesPanel(QWidget):
                 box.addItem("", days)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self._keys)
+        self.setFocusProxy(self._scrolled)  # no recorder of keys: the next key pressed would become the shortcut
         self._retranslate()
 
     def show_choices(self, settings: Settings) -> None:

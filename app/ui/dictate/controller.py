@@ -72,7 +72,7 @@ class DictateController(QObject):
         self._undo_time.start()
         self._show()
         what = self.tr("%n deleted", "", len(ids))
-        self._page.notice.say(what, self.tr("Their sound goes with them."), tone="calm", action=self.tr("Undo"))
+        self._page.notice.say(what, self.tr("Kept sound is deleted, too."), tone="calm", action=self.tr("Undo"))
 
     def undo(self) -> None:
         self._undo_time.stop()
