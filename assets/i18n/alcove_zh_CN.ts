@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>Ask and Library find dictations</source>
-        <translation>“提问”和“资料库”能找到听写内容</translation>
+        <translation>“提问”和“文库”能找到听写内容</translation>
     </message>
     <message>
         <source>Keep the sound of dictations</source>
@@ -4027,8 +4027,8 @@
         <translation>按钮会写在这里。</translation>
     </message>
     <message>
-        <source>In any program, {keys} writes where the cursor is.</source>
-        <translation>在任何程序里按 {keys}，文字会写在光标处。</translation>
+        <source>In any program, {keys} writes where the cursor is. The button writes here.</source>
+        <translation>在任何程序里按 {keys}，文字会写在光标处。按钮会写在这里。</translation>
     </message>
     <message>
         <source>What was spoken</source>
