@@ -124,6 +124,8 @@ def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[F
     words, same = _WORD.findall(source.casefold()), " ".join(source.split()) == " ".join(translated.split())
     if same and sum(map(len, words)) > 3 and not any(found.term.stays for found in terms):
         return True
+    if differ_in_script(pair) and _says_nothing_in_it(source, translated, pair.target):
+        return True
     for found in terms:  # what was asked to stay is no sign of anything
         if found.term.stays or found.term.target:
             translated = translated.replace(found.term.wanted, " ")
@@ -137,6 +139,14 @@ def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[F
         return False
     kept = Counter(words) & Counter(_WORD.findall(translated.casefold()))
     return sum(kept.values()) >= 0.8 * len(words)
+
+
+def _says_nothing_in_it(source: str, translated: str, language: str) -> bool:
+    """Not a letter of the language's script, though words that are no names were dropped: only the names were kept."""
+    if _script(language) == "LATIN" or any(_belongs(letter, language) for letter in translated if letter.isalpha()):
+        return False
+    kept = set(_LATIN_WORD.findall(translated.casefold()))
+    return any(word.islower() and len(word) > 3 and word not in kept for word in _LATIN_WORD.findall(source))
 
 
 def _is_other_chinese(translated: str, target: str) -> bool:

@@ -43,6 +43,7 @@ def test_a_good_translation_has_no_mark(source: str, translated: str, pair: Pair
         ("The deposit is due.", "  ", EN_ZH, Mark.EMPTY),
         ("The deposit is due.", "The deposit is due.", EN_ZH, Mark.UNTRANSLATED),
         ("The deposit is due.", "The deposit is payable now.", EN_ZH, Mark.UNTRANSLATED),
+        ("Quarterly report", "Quarterly", EN_ZH, Mark.UNTRANSLATED),
         ("押金是三个月的租金。", "押金 is three months.", ZH_EN, None),
         ("押金是三个月的租金，请在周五前付清。", "押金是三个月的租金 please", ZH_EN, Mark.UNTRANSLATED),
         ("Das ist ein Haus.", "Das ist ein Haus.", Pair("de", "en"), Mark.UNTRANSLATED),
