@@ -4112,6 +4112,10 @@
 <context>
     <name>ModelCard</name>
     <message>
+        <source>For demonstration only: it knows a few words and sentences.</source>
+        <translation>仅供演示：只懂少量词语和句子。</translation>
+    </message>
+    <message>
         <source>For demonstration only: it copies one sentence and knows nothing by itself.</source>
         <translation>仅供演示：它只会抄一句话，自己什么也不知道。</translation>
     </message>
@@ -5976,6 +5980,10 @@
     <message>
         <source>For demonstration: copies one sentence</source>
         <translation>仅供演示:照抄一个句子</translation>
+    </message>
+    <message>
+        <source>For demonstration: knows a few words</source>
+        <translation>演示用：只懂少量词语</translation>
     </message>
     <message>
         <source>Settings</source>

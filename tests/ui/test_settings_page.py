@@ -166,6 +166,10 @@ def test_it_says_where_the_data_lives_and_which_models_are_missing(page: Setting
     page.show_models((model, toy))
     assert "For demonstration: copies one sentence" in words(page)
     assert "No language model is installed" in words(page), "a toy writes no answers"
+    heard = Manifest("h", "Hears", ModelRole.SPEECH, "MIT", "here", "1", "int8", ("en",), (), demonstration=True)
+    page.show_models((model, heard))
+    assert "For demonstration: knows a few words" in words(page)
+    assert "copies one sentence" not in words(page)
 
 
 def test_sources_of_downloads_are_checked_before_they_count(qtbot: QtBot, page: SettingsPage) -> None:

@@ -28,6 +28,8 @@ def good_for(card: ModelCard) -> str:
     if card.broken is not None:
         return str(sentence_for(card.broken.error, translate))
     if is_demonstration(card):
+        if card.installed is not None and card.installed.manifest.role is not ModelRole.CHAT:
+            return translate("ModelCard", "For demonstration only: it knows a few words and sentences.")
         return translate("ModelCard", "For demonstration only: it copies one sentence and knows nothing by itself.")
     if card.entry is not None:
         return card.entry.good_for.in_language(QLocale().name())

@@ -176,7 +176,13 @@ class SettingsPage(QWidget):
         }
         size = QLocale().formattedDataSize(manifest.bytes, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         languages = ", ".join(_language_name(code) for code in manifest.languages)
-        does = self.tr("For demonstration: copies one sentence") if manifest.demonstration else roles[manifest.role]
+        does = roles[manifest.role]
+        if manifest.demonstration:
+            does = (
+                self.tr("For demonstration: copies one sentence")
+                if manifest.role is ModelRole.CHAT
+                else self.tr("For demonstration: knows a few words")
+            )
         return f"{does} · {size} · {languages} · {manifest.licence}"
 
     def _retranslate(self) -> None:
