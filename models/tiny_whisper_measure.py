@@ -26,6 +26,9 @@ FEWEST_DECIBELS, MOST_DECIBELS = 10.0, 35.0
 """Speech over noise."""
 
 
+FIRST = 14
+
+
 @dataclass(frozen=True)
 class Clip:
     """``text`` as it is spoken in ``sound`` (16 kHz)."""
@@ -106,15 +109,23 @@ def told(model: Any, sound: NDArray[np.float32], **options: Any) -> str:
 
 
 def measured(model: Any, kind: str, count: int, **options: Any) -> dict[str, float | int]:
-    """The figures of one row: words, wrong ones, their share (of clips without speech: those with any text)."""
+    """The figures of one row: words, wrong ones, their share (of clips without speech: those with any text).
+
+    ``first`` is the share of the first clips alone, which the test hears again.
+    """
     made = clips(kind, count)
     texts = [told(model, one.sound, **options) for one in made]
-    if kind == "no speech":
-        wrong, total = sum(bool(text) for text in texts), count
-    else:
-        wrong = sum(word_errors(text, one.text) for text, one in zip(texts, made, strict=True))
-        total = sum(len(words_of(one.text)) for one in made)
-    return {"clips": count, "words": total, "wrong": wrong, "rate": round(wrong / total, 4)}
+    wrong, total = counted(texts, made)
+    first_wrong, first_total = counted(texts[:FIRST], made[:FIRST])
+    first = round(first_wrong / first_total, 4)
+    return {"clips": count, "words": total, "wrong": wrong, "rate": round(wrong / total, 4), "first": first}
+
+
+def counted(texts: Sequence[str], made: Sequence[Clip]) -> tuple[int, int]:
+    """How many words are wrong, of how many; where nothing is said, how many texts there are, of how many clips."""
+    total = sum(len(words_of(one.text)) for one in made)
+    wrong = sum(word_errors(text, one.text) for text, one in zip(texts, made, strict=True))
+    return (wrong, total) if total else (sum(bool(text) for text in texts), len(made))
 
 
 def main() -> None:
