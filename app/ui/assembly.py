@@ -185,6 +185,8 @@ class Assembly(QObject):
         self.translate_doors.dictate_wanted.connect(
             lambda: self.dictate_doors.live.speak_into(self.translate_doors.insert_spoken)
         )
+        self.dictate_doors.live.listening.connect(self.translate_doors.show_dictating)
+        self.dictate_doors.live.refused.connect(self.translate_doors.say_not_heard)
         shell.on_escape(self.palette.close_palette)
         shell.on_escape(lambda: shell.page_name == "ask" and self.ask.stop())
         shell.on_escape(shell.close_panel_in_use)

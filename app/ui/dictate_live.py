@@ -14,6 +14,7 @@ from app.ui.bridge import Calls
 from app.ui.dictation_doors import DictationDoors
 from app.ui.shell.window import ShellWindow
 from app.ui.translation import translate
+from app.wording import sentence_for
 from app.wording.dictation import insertion_sentence
 from app.wording.microphone import microphone_sentence
 from app.wording.sentence import Sentence
@@ -27,21 +28,26 @@ AWAY_MS = 500
 
 
 class DictateLive(QObject):
-    """Signals: ``kept(dictation id)`` what was spoken stands in the history."""
+    """Signals: ``kept(dictation id)`` what was spoken stands in the history; ``listening(bool)`` for a page other than
+    its own, and ``refused(title, text)`` why nothing is heard for that page.
+    """
 
     kept = Signal(int)
+    listening = Signal(bool)
+    refused = Signal(str, str)
 
     def __init__(self, alcove: Alcove, calls: Calls, shell: ShellWindow, dictation: DictationDoors) -> None:
         super().__init__(shell)
         self._alcove, self._calls, self._shell, self._dictation = alcove, calls, shell, dictation
         self._page: DictatePage | None = None
         self._receive: Callable[[str], None] | None = None
+        self._elsewhere = False
         dictation.ready.connect(self._follow)
         dictation.recovered.connect(self._keep)
 
     def attach(self, page: DictatePage) -> None:
         self._page = page
-        page.live.begin_asked.connect(lambda: self.speak_into(lambda _text: None))
+        page.live.begin_asked.connect(lambda: self._speak(lambda _text: None, elsewhere=False))
         page.live.finish_asked.connect(self._dictation.toggle)
         page.live.cancel_asked.connect(self.cancel)
         page.live.copy_asked.connect(lambda text: QGuiApplication.clipboard().setText(text))
@@ -49,13 +55,16 @@ class DictateLive(QObject):
 
     def speak_into(self, receive: Callable[[str], None]) -> None:
         """Listen now; what is said goes to ``receive`` instead of into another program. Asked again, it ends."""
+        self._speak(receive, elsewhere=True)
+
+    def _speak(self, receive: Callable[[str], None], *, elsewhere: bool) -> None:
         controller = self._dictation.controller
         if controller is None:
             return
         if controller.is_live:
             controller.toggle()
         else:
-            self._receive = receive
+            self._receive, self._elsewhere = receive, elsewhere
             controller.start(here=True)
 
     def cancel(self) -> bool:
@@ -91,6 +100,12 @@ class DictateLive(QObject):
             DictationState.OPENING: LiveState.STARTING,
             DictationState.LISTENING: LiveState.LISTENING,
         }.get(state, LiveState.WRITING)
+        controller = self._dictation.controller
+        if state is DictationState.OPENING and controller is not None and not controller.is_for_page:
+            self._receive, self._elsewhere = None, False  # what was asked before was cancelled
+        if self._elsewhere:
+            self.listening.emit(shown in (LiveState.STARTING, LiveState.LISTENING))
+            self._elsewhere = shown is not LiveState.READY or self._receive is not None
         if self._page is None:
             return
         if shown is LiveState.STARTING:
@@ -108,6 +123,8 @@ class DictateLive(QObject):
 
     def _dictated(self, dictated: Dictated) -> None:
         receive, self._receive = self._receive, None
+        if receive is not None and not dictated.text:
+            self._refuse(self.tr("Nothing was said"))
         if self._page is not None:
             self._page.live.show_text(dictated.text)
             if not dictated.text:
@@ -124,13 +141,23 @@ class DictateLive(QObject):
         self._say(insertion_sentence(refusal, translate))
 
     def _show_microphone_problem(self, problem: MicrophoneProblem) -> None:
-        self._receive = None
-        self._say(microphone_sentence(problem, translate))
+        sentence, controller = microphone_sentence(problem, translate), self._dictation.controller
+        over = controller is None or controller.state is DictationState.IDLE
+        self._refuse(sentence.title, str(sentence), over=over)
+        self._say(sentence)
 
     def _show_error(self, error: BaseException) -> None:
-        self._receive = None
+        sentence = sentence_for(error, translate)
+        self._refuse(sentence.title, str(sentence))
         if self._page is not None:
             self._page.notice.show_error(error)
+
+    def _refuse(self, title: str, text: str = "", *, over: bool = True) -> None:
+        """To the other page that wanted to hear something, if there is one; not ``over``: what was said is on its way."""
+        if self._elsewhere:
+            self.refused.emit(title, text)
+        if over:
+            self._receive, self._elsewhere = None, False
 
     def _say(self, sentence: Sentence) -> None:
         if self._page is not None:

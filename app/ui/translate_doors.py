@@ -89,6 +89,9 @@ class TranslateDoors(QObject):
         """Speech goes into the text now, or does not any more: the button shows it."""
         self._all.page.text.show_dictating(dictating)
 
+    def say_not_heard(self, title: str, text: str) -> None:
+        self._all.page.text.notice.say(title, text)
+
     def look_for_listeners(self) -> None:
         """The button for speaking in is there once somebody is connected to ``dictate_wanted``."""
         if self._made is not None:
