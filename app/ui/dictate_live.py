@@ -153,7 +153,7 @@ class DictateLive(QObject):
             self._page.notice.show_error(error)
 
     def _refuse(self, title: str, text: str = "", *, over: bool = True) -> None:
-        """To the other page that wanted to hear something, if there is one; not ``over``: what was said is on its way."""
+        """To the other page that wanted to hear, if there is one; not ``over``: what was said is on its way."""
         if self._elsewhere:
             self.refused.emit(title, text)
         if over:
