@@ -17,6 +17,7 @@ from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread
 from app.ui.shell.activity_strip import ActivityStrip
 from app.ui.shell.indexing import Indexing
+from app.ui.shell.translation_segment import TranslationSegment
 from app.ui.theme.theme import Theme
 from app.ui.translation import Translations
 
@@ -180,3 +181,16 @@ def test_a_run_that_ended_before_it_was_heard_of_does_not_stay(
         indexing.go_on_after_a_kill()
     indexing.add([Path("/a")])
     qtbot.waitUntil(lambda: len(adding.runs) == 1)
+
+
+def test_the_focus_does_not_slip_from_pause_to_stop(qtbot: QtBot, theme: Theme) -> None:
+    segment = TranslationSegment(theme)
+    qtbot.addWidget(segment)
+    segment.show_work("Translating 2 documents", 1, 20, paused=False)
+    with qtbot.waitExposed(segment):
+        segment.show()
+    segment.activateWindow()
+    segment._pause.setFocus()
+    segment.show_end("Translated: slides.zh.pptx")
+    segment.show_work("Translating 1 document", 1, 20, paused=False)
+    assert segment.focusWidget() is segment._words

@@ -113,6 +113,9 @@ def test_swap_and_check_back_with_real_engines(bench: Bench) -> None:
     assert "15 July 2026" in bench.view.target.text
     bench.view._check.click()
     bench.qtbot.waitUntil(lambda: "2026" in bench.view.back.pane.text, timeout=PATIENCE_MS)
+    bench.view._clear.click()
+    assert bench.view.source.text == ""
+    assert bench.view.back.isHidden(), "without a text there is nothing to check"
 
 
 def test_a_pair_that_nothing_here_knows_says_what_to_get(bench: Bench) -> None:

@@ -59,6 +59,8 @@ class TranslationSegment(QWidget):
         """What came of it; stays until it is opened or hidden, or new work begins."""
         self._ended = True
         self._say(words)
+        if self._pause.hasFocus():  # not on to 'Stop', which would stop the next work
+            self._words.setFocus()
         self._bar.hide()
         self._pause.hide()
         self._stop.set_icon("close")

@@ -223,6 +223,7 @@ class TextView(QWidget):
 
     def _empty(self) -> None:
         self.source.put("")
+        self._check.setChecked(False)
         self.source.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _weigh(self) -> None:
