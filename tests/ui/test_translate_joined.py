@@ -93,6 +93,14 @@ def test_typed_text_is_translated_corrected_and_the_correction_is_used_again(ben
     assert made.startswith("X租金")
 
 
+def test_the_wait_for_a_model_is_not_taken_for_its_speed(bench: Bench) -> None:
+    bench.translate(SIGN)
+    bench.qtbot.waitUntil(lambda: bench.view.engine.words.startswith("Alcove test translation"))
+    assert "reads" not in bench.view.engine.words
+    bench.translate(RENT)
+    bench.qtbot.waitUntil(lambda: "·" in bench.view.engine.words, timeout=PATIENCE_MS)
+
+
 def test_the_button_for_speech_is_there_when_something_listens(bench: Bench) -> None:
     doors, asked = bench.window.translate_doors, list[bool]()
     doors.dictate_wanted.connect(lambda: asked.append(True))

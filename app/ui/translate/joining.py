@@ -134,10 +134,10 @@ class TextServices:
         return EngineChoice(way.id, way.name, way.kind is WayKind.CHAT, through, speed)
 
     def _note_speed(self, engine: str, per_second: float) -> None:
-        """The last one counts half: the first of a session waits for its model."""
+        """The last one counts half; the first of a session waits for its model and says nothing about it."""
         with self._lock:
             before = self._speeds.get(engine)
-            self._speeds[engine] = per_second if before is None else (before + per_second) / 2
+            self._speeds[engine] = 0.0 if before is None else (before + per_second) / 2 if before else per_second
 
     def _to_get(self) -> GetThis | None:
         error = self._alcove.choose_translation.missing(*USUAL)
