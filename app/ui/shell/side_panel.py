@@ -49,7 +49,7 @@ class SidePanel(QFrame):
         return self._widget if self.is_open else None
 
     def show_widget(self, widget: QWidget, title: str) -> None:
-        """Put ``widget`` in the panel and open it. What was there before is taken out, not deleted."""
+        """Put ``widget`` in the panel and open it. What was there before is hidden, and goes with the panel."""
         if not self.is_open:
             self._came_from = self.window().focusWidget()
         if self._widget is not widget:
@@ -95,7 +95,7 @@ class SidePanel(QFrame):
 
     def _take_out(self) -> None:
         if self._widget is not None:
+            # It stays a child: what belongs to no window would outlive this one.
             self._column.removeWidget(self._widget)
             self._widget.hide()
-            self._widget.setParent(None)
             self._widget = None
