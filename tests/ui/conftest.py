@@ -1,10 +1,13 @@
-"""What the tests of the window share: no screen is needed, and the theme is the real one."""
+"""What the tests of the window share: no screen is needed, the theme is real, and no window outlives its test."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.settings.schema import Theme as Choice
@@ -12,6 +15,17 @@ from app.ui.assets import assets_folder
 from app.ui.theme.theme import Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left(qapp: QApplication) -> Iterator[None]:
+    """Every theme and every language styles and words all windows that there are: left ones would slow later tests."""
+    before = set(qapp.topLevelWidgets())
+    yield
+    for widget in qapp.topLevelWidgets():
+        if widget not in before and shiboken6.isValid(widget) and widget.parent() is None:
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
