@@ -22,7 +22,7 @@ from tiny_whisper_training import Training  # noqa: E402
 from tiny_whisper_windows import Windows  # noqa: E402
 from tiny_whisper_words import sentences_apart  # noqa: E402
 
-WINDOWS, STEPS = 12_700, 4000
+WINDOWS, STEPS = 12_700, 6000
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from app.domain.manifest import Manifest, ModelRole
 
 MODEL = Path(__file__).parents[1] / "data" / "models" / "tiny-whisper"
 FIGURES = json.loads((Path(__file__).parent / "speech" / "tiny-whisper.json").read_text("utf-8"))
-MOST = {"clear": 0.13, "heard voices": 0.19, "unheard voices": 0.22, "several sentences": 0.40, "no speech": 0.0}
-"""What a model that is trained anew may not exceed. The goal of 0.10 on unseen sentences is not reached yet."""
+MOST = {"clear": 0.08, "heard voices": 0.10, "unheard voices": 0.20, "several sentences": 0.25, "no speech": 0.0}
+"""What a model that is trained anew may not exceed: 0.10 on unseen sentences, 0.20 on voices that it never heard."""
 MARGIN = 0.08
 """One version of espeak-ng differs from another, and one processor's arithmetic."""
 
