@@ -176,7 +176,9 @@ def test_ask_prints_one_object(library: AlcoveCommand) -> None:
     assert "28 days" in answer["answer"]
     assert answer["citations"]
     for n, citation in enumerate(answer["citations"], 1):
-        assert types_of(citation) == {"n": int, "path": str, "place": dict, "text": str, "supported": bool}
+        assert types_of(citation) == {
+            "n": int, "path": str, "place": dict, "text": str, "supported": bool, "translation": type(None),
+        }  # fmt: skip
         assert citation["n"] == n
         assert f"[{n}]" in answer["answer"]
         assert_place(citation["place"])

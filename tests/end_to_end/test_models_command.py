@@ -89,7 +89,7 @@ def test_list_names_every_model_of_the_catalogue_and_promises_nothing_unknown(by
     assert {card["role"] for card in cards} == set(ROLES)
     for card in cards:
         assert card["state"] is None
-        assert card["for_later"] is (card["role"] not in ("chat", "embedding", "speech"))
+        assert card["for_later"] is (card["role"] not in ("chat", "embedding", "speech", "translation"))
         unknown = card["fit"]["reason"] == "size_unknown"
         assert unknown is (card["fit"]["label"] == "unknown")
     told = by_words.run("models", "list")

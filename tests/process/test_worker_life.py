@@ -294,14 +294,16 @@ def test_a_wrong_lane_is_a_usage_error(lane: str) -> None:
 
 
 def test_a_lane_that_this_build_lacks_cannot_start(tmp_path: Path) -> None:
-    lanes = Lanes(logs=tmp_path)
+    # No worker serves the fetcher's lane: it is a program of its own.
+    command = [*launch.worker_command(LANE)[:-1], LaneName.FETCHER.value]
+    lanes = Lanes(lambda _lane: command, logs=tmp_path)
     try:
         with pytest.raises(AppError) as caught:
-            lanes.run(LaneName.SPEECH, Describe())
+            lanes.run(LANE, Describe())
     finally:
         lanes.close()
     assert caught.value.code is ErrorCode.WORKER_CANNOT_START
-    assert "ModuleNotFoundError" in (tmp_path / "worker-speech.log").read_text()
+    assert "ModuleNotFoundError" in (tmp_path / f"worker-{LANE.value}.log").read_text()
 
 
 def test_the_worker_starts_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
