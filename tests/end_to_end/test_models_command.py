@@ -100,13 +100,13 @@ def test_list_names_every_model_of_the_catalogue_and_promises_nothing_unknown(by
     assert " 357 MB" in sizes["gte-multilingual-base"]
     assert "?" in sizes["smollm3-3b"]
     assert max(len(line) for line in rows) <= 80
-    assert "faster-whisper-tiny" not in told.out, "nothing uses it yet: counted, not offered"
-    assert "Speech to text (4)" in told.out
+    assert "kokoro" not in told.out, "nothing uses it yet: counted, not offered"
+    assert "faster-whisper-tiny" in told.out
     everything = by_words.run("models", "list", "--all")
     assert all(identifier in everything.out for identifier in known)
-    speech = by_words.run("models", "list", "--role", "speech")
-    assert "faster-whisper-tiny" in speech.out
-    assert "for a later version" in speech.out
+    voices = by_words.run("models", "list", "--role", "voice")
+    assert "kokoro" in voices.out
+    assert "for a later version" in voices.out
 
 
 def test_recommend_names_a_set_and_what_is_missing(by_words: AlcoveCommand) -> None:
