@@ -122,5 +122,5 @@ def test_kept_sound_is_heard_again_with_another_model(qtbot: QtBot, window: Asse
 def test_a_model_that_comes_opens_the_page(qtbot: QtBot, window: Assembly) -> None:
     page = window.shell.page("dictate")
     assert isinstance(page, DictatePage)
-    qtbot.waitUntil(lambda: page._files.isEnabled())
-    assert page._get_model.isHidden()
+    qtbot.waitUntil(page._get_model.isHidden, timeout=PATIENCE_MS)
+    assert page._files.isEnabled()
