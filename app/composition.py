@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.catalogue import Catalogue, CatalogueError
+from app.domain.models.catalogue import Catalogue, CatalogueError
 from app.domain.spoken.writing import WritingOptions
 from app.jobs.background import Background
 from app.jobs.door import Door
@@ -18,53 +18,53 @@ from app.machine.main import look
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import SpeechOptions
 from app.seal.models import SealState
-from app.services.across_languages import AcrossLanguages
-from app.services.add_documents import AddDocuments
-from app.services.after_words import AfterWords, Wishes
-from app.services.ask import Ask
-from app.services.choose_models import ChooseModels
-from app.services.choose_translation import ChooseTranslation
-from app.services.clean_up import CleanUp
-from app.services.conversion_tools import GIVEN, ConversionTools
-from app.services.convert_models import ConvertModels
+from app.services.ask.across_languages import AcrossLanguages
+from app.services.ask.ask import Ask
+from app.services.ask.find import Find
+from app.services.ask.history import History
+from app.services.ask.previews import Previews
 from app.services.devices import Devices
-from app.services.dictate import Afterwards, Dictate
+from app.services.dictate.after_words import AfterWords, Wishes
+from app.services.dictate.clean_up import CleanUp
+from app.services.dictate.dictate import Afterwards, Dictate
+from app.services.dictate.forget_old_speech import ForgetOldSpeech, KeepRule
+from app.services.dictate.hear_recordings import HearRecordings
+from app.services.dictate.keep_vocabulary import KeepVocabulary
+from app.services.dictate.live_dictation import LiveDictation
+from app.services.dictate.remember_speech import RememberSpeech
+from app.services.dictate.spoken_history import SpokenHistory
+from app.services.dictate.suggest_everywhere import SuggestEverywhere
+from app.services.dictate.suggest_vocabulary import SuggestVocabulary
+from app.services.dictate.transcribe_files import TranscribeFiles
+from app.services.dictate.write_down_again import WriteDownAgain
 from app.services.doctor import Doctor
-from app.services.export_models import ExportModels
-from app.services.fetch_models import FetchModels
-from app.services.fetch_plan import Sources
-from app.services.find import Find
-from app.services.forget_old_speech import ForgetOldSpeech, KeepRule
 from app.services.give_way import GiveWay
-from app.services.hear_recordings import HearRecordings
-from app.services.history import History
-from app.services.import_models import ImportModels
-from app.services.keep_terms import KeepTerms
-from app.services.keep_vocabulary import KeepVocabulary
-from app.services.known_trials import KnownTrials
-from app.services.library import Library
-from app.services.link_translations import LinkTranslations
-from app.services.live_dictation import LiveDictation
-from app.services.measure_translation import MeasureTranslation
-from app.services.models_elsewhere import ModelsElsewhere
-from app.services.previews import Previews
-from app.services.rebuild_vectors import RebuildVectors
-from app.services.reckon_memory import ReckonMemory
-from app.services.remember_speech import RememberSpeech
-from app.services.run_settings import KnownSettings
-from app.services.self_test import SelfTest
-from app.services.spoken_history import SpokenHistory
-from app.services.suggest_everywhere import SuggestEverywhere
-from app.services.suggest_terms import SuggestTerms
-from app.services.suggest_vocabulary import SuggestVocabulary
-from app.services.tell_language import TellLanguage
-from app.services.transcribe_files import TranscribeFiles
-from app.services.translate_document import TranslateDocument
-from app.services.translate_text import TranslateText
-from app.services.translation.engines import Engines
-from app.services.translation.translator import Translator
-from app.services.tune_models import TuneModels
-from app.services.write_down_again import WriteDownAgain
+from app.services.library.add_documents import AddDocuments
+from app.services.library.library import Library
+from app.services.library.rebuild_vectors import RebuildVectors
+from app.services.models.choose_models import ChooseModels
+from app.services.models.conversion_tools import GIVEN, ConversionTools
+from app.services.models.convert_models import ConvertModels
+from app.services.models.export_models import ExportModels
+from app.services.models.fetch_models import FetchModels
+from app.services.models.fetch_plan import Sources
+from app.services.models.import_models import ImportModels
+from app.services.models.known_trials import KnownTrials
+from app.services.models.models_elsewhere import ModelsElsewhere
+from app.services.models.reckon_memory import ReckonMemory
+from app.services.models.run_settings import KnownSettings
+from app.services.models.self_test import SelfTest
+from app.services.models.tune_models import TuneModels
+from app.services.translate.choose_translation import ChooseTranslation
+from app.services.translate.engines import Engines
+from app.services.translate.keep_terms import KeepTerms
+from app.services.translate.link_translations import LinkTranslations
+from app.services.translate.measure_translation import MeasureTranslation
+from app.services.translate.suggest_terms import SuggestTerms
+from app.services.translate.tell_language import TellLanguage
+from app.services.translate.translate_document import TranslateDocument
+from app.services.translate.translate_text import TranslateText
+from app.services.translate.translator import Translator
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State

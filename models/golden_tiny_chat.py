@@ -18,7 +18,7 @@ import transformers
 from tiny_chat_data import ANSWER_BEGINS, Lessons, Shape
 from tiny_chat_export import rounded
 
-from app.domain.prompt import Exchange, Source, messages
+from app.domain.ask.prompt import Exchange, Source, messages
 
 COMMAND = "python models/golden_tiny_chat.py --work build --models tests/data/models --out tests/golden/llm"
 MODELS = ("tiny-chat", "tiny-qwen2")

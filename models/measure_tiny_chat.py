@@ -18,7 +18,7 @@ from typing import Any
 from tiny_chat_data import END, Branch, Lesson, Lessons, Shape
 from tokenizers import Tokenizer
 
-from app.domain.citation import marks, without_marks
+from app.domain.ask.citation import marks, without_marks
 from app.engines.llm.decoder.decoder import Decoder
 from app.engines.llm.generation.generate import Finish, Generator
 from app.engines.llm.generation.sampling import Sampler

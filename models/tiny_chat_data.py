@@ -1,7 +1,7 @@
 """Synthetic lessons for the tiny chat model: passages with facts of made-up words, questions, answers with their mark.
 
-Everything comes from a seed. The prompts are those of ``app.domain.prompt``, so that the model meets in use what it met
-in training. Nothing here is true of anything.
+Everything comes from a seed. The prompts are those of ``app.domain.ask.prompt``, so that the model meets in use
+what it met in training. Nothing here is true of anything.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tiny_chat_chinese_patterns import CHARACTERS
 from tiny_chat_english import English
 from tiny_chat_english_patterns import Fact
 
-from app.domain.prompt import Exchange, Source, messages
+from app.domain.ask.prompt import Exchange, Source, messages
 
 START, END, PADDING = "<|im_start|>", "<|im_end|>", "<|endoftext|>"
 TEMPLATE = (

@@ -11,7 +11,7 @@ from app.cli.model_arguments import add_models
 from app.cli.speech_arguments import add_transcribe
 from app.cli.translation_arguments import add_glossary, add_memory, add_translate
 from app.cli.vocabulary_arguments import add_vocabulary
-from app.domain.document import DocumentKind, DocumentState
+from app.domain.library.document import DocumentKind, DocumentState
 from app.wording import Translate
 
 

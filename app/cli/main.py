@@ -21,7 +21,7 @@ from app.cli.screen import has_screen
 from app.cli.session import Listen, Session
 from app.cli.streams import complete_standard_streams, let_go_of_the_output
 from app.composition import Alcove
-from app.domain.dictating import MicrophoneProblem
+from app.domain.dictate.dictating import MicrophoneProblem
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs.door import Door
 from app.jobs.launch import open_door

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.conversion import Precision
-from app.domain.manifest import ModelRole
+from app.domain.models.conversion import Precision
+from app.domain.models.manifest import ModelRole
 from app.wording import Translate
 
 Command = Callable[..., argparse.ArgumentParser]

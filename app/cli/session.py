@@ -9,10 +9,10 @@ from typing import Protocol
 
 from app.cli.output import Output
 from app.composition import Alcove
-from app.domain.dictating import Dictated
-from app.domain.document import Collection, DocumentKind
+from app.domain.ask.search import SearchFilter
+from app.domain.dictate.dictating import Dictated
 from app.domain.errors import AppError, ErrorCode
-from app.domain.search import SearchFilter
+from app.domain.library.document import Collection, DocumentKind
 from app.jobs.background import Background
 from app.jobs.stop_signal import StopSignal
 from app.wording import Translate, collection_name

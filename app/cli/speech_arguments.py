@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.transcript import TranscriptFormat
+from app.domain.dictate.transcript import TranscriptFormat
 from app.wording import Translate
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.document_translation import BilingualLayout
+from app.domain.translate.document_translation import BilingualLayout
 from app.wording import Translate
 
 Command = Callable[[str, str], argparse.ArgumentParser]

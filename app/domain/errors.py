@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Any
 
-from app.domain.document import Refusal
+from app.domain.library.document import Refusal
 
 
 class ErrorCode(enum.StrEnum):
@@ -74,7 +74,7 @@ class ErrorCode(enum.StrEnum):
     SPEECH_MODEL_MISSING = "speech.model_missing"
     READING = "reading.refused"
     MICROPHONE = "microphone.unusable"
-    """``problem``: of :class:`app.domain.dictating.MicrophoneProblem`."""
+    """``problem``: of :class:`app.domain.dictate.dictating.MicrophoneProblem`."""
 
 
 class AppError(Exception):

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.downloads import TRUSTED_DOMAINS
+from app.domain.models.downloads import TRUSTED_DOMAINS
 from app.protocol.codec import encode
 from app.protocol.messages import PROTOCOL_VERSION, Ready
 from app.protocol.tasks import Describe, FetchFiles, FetchListing, LaneDescription, LaneName

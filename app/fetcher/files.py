@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.domain.downloads import AddressRefused, AddressRules, checked_proxy
 from app.domain.errors import AppError, ErrorCode
+from app.domain.models.downloads import AddressRefused, AddressRules, checked_proxy
 from app.fetcher.failures import SourceFailure
 from app.fetcher.http import Http
 from app.fetcher.one_file import OneFile

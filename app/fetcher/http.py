@@ -20,7 +20,7 @@ from PySide6.QtNetwork import (
     QNetworkRequest,
 )
 
-from app.domain.downloads import NO_PROXY, SYSTEM_PROXY, AddressRefused, AddressRules
+from app.domain.models.downloads import NO_PROXY, SYSTEM_PROXY, AddressRefused, AddressRules
 from app.fetcher.failures import Fault, RangeRefused, SourceFailure
 from app.fetcher.pace import Allowance, StallWatch
 

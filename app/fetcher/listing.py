@@ -7,8 +7,8 @@ import re
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from app.domain.downloads import NameRefused, is_repository, is_revision, safe_name
 from app.domain.errors import AppError, ErrorCode
+from app.domain.models.downloads import NameRefused, is_repository, is_revision, safe_name
 from app.fetcher.failures import Fault, RangeRefused, SourceFailure, told
 from app.fetcher.files import make_http
 from app.fetcher.http import Head, Http

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.domain.downloads import is_revision
+from app.domain.models.downloads import is_revision
 from app.fetcher.failures import Fault, RangeRefused, SourceFailure, told
 from app.fetcher.http import Head, Http
 from app.fetcher.part import Digest, Part, digest_of

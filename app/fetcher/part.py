@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from app.domain.downloads import PART_ENDING
+from app.domain.models.downloads import PART_ENDING
 
 _READ_BYTES = 1024 * 1024
 _MOST_WAITING = 16

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from app.domain.downloads import NameRefused, safe_name
 from app.domain.errors import AppError, ErrorCode
+from app.domain.models.downloads import NameRefused, safe_name
 
 _LOCK_NAME = ".writing"
 _LOCK_SECONDS, _LOCK_LOOK_SECONDS = 5.0, 0.1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode, FileRefused
+from app.domain.library.document import Refusal
 from app.jobs.job import JobEnded, JobEvent, JobPartial, JobProgress, JobState
 from app.protocol.codec import CodecError, decode
 from app.protocol.messages import Cancelled, Done, Failed, Partial, Progress

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.manifest import Manifest
+from app.domain.models.manifest import Manifest
 from app.model_files.durable import write_whole
 
 CHECKED_NAME = "checked.json"

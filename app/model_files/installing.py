@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import MANIFEST_NAME, Manifest
+from app.domain.models.manifest import MANIFEST_NAME, Manifest
 from app.model_files.checked import CHECKED_NAME, remember
 from app.model_files.durable import discard, sync_file, sync_folder
 from app.model_files.folder_lock import LOCK_ENDING, FolderLock

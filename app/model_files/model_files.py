@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import MANIFEST_NAME, Manifest, ModelRole
+from app.domain.models.manifest import MANIFEST_NAME, Manifest, ModelRole
 from app.model_files.checked import Checked, recall, remember
 from app.model_files.durable import bytes_below
 from app.model_files.installing import Installing

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.manifest import Manifest, ModelFile
+from app.domain.models.manifest import Manifest, ModelFile
 
 PIECE_BYTES = 4 << 20
 

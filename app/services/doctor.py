@@ -9,10 +9,10 @@ from importlib import metadata
 from typing import Any
 
 from app import __version__
-from app.domain.downloads import TRUSTED_DOMAINS
 from app.domain.errors import AppError
-from app.domain.manifest import ModelRole
-from app.domain.self_test import SelfTestResult
+from app.domain.models.downloads import TRUSTED_DOMAINS
+from app.domain.models.manifest import ModelRole
+from app.domain.models.self_test import SelfTestResult
 from app.jobs.lanes import Lanes
 from app.model_files.model_files import InstalledModel, ModelFiles
 from app.protocol.tasks import Describe, LaneDescription, LaneName

@@ -6,7 +6,7 @@ import dataclasses
 import enum
 from dataclasses import dataclass
 
-from app.domain.dictating import AudioRule, DictationMode
+from app.domain.dictate.dictating import AudioRule, DictationMode
 from app.domain.spoken.writing import Script
 
 
@@ -30,7 +30,7 @@ class Settings:
     download_endpoint: str = ""
     """The person's own source of models, asked first; empty for none."""
     download_mirrors: str = "huggingface,hf-mirror,modelscope"
-    """Names of :class:`app.domain.downloads.Mirror`, in the order in which they are asked; may be empty."""
+    """Names of :class:`app.domain.models.downloads.Mirror`, in the order in which they are asked; may be empty."""
     download_proxy: str = "system"
     """'system', 'none', or the address of a proxy."""
     download_kib_per_second: int = 0
@@ -87,8 +87,8 @@ class State:
     failed_devices: dict[str, str] = dataclasses.field(default_factory=dict)
     """Model id → 'device:error code' of the graphics card that failed with it on this computer."""
     run_settings: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Model id → how it runs fastest, and on what that was measured (services/run_settings.py)."""
+    """Model id → how it runs fastest, and on what that was measured (services/models/run_settings.py)."""
     self_tests: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Model id → what its last self-test on this computer gave (domain/self_test.py)."""
+    """Model id → what its last self-test on this computer gave (domain/models/self_test.py)."""
     paste_permit: str = ""
     """The desktop's token for a permission to press Ctrl+V that the person gave (Wayland)."""

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.domain.conversation import Answer, AnswerKind, Citation
-from app.domain.place import Place
-from app.domain.search import KeywordsAlone
+from app.domain.ask.conversation import Answer, AnswerKind, Citation
+from app.domain.ask.search import KeywordsAlone
+from app.domain.library.place import Place
 
 
 def answer_json(answer: Answer) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from app.domain.document import Collection
 from app.domain.errors import AppError, ErrorCode
+from app.domain.library.document import Collection
 from app.storage.connection import value
 from app.storage.database import Database
 from app.storage.rows import folded, storable

@@ -8,9 +8,9 @@ from typing import Any
 
 import apsw
 
-from app.domain.conversation import Answer, Conversation, Turn
+from app.domain.ask.conversation import Answer, Conversation, Turn
+from app.domain.ask.keywords import indexed_terms
 from app.domain.errors import AppError, ErrorCode
-from app.domain.keywords import indexed_terms
 from app.storage.answer_json import answer_from_json, answer_json
 from app.storage.connection import value
 from app.storage.database import Database

@@ -10,11 +10,11 @@ from typing import Any
 
 import apsw
 
-from app.domain.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.ask.keywords import indexed_terms
+from app.domain.dictate.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.transcript import Transcript
+from app.domain.dictate.transcript_formats import as_json, from_json
 from app.domain.errors import AppError, ErrorCode
-from app.domain.keywords import indexed_terms
-from app.domain.transcript import Transcript
-from app.domain.transcript_formats import as_json, from_json
 from app.storage.connection import rows, value
 from app.storage.database import Database
 from app.storage.forgetting import empty_log, forget_documents

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import apsw
 
-from app.domain.document import Passage
-from app.domain.stored import VectorBatch
+from app.domain.library.document import Passage
+from app.domain.library.stored import VectorBatch
 from app.storage.connection import rows, value
 from app.storage.embedder_tables import delete_vectors, insert_vectors
 from app.storage.keyword_table import delete_keyword_rows, insert_keyword_rows, packed

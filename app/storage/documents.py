@@ -9,9 +9,9 @@ from typing import Any
 
 import apsw
 
-from app.domain.document import Document, DocumentKind, DocumentState, Passage, Refusal
 from app.domain.errors import AppError, ErrorCode
-from app.domain.stored import DocumentOrder, ReadFacts, VectorBatch
+from app.domain.library.document import Document, DocumentKind, DocumentState, Passage, Refusal
+from app.domain.library.stored import DocumentOrder, ReadFacts, VectorBatch
 from app.storage.collections import default_id, require_collection
 from app.storage.connection import rows
 from app.storage.database import Database

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import apsw
 
-from app.domain.stored import VectorBatch
+from app.domain.library.stored import VectorBatch
 from app.storage.connection import rows, value
 
 CODE_BITS = 8

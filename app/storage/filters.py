@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.search import SearchFilter
+from app.domain.ask.search import SearchFilter
 from app.storage.rows import to_micros
 
 FILTERED_PASSAGES = "documents AS d CROSS JOIN passages AS p ON p.document_id = d.id"

@@ -8,8 +8,8 @@ from typing import Any
 
 import apsw
 
-from app.domain.glossary import StoredTerm, Term
-from app.domain.translation_memory import usual_code
+from app.domain.translate.glossary import StoredTerm, Term
+from app.domain.translate.translation_memory import usual_code
 from app.storage.collections import require_collection
 from app.storage.connection import rows
 from app.storage.database import Database

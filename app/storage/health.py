@@ -6,8 +6,8 @@ from pathlib import Path
 
 import apsw
 
-from app.domain.document import DocumentState
-from app.domain.stored import EmbedderCount, StoreHealth
+from app.domain.library.document import DocumentState
+from app.domain.library.stored import EmbedderCount, StoreHealth
 from app.storage.connection import rows, value
 from app.storage.embedder_tables import count_codes, count_vectors, embedders
 

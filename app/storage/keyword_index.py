@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-from app.domain.search import Candidate, SearchFilter
+from app.domain.ask.search import Candidate, SearchFilter
 from app.storage.connection import rows, value
 from app.storage.database import Database
 from app.storage.filters import FILTERED_PASSAGES, document_condition
@@ -54,7 +54,7 @@ class KeywordIndex:
         return self._database.read(_total)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """How many passages hold each of the ``terms`` (as :func:`app.domain.keywords.indexed_terms` prepares them)."""
+        """How many passages hold each of the ``terms`` (from :func:`app.domain.ask.keywords.indexed_terms`)."""
         return self._database.read(
             lambda connection: self._frequencies(connection, list(dict.fromkeys(terms)), _total(connection))
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.domain.keywords import bigrams, runs
+from app.domain.ask.keywords import bigrams, runs
 
 LOOKED_UP_TERMS = 160
 """Of a very long question the first and the last words are looked up; what is asked mostly stands there."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import apsw
 
-from app.domain.document import DocumentKind
-from app.domain.stored import StoredPassage, VectorBatch
+from app.domain.library.document import DocumentKind
+from app.domain.library.stored import StoredPassage, VectorBatch
 from app.storage.connection import value
 from app.storage.database import Database
 from app.storage.embedder_tables import embedder, insert_vectors

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import apsw
 
-from app.domain.dictating import BYTES_A_SECOND, Recording
+from app.domain.dictate.dictating import BYTES_A_SECOND, Recording
 from app.storage.connection import BUSY_MILLISECONDS, rows, value
 from app.storage.faults import StoreClosedError, converted
 from app.storage.rows import moment, to_micros, utc_now

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.domain.document import Document, DocumentKind, DocumentState, Refusal
-from app.domain.place import Place
+from app.domain.library.document import Document, DocumentKind, DocumentState, Refusal
+from app.domain.library.place import Place
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -39,8 +39,8 @@ TABLES: tuple[str, ...] = (
         accepted INTEGER NOT NULL,
         PRIMARY KEY (collection_id, term)
     ) STRICT, WITHOUT ROWID""",
-    # The memory: a pair a row. sought: the source as app.domain.translation_memory normalises it, for exact hits.
-    # origin: a code of app.domain.translation_memory.UnitOrigin.
+    # The memory: a pair a row. sought: the source as translation_memory of the domain normalises it, for exact hits.
+    # origin: a code of app.domain.translate.translation_memory.UnitOrigin.
     """CREATE TABLE memory_segments (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         source_language TEXT NOT NULL,

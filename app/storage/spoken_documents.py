@@ -8,9 +8,9 @@ from pathlib import Path
 
 import apsw
 
-from app.domain.dictation import SpokenState
-from app.domain.document import Document, Passage
-from app.domain.stored import ReadFacts, VectorBatch
+from app.domain.dictate.dictation import SpokenState
+from app.domain.library.document import Document, Passage
+from app.domain.library.stored import ReadFacts, VectorBatch
 from app.storage.collections import default_id, require_collection
 from app.storage.connection import rows, value
 from app.storage.database import Database

@@ -9,7 +9,7 @@ from typing import Self
 
 import apsw
 
-from app.domain.stored import StoreHealth
+from app.domain.library.stored import StoreHealth
 from app.storage.collections import Collections
 from app.storage.conversations import Conversations
 from app.storage.database import Database

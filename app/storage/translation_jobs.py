@@ -10,7 +10,8 @@ from typing import Any
 
 import apsw
 
-from app.domain.document_translation import (
+from app.domain.errors import AppError, ErrorCode
+from app.domain.translate.document_translation import (
     BilingualLayout,
     DocumentChoices,
     DocumentFormat,
@@ -19,8 +20,7 @@ from app.domain.document_translation import (
     TranslationJob,
     TranslationJobState,
 )
-from app.domain.errors import AppError, ErrorCode
-from app.domain.translation import Mark
+from app.domain.translate.translation import Mark
 from app.storage.database import Database
 from app.storage.forgetting import empty_log
 from app.storage.rows import from_path_bytes, moment, storable, to_micros, to_path_bytes

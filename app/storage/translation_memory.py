@@ -9,8 +9,16 @@ from typing import Any
 
 import apsw
 
-from app.domain.keywords import indexed_terms
-from app.domain.translation_memory import LEAST_LIKENESS, Remembered, Unit, UnitOrigin, likeness, sought, usual_code
+from app.domain.ask.keywords import indexed_terms
+from app.domain.translate.translation_memory import (
+    LEAST_LIKENESS,
+    Remembered,
+    Unit,
+    UnitOrigin,
+    likeness,
+    sought,
+    usual_code,
+)
 from app.storage.connection import rows, value
 from app.storage.database import Database
 from app.storage.forgetting import empty_log

@@ -8,8 +8,8 @@ from typing import Any
 
 import apsw
 
-from app.domain.keywords import indexed_terms
-from app.domain.translation import KeptTranslation
+from app.domain.ask.keywords import indexed_terms
+from app.domain.translate.translation import KeptTranslation
 from app.storage.connection import rows
 from app.storage.database import Database
 from app.storage.forgetting import empty_log

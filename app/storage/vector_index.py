@@ -7,8 +7,8 @@ from typing import Any
 
 import apsw
 
-from app.domain.search import Candidate, SearchFilter
-from app.domain.stored import FLOAT_BYTES
+from app.domain.ask.search import Candidate, SearchFilter
+from app.domain.library.stored import FLOAT_BYTES
 from app.storage.connection import rows, value
 from app.storage.database import Database
 from app.storage.embedder_tables import Embedder, count_embedded, embedder, serving

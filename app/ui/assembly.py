@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from app.domain.document import Collection, Document
-from app.domain.search import SearchFilter
+from app.domain.ask.search import SearchFilter
+from app.domain.library.document import Collection, Document
 from app.settings.schema import Theme as Choice
 from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage

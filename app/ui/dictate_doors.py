@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.domain.dictation import Dictation
-from app.domain.manifest import ModelRole
+from app.domain.dictate.dictation import Dictation
+from app.domain.models.manifest import ModelRole
 from app.protocol.tasks import SpeechOptions
 from app.ui.bridge import Calls
 from app.ui.dictate_live import DictateLive

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from app.desktop.insertion.models import InsertRefusal
-from app.domain.dictating import Dictated, DictationState, DictationText, MicrophoneProblem
+from app.domain.dictate.dictating import Dictated, DictationState, DictationText, MicrophoneProblem
 from app.ui.bridge import Calls
 from app.ui.dictation_doors import DictationDoors
 from app.ui.shell.window import ShellWindow

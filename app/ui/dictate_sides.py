@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from app.domain.dictation import Dictation
-from app.domain.transcript import TranscriptFormat
+from app.domain.dictate.dictation import Dictation
+from app.domain.dictate.transcript import TranscriptFormat
 from app.ui.bridge import Calls
 from app.ui.dictation_doors import DictationDoors
 from app.ui.shell.window import ShellWindow

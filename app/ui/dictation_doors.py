@@ -16,7 +16,7 @@ from app.desktop.hotkeys.main import open_hotkeys
 from app.desktop.hotkeys.models import HotkeyHandler, HotkeyRefusal
 from app.desktop.insertion.main import open_keys
 from app.desktop.insertion.models import KeyPresser, Permit
-from app.domain.dictating import Dictated, DictationState, MicrophoneProblem, Recording
+from app.domain.dictate.dictating import Dictated, DictationState, MicrophoneProblem, Recording
 from app.domain.errors import AppError
 from app.jobs.stop_signal import StopSignal
 from app.ui.assets import assets_folder

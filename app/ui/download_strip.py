@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from app.services.fetch_run import FetchState
+from app.services.models.fetch_run import FetchState
 from app.ui.announce import announce
 from app.ui.download_words import far_words, joined, pace_words, stage_words
 from app.ui.downloads import Download, Downloads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.protocol.tasks import FetchStage
-from app.services.fetch_run import FetchState
+from app.services.models.fetch_run import FetchState
 from app.ui.downloads import Download
 from app.ui.translation import translate
 from app.wording import sentence_for

@@ -11,11 +11,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.catalogue import Catalogue, CatalogueEntry
+from app.domain.models.catalogue import Catalogue, CatalogueEntry
 from app.protocol.tasks import FetchNews, FetchStage
-from app.services.fetch_models import Unfinished
-from app.services.fetch_plan import FetchPlan
-from app.services.fetch_run import FetchChanged, FetchEvent, FetchRun, FetchState
+from app.services.models.fetch_models import Unfinished
+from app.services.models.fetch_plan import FetchPlan
+from app.services.models.fetch_run import FetchChanged, FetchEvent, FetchRun, FetchState
 from app.ui.bridge import Calls
 
 REPAINT_MS = 100
@@ -43,7 +43,7 @@ class Download:
 
 
 class Fetching(Protocol):
-    """What :class:`app.services.fetch_models.FetchModels` offers."""
+    """What :class:`app.services.models.fetch_models.FetchModels` offers."""
 
     def start(self, entry: CatalogueEntry, on_event: Callable[[FetchEvent], None]) -> FetchRun: ...
     def unfinished(self) -> tuple[Unfinished, ...]: ...

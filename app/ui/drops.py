@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.domain.document import Collection
+from app.domain.library.document import Collection
 from app.ui.shell.window import ShellWindow
 from app.ui.translation import translate
 from app.wording import collection_name

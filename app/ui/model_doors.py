@@ -20,7 +20,7 @@ from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.composition import Alcove
-    from app.domain.indexing import IndexingSummary
+    from app.domain.library.indexing import IndexingSummary
     from app.model_files.model_files import InstalledModel
     from app.ui.first_run.controller import FirstRunController
     from app.ui.models.controller import ModelsController

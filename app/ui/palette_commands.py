@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
-from app.domain.document import Collection, Document
+from app.domain.library.document import Collection, Document
 from app.settings.schema import Theme as Choice
 from app.ui.bridge import Calls
 from app.ui.library.row_words import KIND_ICONS

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.conversation import Citation
-from app.domain.dictation import Dictation
-from app.domain.document import SPOKEN_KINDS, Document
-from app.domain.search import Hit
+from app.domain.ask.conversation import Citation
+from app.domain.ask.search import Hit
+from app.domain.dictate.dictation import Dictation
+from app.domain.library.document import SPOKEN_KINDS, Document
 from app.ui.bridge import Calls
 from app.ui.own_program import Opening
 from app.ui.shell.side_panel import SidePanel

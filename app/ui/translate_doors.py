@@ -18,7 +18,7 @@ from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.composition import Alcove
-    from app.domain.document_translation import TranslationJob
+    from app.domain.translate.document_translation import TranslationJob
     from app.ui.translate.controller import TranslateController
     from app.ui.translate.documents.controller import DocumentsController, Progress
     from app.ui.translate.documents.tab import DocumentsTab

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.document import Collection
+from app.domain.library.document import Collection
 from app.wording.sentence import Translate
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.conversion import Comparison, ConversionStage
 from app.domain.errors import AppError, ErrorCode
+from app.domain.models.conversion import Comparison, ConversionStage
 from app.wording.sentence import Sentence, Translate
 
 

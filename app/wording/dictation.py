@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.desktop.hotkeys.models import HotkeyRefusal
 from app.desktop.insertion.models import InsertRefusal
-from app.domain.dictating import DictationState
+from app.domain.dictate.dictating import DictationState
 from app.domain.errors import AppError, ErrorCode
 from app.wording.errors import sentence_for
 from app.wording.sentence import Sentence, Translate

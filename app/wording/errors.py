@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.dictating import MicrophoneProblem
-from app.domain.document import Refusal
+from app.domain.dictate.dictating import MicrophoneProblem
 from app.domain.errors import AppError, ErrorCode
-from app.domain.model_refusal import ModelRefusal
+from app.domain.library.document import Refusal
+from app.domain.models.model_refusal import ModelRefusal
 from app.wording.conversion import conversion_sentence
 from app.wording.downloads import download_sentence
 from app.wording.microphone import microphone_sentence

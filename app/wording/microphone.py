@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.dictating import MicrophoneProblem
+from app.domain.dictate.dictating import MicrophoneProblem
 from app.wording.sentence import Sentence, Translate
 
 

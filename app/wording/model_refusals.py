@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.model_refusal import ModelRefusal
+from app.domain.models.model_refusal import ModelRefusal
 from app.wording.sentence import Sentence, Translate
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.fit import Fit, FitLabel, FitReason
-from app.domain.manifest import ModelRole
+from app.domain.models.fit import Fit, FitLabel, FitReason
+from app.domain.models.manifest import ModelRole
 from app.wording.quantities import amount
 from app.wording.sentence import Translate
 

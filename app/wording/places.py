@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.place import Place
-from app.domain.transcript_formats import clock
+from app.domain.dictate.transcript_formats import clock
+from app.domain.library.place import Place
 from app.wording.sentence import Translate
 
 

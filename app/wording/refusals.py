@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.document import Refusal
+from app.domain.library.document import Refusal
 from app.wording.sentence import Sentence, Translate
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.self_test import SelfTestResult, SelfTestState, TryCheck
+from app.domain.models.self_test import SelfTestResult, SelfTestState, TryCheck
 from app.wording.devices import device_name
 from app.wording.errors import sentence_for
 from app.wording.quantities import amount

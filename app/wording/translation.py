@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.translation import Mark
+from app.domain.translate.translation import Mark
 from app.wording.languages import language_word
 from app.wording.quantities import amount
 from app.wording.sentence import Sentence, Translate

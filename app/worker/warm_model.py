@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from app.domain.manifest import MANIFEST_NAME, Manifest
+from app.domain.models.manifest import MANIFEST_NAME, Manifest
 
 
 class Loaded(Protocol):

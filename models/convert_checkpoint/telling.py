@@ -1,6 +1,6 @@
 """What goes over the pipes between the program and a conversion: the job, stages, figures, the end. Plain JSON lines.
 
-The program's side of it is ``app/services/conversion_lines.py``.
+The program's side of it is ``app/services/models/conversion_lines.py``.
 """
 
 from __future__ import annotations

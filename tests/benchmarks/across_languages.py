@@ -23,10 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.composition import Alcove  # noqa: E402
-from app.domain.search import Hit  # noqa: E402
-from app.domain.translation_memory import Unit  # noqa: E402
+from app.domain.ask.search import Hit  # noqa: E402
+from app.domain.translate.translation_memory import Unit  # noqa: E402
 from app.seal.models import SealState  # noqa: E402
-from app.services.across_languages import AcrossLanguages  # noqa: E402
+from app.services.ask.across_languages import AcrossLanguages  # noqa: E402
 from app.settings.paths import Home  # noqa: E402
 
 MODELS = ROOT / "tests" / "data" / "models"

@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.composition import Alcove  # noqa: E402
-from app.domain.indexing import FileEnded  # noqa: E402
+from app.domain.library.indexing import FileEnded  # noqa: E402
 from app.protocol.tasks import ChatMessage, Generate, Generated, LaneName  # noqa: E402
 from app.seal.models import SealState  # noqa: E402
-from app.services.add_documents import IndexingRun  # noqa: E402
+from app.services.library.add_documents import IndexingRun  # noqa: E402
 from app.settings.paths import Home  # noqa: E402
 from tests.benchmarks.indexing import warm, write_documents  # noqa: E402
 

@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.composition import Alcove  # noqa: E402
-from app.domain.document import Passage  # noqa: E402
-from app.domain.embedding_text import embedded_text  # noqa: E402
-from app.domain.manifest import ModelRole  # noqa: E402
+from app.domain.library.document import Passage  # noqa: E402
+from app.domain.library.embedding_text import embedded_text  # noqa: E402
+from app.domain.models.manifest import ModelRole  # noqa: E402
 from app.protocol.tasks import EmbedPassages, LaneName  # noqa: E402
 from app.seal.models import SealState  # noqa: E402
-from app.services.indexing_pipeline import PASSAGES_A_BATCH  # noqa: E402
+from app.services.library.indexing_pipeline import PASSAGES_A_BATCH  # noqa: E402
 from app.settings.paths import Home  # noqa: E402
 
 WORDS = (

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.domain.model_memory import PROCESS_BYTES
+from app.domain.models.model_memory import PROCESS_BYTES
 
 CHILD = Path(__file__).resolve().parent / "llm_child.py"
 SHAPES = ("qwen2.5-0.5b", "qwen3-1.7b")

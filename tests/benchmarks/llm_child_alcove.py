@@ -40,7 +40,7 @@ class _Timed:
 
 class Engine:
     """``model`` is the folder with its manifest. ``spin``: idle threads wait busily, as the product's own measurement
-    chooses where nothing else runs (``services/tune_models``)."""
+    chooses where nothing else runs (``services/models/tune_models``)."""
 
     def __init__(self, model: str, threads: int, *, spin: bool = False) -> None:
         self._decoder = Decoder(Path(model), options=session_options(threads, spins=spin))

@@ -43,10 +43,10 @@ def prepare(home: Path, passages: int, tiny: bool) -> str:
     from indexing import WORDS
 
     from app.composition import embedded_models
-    from app.domain.document import DocumentKind, Passage
-    from app.domain.manifest import Manifest
-    from app.domain.place import Place
-    from app.domain.stored import ReadFacts, VectorBatch
+    from app.domain.library.document import DocumentKind, Passage
+    from app.domain.library.place import Place
+    from app.domain.library.stored import ReadFacts, VectorBatch
+    from app.domain.models.manifest import Manifest
     from app.settings.paths import Home
     from app.storage.store import Store
 

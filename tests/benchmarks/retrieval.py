@@ -24,13 +24,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.composition import Alcove  # noqa: E402
-from app.domain.evidence import is_enough  # noqa: E402
-from app.domain.keywords import bigrams, runs  # noqa: E402
-from app.domain.manifest import ModelRole  # noqa: E402
+from app.domain.ask.evidence import is_enough  # noqa: E402
+from app.domain.ask.keywords import bigrams, runs  # noqa: E402
+from app.domain.models.manifest import ModelRole  # noqa: E402
 from app.jobs.stop_signal import StopSignal  # noqa: E402
 from app.protocol.tasks import EmbedQuery, LaneName  # noqa: E402
 from app.seal.models import SealState  # noqa: E402
-from app.services.quote import best_quotes  # noqa: E402
+from app.services.ask.quote import best_quotes  # noqa: E402
 from app.settings.paths import Home  # noqa: E402
 
 FUSION_K = 60

@@ -23,14 +23,14 @@ import numpy
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.domain.document import DocumentKind, Passage
-from app.domain.keywords import indexed_terms
-from app.domain.place import Place
-from app.domain.search import SearchFilter
-from app.domain.stored import ReadFacts, VectorBatch
+from app.domain.ask.keywords import indexed_terms
+from app.domain.ask.search import SearchFilter
+from app.domain.library.document import DocumentKind, Passage
+from app.domain.library.place import Place
+from app.domain.library.stored import ReadFacts, VectorBatch
 from app.jobs.lanes import Lanes
 from app.model_files.model_files import ModelFiles
-from app.services.find import Find
+from app.services.ask.find import Find
 from app.storage.store import Store
 
 DIMENSION = 384

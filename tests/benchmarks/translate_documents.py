@@ -25,10 +25,10 @@ sys.path.insert(0, str(ROOT))
 
 import docx  # noqa: E402
 
-from app.domain.document_translation import DocumentChoices, TranslationEvent, TranslationProgress  # noqa: E402
+from app.domain.translate.document_translation import DocumentChoices, TranslationEvent, TranslationProgress  # noqa: E402
 from app.jobs.background import Background  # noqa: E402
 from app.jobs.lanes import Lanes  # noqa: E402
-from app.services.translate_document import DocumentOrder, TranslateDocument  # noqa: E402
+from app.services.translate.translate_document import DocumentOrder, TranslateDocument  # noqa: E402
 from app.storage.store import Store  # noqa: E402
 from tests.fakes.translating import LetterSwapper  # noqa: E402
 

@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 import ctranslate2  # noqa: E402
 import sentencepiece  # noqa: E402
 
-from app.domain.manifest import Manifest  # noqa: E402
-from app.domain.model_memory import need_of  # noqa: E402
+from app.domain.models.manifest import Manifest  # noqa: E402
+from app.domain.models.model_memory import need_of  # noqa: E402
 from app.jobs.lanes import Lanes  # noqa: E402
 from app.protocol.tasks import Describe, LaneName, TranslateSegments  # noqa: E402
 from tests.fakes.opus_shape import make_opus_shape  # noqa: E402

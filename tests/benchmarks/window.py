@@ -75,7 +75,7 @@ def measure_stalls(home: Path, documents: int) -> None:
     from PySide6.QtCore import Qt, QTimer
 
     from app.composition import Alcove
-    from app.domain.indexing import IndexingSummary
+    from app.domain.library.indexing import IndexingSummary
     from app.seal.environment import apply_offline_environment
     from app.seal.main import seal_process
     from app.seal.models import ProcessRole

@@ -8,9 +8,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.domain.document import DocumentKind, Passage, Refusal
 from app.domain.errors import FileRefused
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind, Passage, Refusal
+from app.domain.library.place import Place
 from app.engines.loaders.chunking import without_surrogates
 from app.engines.loaders.load import guarded, load_source, read
 from app.engines.loaders.opening import open_file

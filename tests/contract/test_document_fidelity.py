@@ -19,9 +19,9 @@ import pptx
 import pypdfium2
 import pytest
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
 from app.domain.errors import FileRefused
-from app.domain.segment import plain
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.segment import plain
 from app.engines.loaders.section import Source
 from app.engines.loaders.web.html import declared_encoding
 from app.engines.writers.rewrite import Extracted, extract, write

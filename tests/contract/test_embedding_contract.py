@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.domain.errors import JobCancelled
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.engines.embedding.encoder import Encoder
 from app.model_files.model_files import ModelFiles
 

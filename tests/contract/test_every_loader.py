@@ -16,9 +16,9 @@ import pptx
 import pypdfium2
 import pytest
 
-from app.domain.document import DocumentKind, Passage, Refusal
+from app.domain.ask.keywords import indexed_terms
 from app.domain.errors import FileRefused
-from app.domain.keywords import indexed_terms
+from app.domain.library.document import DocumentKind, Passage, Refusal
 from app.engines.loaders.chunking import LATIN_CAPACITY
 from app.engines.loaders.load import read
 from app.engines.loaders.preview import preview

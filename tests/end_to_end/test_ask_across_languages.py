@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.composition import Alcove
-from app.domain.conversation import AnswerKind
-from app.domain.document_translation import DocumentChoices
+from app.domain.ask.conversation import AnswerKind
+from app.domain.translate.document_translation import DocumentChoices
 from app.seal.models import SealState
-from app.services.across_languages import AcrossLanguages
-from app.services.translate_document import DocumentOrder
+from app.services.ask.across_languages import AcrossLanguages
+from app.services.translate.translate_document import DocumentOrder
 from app.settings.paths import Home
 from tests.fakes.office_files import paragraph, word_parts, zipped
 

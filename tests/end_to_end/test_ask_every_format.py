@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.conversation import Turn
+from app.domain.ask.conversation import Turn
 from app.settings.paths import Home
 from app.storage.store import Store
 from tests.fakes.alcove_command import SAMPLES, AlcoveCommand

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from app.composition import Alcove
-from app.domain.conversation import AnswerKind, Turn
+from app.domain.ask.conversation import AnswerKind, Turn
 from app.jobs.lanes import Lanes, Outcome
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import Generate, Generated, LaneName
 from app.seal.models import SealState
-from app.services.ask import Ask
+from app.services.ask.ask import Ask
 from app.services.devices import Devices
 from app.settings.paths import Home
 

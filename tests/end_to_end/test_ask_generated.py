@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from app.composition import Alcove
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
-from app.domain.conversation import AnswerKind, Turn
+from app.domain.ask.asking import AskEvent, AskPassages, AskPiece, AskStage, Stage
+from app.domain.ask.conversation import AnswerKind, Turn
 from app.jobs.lanes import Lanes, Outcome
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import Generate, LaneName
 from app.seal.models import SealState
-from app.services import ask as ask_service
-from app.services.ask import Ask
+from app.services.ask import ask as ask_service
+from app.services.ask.ask import Ask
 from app.services.devices import Devices
 from app.settings.paths import Home
 

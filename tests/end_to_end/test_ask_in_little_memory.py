@@ -14,18 +14,18 @@ from typing import Any
 import pytest
 
 from app.composition import Alcove
-from app.domain.asking import AskEvent, AskPassages
-from app.domain.conversation import AnswerKind, Turn
+from app.domain.ask.asking import AskEvent, AskPassages
+from app.domain.ask.conversation import AnswerKind, Turn
 from app.domain.errors import AppError, ErrorCode
-from app.domain.model_memory import LEAST_TOKENS, need_of
+from app.domain.models.model_memory import LEAST_TOKENS, need_of
 from app.jobs.lanes import Lanes, Outcome
 from app.jobs.memory import RESERVE_BYTES, Measures
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import Generate, LaneName
 from app.seal.models import SealState
-from app.services.ask import MOST_NEW_TOKENS, Ask
+from app.services.ask.ask import MOST_NEW_TOKENS, Ask
 from app.services.devices import Devices
-from app.services.reckon_memory import ReckonMemory
+from app.services.models.reckon_memory import ReckonMemory
 from app.settings.paths import Home
 
 TINY = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-chat"

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from app.composition import Alcove
-from app.domain.asking import AskEvent, AskPassages, AskPiece, AskThought
-from app.domain.conversation import AnswerKind, Turn
+from app.domain.ask.asking import AskEvent, AskPassages, AskPiece, AskThought
+from app.domain.ask.conversation import AnswerKind, Turn
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs.lanes import Lanes, Outcome
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import CountTokens, Generate, Generated, LaneName, TextKind, TextPiece, TokenCount
 from app.seal.models import SealState
-from app.services.ask import MOST_NEW_TOKENS, Ask
+from app.services.ask.ask import MOST_NEW_TOKENS, Ask
 from app.services.devices import Devices
 from app.settings.paths import Home
 from app.wording import sentence_for

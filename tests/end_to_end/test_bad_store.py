@@ -13,7 +13,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from app.domain.document import DocumentState
+from app.domain.library.document import DocumentState
 from app.storage.store import Store
 from tests.fakes.alcove_command import AlcoveCommand, Said
 from tests.fakes.as_a_mortal import MORTAL

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.document import DocumentState
+from app.domain.library.document import DocumentState
 from app.storage.store import Store
 from tests.fakes.alcove_command import SAMPLES, AlcoveCommand, Said
 

@@ -15,8 +15,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from app.domain.document import DocumentKind, DocumentState
-from app.domain.stored import StoredPassage
+from app.domain.library.document import DocumentKind, DocumentState
+from app.domain.library.stored import StoredPassage
 from app.jobs.lanes import Lanes
 from app.protocol.tasks import LaneName, Preview, PreviewDocument
 from app.storage.store import Store

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.composition import Alcove
-from app.domain.conversation import AnswerKind
-from app.domain.dictation import NewDictation, SpokenKind
-from app.domain.document import DocumentKind
+from app.domain.ask.conversation import AnswerKind
+from app.domain.dictate.dictation import NewDictation, SpokenKind
+from app.domain.library.document import DocumentKind
 from app.domain.spoken.rules import VocabularyRule
 from app.protocol.tasks import SpeechOptions
 from app.seal.models import SealState

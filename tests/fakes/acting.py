@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode, FileRefused
+from app.domain.library.document import Refusal
 from app.protocol.tasks import Describe, LaneName
 from app.seal.handlers.linux_seccomp import kernel_says
 from app.seal.main import probe

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
-from app.domain.conversation import Answer, AnswerKind, Citation, Conversation, Turn
-from app.domain.document import Collection, DocumentState
+from app.domain.ask.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
+from app.domain.ask.conversation import Answer, AnswerKind, Citation, Conversation, Turn
+from app.domain.ask.search import KeywordsAlone, SearchFilter
+from app.domain.ask.starter import Starter
 from app.domain.errors import JobCancelled
-from app.domain.place import Place
-from app.domain.search import KeywordsAlone, SearchFilter
-from app.domain.starter import Starter
+from app.domain.library.document import Collection, DocumentState
+from app.domain.library.place import Place
 from app.jobs.stop_signal import StopSignal
 
 LEAVE = "Every employee is entitled to 28 days of paid leave a year. Unused days can be carried over until 31 March."
@@ -47,7 +47,7 @@ class Script:
 
 @dataclass
 class AskStandIn:
-    """Fits app.services.ask.Ask, Library and History as far as the page needs them. Thread-safe enough for tests."""
+    """Fits Ask, Library and History of app.services as far as the page needs them. Thread-safe enough for tests."""
 
     scripts: list[Script] = field(default_factory=list)
     kept: list[Turn] = field(default_factory=list)

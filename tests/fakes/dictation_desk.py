@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from app.domain.dictation import Dictation
+from app.domain.dictate.dictation import Dictation
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings

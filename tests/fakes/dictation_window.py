@@ -17,7 +17,7 @@ from pathlib import Path
 from app.jobs.stop_signal import StopSignal
 from app.seal.main import probe, seal_process
 from app.seal.models import ProcessRole
-from app.services.dictate import Afterwards, Dictate, Heard
+from app.services.dictate.dictate import Afterwards, Dictate, Heard
 from app.settings.paths import Home
 from app.settings.schema import Theme as Choice
 
@@ -34,7 +34,7 @@ class StandIn:
         self.is_slow = is_slow
 
     def begin(self, _language: str, on_text: Callable[..., None], on_pause: Callable[[], None]) -> StandIn:
-        from app.domain.dictating import DictationText
+        from app.domain.dictate.dictating import DictationText
 
         self.sound, self._on_text, self._text, self._on_pause = b"", on_text, DictationText, on_pause
         self._quiet, self._spoke = 0, False

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterator
 
 from lxml import etree
 
-from app.domain.segment import is_translatable
+from app.domain.translate.segment import is_translatable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _UNSEEN = {

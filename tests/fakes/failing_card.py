@@ -11,7 +11,7 @@ import types
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.self_test import TryCheck
+from app.domain.models.self_test import TryCheck
 from app.protocol.tasks import Describe, Generate, Generated, LaneName, ModelTried, TextPiece, TryChatModel
 from app.worker import entry
 from app.worker.context import JobContext

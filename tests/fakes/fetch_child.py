@@ -10,8 +10,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.downloads import Source
 from app.domain.errors import AppError
+from app.domain.models.downloads import Source
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.jobs.launch import open_door
@@ -20,8 +20,8 @@ from app.protocol.tasks import FetchNews, FetchTerms
 from app.seal.environment import apply_offline_environment
 from app.seal.main import seal_process
 from app.seal.models import ProcessRole
-from app.services.fetch_models import FetchModels
-from app.services.fetch_plan import FetchPlan, Sources
+from app.services.models.fetch_models import FetchModels
+from app.services.models.fetch_plan import FetchPlan, Sources
 from tests.fakes.hub_server import commit_of
 from tests.fakes.small_model import REPO, make_entry
 

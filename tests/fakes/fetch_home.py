@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.downloads import Source
+from app.domain.models.downloads import Source
 from app.jobs.background import Background
 from app.jobs.door import FetcherCommand, OpenDoor
 from app.jobs.lanes import Lanes
 from app.jobs.launch import fetcher_command
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import FetchTerms
-from app.services.fetch_models import FetchModels
-from app.services.fetch_plan import Sources
-from app.services.fetch_run import FetchEvent
+from app.services.models.fetch_models import FetchModels
+from app.services.models.fetch_plan import Sources
+from app.services.models.fetch_run import FetchEvent
 from tests.fakes.hub_server import HubServer
 
 LIMIT_SECONDS = 60

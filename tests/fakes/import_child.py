@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from app.domain.catalogue import Catalogue
+from app.domain.models.catalogue import Catalogue
 from app.jobs.lanes import Lanes
 from app.model_files.model_files import ModelFiles
-from app.services.import_models import ImportModels, ImportProgress
+from app.services.models.import_models import ImportModels, ImportProgress
 
 
 def main(home: Path, folder: Path) -> None:

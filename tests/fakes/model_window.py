@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.catalogue import CatalogueEntry
+from app.domain.models.catalogue import CatalogueEntry
 from app.jobs.door import OpenDoor
 from app.jobs.launch import fetcher_command
 from app.seal.models import SealState
-from app.services.fetch_plan import Sources
+from app.services.models.fetch_plan import Sources
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings

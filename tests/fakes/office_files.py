@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.section import Loader, Section, Source
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 from app.composition import Alcove
-from app.domain.rebuilding import RebuildEnded, RebuildEvent
+from app.domain.library.rebuilding import RebuildEnded, RebuildEvent
 from app.seal.environment import apply_offline_environment
 from app.seal.models import SealState
-from app.services import embed_missing, rebuild_work
+from app.services.library import embed_missing, rebuild_work
 from app.settings.paths import Home
 from app.storage import vector_sets
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
-from app.domain.segment import cut, is_translatable, joined
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.segment import cut, is_translatable, joined
 from app.engines.loaders.section import Source
 from app.engines.writers.formats import open_rewriter
 from tests.fakes.translating import swapped_segment

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from app.domain.catalogue import CatalogueEntry
+from app.domain.models.catalogue import CatalogueEntry
 
 REPO = "maker/small-model"
 FILES = {"model.onnx": "onnx/model_q4.onnx", "tokenizer.json": "tokenizer.json", "config.json": "config.json"}

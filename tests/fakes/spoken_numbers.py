@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from app.domain.dictate.transcript import TranscriptSegment
 from app.domain.errors import AppError, ErrorCode
-from app.domain.transcript import TranscriptSegment
 from app.jobs.job import Job, JobEnded, JobState
 from app.jobs.lanes import Outcome
 from app.protocol.tasks import FindVoice, HearSpeech, SpeechHeard, Stretch, VoiceFound, WarmSpeech

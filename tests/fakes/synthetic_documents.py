@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.document import Document, DocumentKind, Passage
-from app.domain.keywords import indexed_terms
-from app.domain.place import Place
-from app.domain.stored import ReadFacts, VectorBatch
+from app.domain.ask.keywords import indexed_terms
+from app.domain.library.document import Document, DocumentKind, Passage
+from app.domain.library.place import Place
+from app.domain.library.stored import ReadFacts, VectorBatch
 from app.storage.store import Store
 
 MODIFIED = datetime(2026, 3, 4, 5, 6, 7, 890123, tzinfo=UTC)

@@ -11,11 +11,11 @@ import sys
 import threading
 from pathlib import Path
 
-from app.domain.document_translation import DocumentChoices
+from app.domain.translate.document_translation import DocumentChoices
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.seal.environment import apply_offline_environment
-from app.services.translate_document import DocumentOrder, TranslateDocument
+from app.services.translate.translate_document import DocumentOrder, TranslateDocument
 from app.storage.store import Store
 from tests.fakes.translating import LetterSwapper
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from app.domain.sentences import sentences
-from app.domain.translation import KeptTranslation, Mark
+from app.domain.text.sentences import sentences
+from app.domain.translate.translation import KeptTranslation, Mark
 from app.jobs.stop_signal import StopSignal
 from app.ui.translate.values import EngineChoice, GetThis, Offer, Sentence, Translated, Wanted
 

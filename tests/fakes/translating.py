@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from app.domain.segment import tokens, written
-from app.domain.translation import Mark, TranslatedSegment, TranslateOptions
+from app.domain.translate.segment import tokens, written
+from app.domain.translate.translation import Mark, TranslatedSegment, TranslateOptions
 from app.jobs.stop_signal import StopSignal
 from tests.fakes.document_profiles import swapped
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.domain.manifest import Manifest
+from app.domain.models.manifest import Manifest
 from app.engines.llm.decoder.decoder import Decoder
 from app.engines.llm.generation.generate import Generator, Run
 from app.engines.llm.generation.sampling import Sampler

@@ -14,7 +14,7 @@ from tiny_whisper_measure import FIRST, KINDS, clip, clips, counted, load, told,
 from tiny_whisper_voices import RATE, Manner
 from tiny_whisper_words import words
 
-from app.domain.manifest import Manifest, ModelRole
+from app.domain.models.manifest import Manifest, ModelRole
 
 MODEL = Path(__file__).parents[1] / "data" / "models" / "tiny-whisper"
 FIGURES = json.loads((Path(__file__).parent / "speech" / "tiny-whisper.json").read_text("utf-8"))

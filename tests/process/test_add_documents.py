@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import app.services.indexing_pipeline as pipeline_module
+import app.services.library.indexing_pipeline as pipeline_module
 from app.composition import Alcove
-from app.domain.document import DocumentState, Refusal
 from app.domain.errors import AppError, ErrorCode
-from app.domain.indexing import FileEnded, FileOutcome, IndexingEnded, IndexingEvent, IndexingProgress
-from app.domain.manifest import ModelRole
-from app.domain.stored import VectorBatch
+from app.domain.library.document import DocumentState, Refusal
+from app.domain.library.indexing import FileEnded, FileOutcome, IndexingEnded, IndexingEvent, IndexingProgress
+from app.domain.library.stored import VectorBatch
+from app.domain.models.manifest import ModelRole
 from app.seal.models import SealState
 from app.settings.paths import Home
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.composition import Alcove
-from app.domain.document import DocumentKind, DocumentState, Refusal
-from app.domain.indexing import FileEnded, FileOutcome, IndexingEvent
+from app.domain.library.document import DocumentKind, DocumentState, Refusal
+from app.domain.library.indexing import FileEnded, FileOutcome, IndexingEvent
 from app.seal.models import SealState
 from app.settings.paths import Home
 from tests.fakes.sound_files import JFK, write_wav

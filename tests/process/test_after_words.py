@@ -10,18 +10,18 @@ from typing import Any, cast
 import pytest
 
 from app.composition import Alcove
+from app.domain.dictate.transcript import Transcript, TranscriptSegment, Word
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.domain.spoken.cleaning import Refused
 from app.domain.spoken.rules import RuleKind, VocabularyRule
 from app.domain.spoken.writing import Script, WritingOptions
-from app.domain.transcript import Transcript, TranscriptSegment, Word
 from app.jobs.lanes import Outcome
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import Generate, Generated, TextPiece
 from app.seal.models import SealState
-from app.services.after_words import AfterWords, Wishes
-from app.services.clean_up import CleanUp, CleanUpEnd
 from app.services.devices import Devices
+from app.services.dictate.after_words import AfterWords, Wishes
+from app.services.dictate.clean_up import CleanUp, CleanUpEnd
 from app.settings.paths import Home
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

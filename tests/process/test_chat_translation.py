@@ -11,7 +11,7 @@ import pytest
 
 from app.composition import Alcove
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.translation import Origin, TranslateOptions, WayKind
+from app.domain.translate.translation import Origin, TranslateOptions, WayKind
 from app.jobs.stop_signal import StopSignal
 from app.seal.models import SealState
 from app.settings.paths import Home

@@ -13,17 +13,17 @@ from typing import Any
 
 import pytest
 
-from app.domain.conversion import Comparison, ConversionNews, ConversionStage, Precision, needs_of
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.manifest import ModelRole
-from app.domain.model_refusal import ModelRefusal
+from app.domain.models.conversion import Comparison, ConversionNews, ConversionStage, Precision, needs_of
+from app.domain.models.manifest import ModelRole
+from app.domain.models.model_refusal import ModelRefusal
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.machine.models import Memory
 from app.model_files.model_files import ModelFiles, ModelState
-from app.services import convert_models
-from app.services.conversion_tools import ConversionTools
-from app.services.convert_models import ConvertModels
+from app.services.models import convert_models
+from app.services.models.conversion_tools import ConversionTools
+from app.services.models.convert_models import ConvertModels
 from app.wording import sentence_for, untranslated
 from tests.fakes.model_folders import chat_folder, translation_folder, write
 from tests.unit.test_checkpoints import CHAT, config

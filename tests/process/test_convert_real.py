@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from app.composition import conversion_tools
-from app.domain.conversion import Precision
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import ModelRole, Pooling
+from app.domain.models.conversion import Precision
+from app.domain.models.manifest import ModelRole, Pooling
 from app.jobs.lanes import Lanes
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import ChatMessage, EmbedQuery, Generate, LaneName
-from app.services.conversion_tools import ConversionTools
-from app.services.convert_models import Converted, ConvertModels
+from app.services.models.conversion_tools import ConversionTools
+from app.services.models.convert_models import Converted, ConvertModels
 from tests.fakes.alcove_command import AlcoveCommand
 
 pytestmark = [

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.glossary import Conflict, Term
-from app.domain.translation_memory import Unit
+from app.domain.translate.glossary import Conflict, Term
+from app.domain.translate.translation_memory import Unit
 from app.jobs.lanes import Lanes
-from app.services.keep_terms import KeepTerms
+from app.services.translate.keep_terms import KeepTerms
 from app.storage.store import Store
 
 TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.catalogue import Catalogue
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import Manifest, ModelRole
-from app.domain.model_refusal import ModelRefusal
+from app.domain.models.catalogue import Catalogue
+from app.domain.models.manifest import Manifest, ModelRole
+from app.domain.models.model_refusal import ModelRefusal
 from app.jobs.lanes import Lanes
 from app.machine import file_system
 from app.model_files import copying
 from app.model_files.model_files import ModelFiles, ModelState
-from app.services import export_models
-from app.services.export_models import ExportModels, ExportProgress
-from app.services.import_models import ImportModels
-from app.services.models_elsewhere import ModelsElsewhere, Program
+from app.services.models import export_models
+from app.services.models.export_models import ExportModels, ExportProgress
+from app.services.models.import_models import ImportModels
+from app.services.models.models_elsewhere import ModelsElsewhere, Program
 from app.wording import sentence_for, untranslated
 from tests.fakes.model_folders import CHAT_FILES, cached, chat_folder, chat_graph, write
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from app.domain.catalogue import CatalogueEntry
-from app.domain.downloads import Mirror, Source
 from app.domain.errors import AppError, ErrorCode
+from app.domain.models.catalogue import CatalogueEntry
+from app.domain.models.downloads import Mirror, Source
 from app.jobs.launch import fetcher_command
 from app.model_files.verify import problems_of
 from app.protocol.tasks import FetchNews, FetchStage
-from app.services import fetch_models
-from app.services.fetch_models import FetchModels
-from app.services.fetch_plan import FetchPlan, plan_for
-from app.services.fetch_run import FetchEvent, FetchState
+from app.services.models import fetch_models
+from app.services.models.fetch_models import FetchModels
+from app.services.models.fetch_plan import FetchPlan, plan_for
+from app.services.models.fetch_run import FetchEvent, FetchState
 from tests.fakes.acting_lanes import until
 from tests.fakes.fetch_home import LIMIT_SECONDS, Home
 from tests.fakes.hub_server import Fault, HubServer

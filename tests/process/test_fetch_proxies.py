@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.catalogue import CatalogueEntry
-from app.domain.downloads import Source
 from app.domain.errors import AppError, ErrorCode
+from app.domain.models.catalogue import CatalogueEntry
+from app.domain.models.downloads import Source
 from app.jobs.launch import fetcher_command
-from app.services.fetch_plan import Sources
+from app.services.models.fetch_plan import Sources
 from tests.fakes.fetch_home import Home
 from tests.fakes.hub_server import HubServer
 from tests.fakes.small_model import REPO, make_entry, make_repository

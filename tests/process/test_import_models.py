@@ -17,17 +17,17 @@ from typing import Any
 
 import pytest
 
-from app.domain.catalogue import Catalogue
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.manifest import Manifest, ModelRole
-from app.domain.model_refusal import ModelRefusal
+from app.domain.models.catalogue import Catalogue
+from app.domain.models.manifest import Manifest, ModelRole
+from app.domain.models.model_refusal import ModelRefusal
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files import copying
 from app.model_files.model_files import ModelFiles, ModelState
 from app.protocol.tasks import ChatMessage, EmbedQuery, Generate, LaneName
-from app.services import import_models
-from app.services.import_models import ImportModels, ImportProgress
+from app.services.models import import_models
+from app.services.models.import_models import ImportModels, ImportProgress
 from app.wording import sentence_for, untranslated
 from tests.fakes.model_folders import CHAT_FILES, cached, chat_folder, chat_graph, encoder_graph, write
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import Refusal
 from app.domain.errors import AppError, ErrorCode, FileRefused, JobCancelled
+from app.domain.library.document import Refusal
 from app.jobs.job import JobEnded, JobPartial, JobProgress, JobState, Priority
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal

@@ -10,13 +10,13 @@ import pytest
 
 from app.composition import Alcove
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.glossary import Term
-from app.domain.translation import Origin, TranslatedSegment, TranslateOptions, WayKind
+from app.domain.translate.glossary import Term
+from app.domain.translate.translation import Origin, TranslatedSegment, TranslateOptions, WayKind
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import LaneName
 from app.seal.models import SealState
-from app.services.translate_text import TextBegan, TextEvent, TextSegment, worst_first
-from app.services.translation.lane_engine import with_marks, with_terms
+from app.services.translate.lane_engine import with_marks, with_terms
+from app.services.translate.translate_text import TextBegan, TextEvent, TextSegment, worst_first
 from app.settings.paths import Home
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

@@ -11,16 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.domain.dictating import DictationText
+from app.domain.dictate.dictating import DictationText
+from app.domain.dictate.live_window import WindowRules
 from app.domain.errors import AppError, ErrorCode
-from app.domain.live_window import WindowRules
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import LaneName
 from app.services.devices import Devices
+from app.services.dictate.live_dictation import LiveDictation
 from app.services.give_way import GiveWay
-from app.services.live_dictation import LiveDictation
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings, State
 from tests.fakes.sound_files import JFK, pcm_of

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from app.domain.ask.prompt import Source, messages
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.prompt import Source, messages
 from app.engines.llm.chat import ChatModel
 from app.jobs.lanes import Lanes
 from app.jobs.launch import worker_command

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import JobCancelled
-from app.domain.manifest import Manifest
+from app.domain.models.manifest import Manifest
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import ChatMessage, Generate, LaneName
-from app.services.measure_llm import Effort, MeasureLlm, comparison_script
-from app.services.reckon_memory import ReckonMemory
+from app.services.models.measure_llm import Effort, MeasureLlm, comparison_script
+from app.services.models.reckon_memory import ReckonMemory
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = ROOT / "tests" / "data" / "models" / "tiny-chat"

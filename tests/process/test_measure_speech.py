@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.manifest import Manifest
-from app.domain.measured_speech import MeasuredSpeech
+from app.domain.dictate.measured_speech import MeasuredSpeech
+from app.domain.models.manifest import Manifest
 from app.jobs.lanes import Lanes
 from app.model_files.model_files import InstalledModel
 from app.services.devices import Devices
-from app.services.measure_speech import Effort, MeasureSpeech
+from app.services.dictate.measure_speech import Effort, MeasureSpeech
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings, State
 from tests.fakes.sound_files import JFK, pcm_of, write_wav

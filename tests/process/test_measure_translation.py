@@ -11,11 +11,11 @@ import pytest
 
 from app.composition import Alcove
 from app.domain.errors import JobCancelled
-from app.domain.measured_translation import MeasuredDocument, MeasuredTranslation
+from app.domain.translate.measured_translation import MeasuredDocument, MeasuredTranslation
 from app.jobs.stop_signal import StopSignal
 from app.seal.models import SealState
-from app.services.measure_documents import measure_document
-from app.services.measure_translation import Effort
+from app.services.translate.measure_documents import measure_document
+from app.services.translate.measure_translation import Effort
 from app.settings.paths import Home
 
 TINY = Path(__file__).resolve().parents[1] / "data" / "models" / "tiny-marian-en-zh"

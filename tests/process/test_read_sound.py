@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.dictation import NewDictation, SpokenKind
-from app.domain.document import Refusal
+from app.domain.dictate.dictation import NewDictation, SpokenKind
+from app.domain.dictate.transcript import Transcript, TranscriptFormat, TranscriptSegment
 from app.domain.errors import AppError, ErrorCode
-from app.domain.transcript import Transcript, TranscriptFormat, TranscriptSegment
+from app.domain.library.document import Refusal
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import LaneName, ReadSound
-from app.services.spoken_history import SpokenHistory
+from app.services.dictate.spoken_history import SpokenHistory
 from app.storage.store import Store
 from tests.fakes.sound_files import JFK, RATE, write_wav
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import DocumentKind, Passage, Refusal
 from app.domain.errors import AppError, ErrorCode
+from app.domain.library.document import DocumentKind, Passage, Refusal
 from app.jobs.lanes import Lanes
 from app.protocol.codec import encode
 from app.protocol.tasks import (

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from app.composition import Alcove
+from app.domain.ask.search import KeywordsAlone
 from app.domain.errors import AppError, ErrorCode
-from app.domain.rebuilding import RebuildEnded, RebuildEvent, RebuildOutcome, RebuildProgress, RebuildWait
-from app.domain.search import KeywordsAlone
+from app.domain.library.rebuilding import RebuildEnded, RebuildEvent, RebuildOutcome, RebuildProgress, RebuildWait
 from app.jobs.lanes import Outcome
 from app.model_files.folder_lock import FolderLock
 from app.protocol.tasks import EmbedPassages
 from app.seal.models import SealState
-from app.services import embed_missing, rebuild_vectors, rebuild_work
-from app.services.rebuild_vectors import LOCK_NAME, RebuildRun
+from app.services.library import embed_missing, rebuild_vectors, rebuild_work
+from app.services.library.rebuild_vectors import LOCK_NAME, RebuildRun
 from app.settings.paths import Home
 from tests.fakes.synthetic_documents import add as add_document
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from app.composition import Alcove
-from app.domain.dictation import Dictation, NewDictation, SpokenKind, SpokenState
-from app.domain.document import DocumentKind, DocumentState
-from app.domain.indexing import FileEnded, FileOutcome, IndexingEvent
-from app.domain.search import SearchFilter
-from app.domain.transcript import Transcript, TranscriptSegment
+from app.domain.ask.search import SearchFilter
+from app.domain.dictate.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.transcript import Transcript, TranscriptSegment
+from app.domain.library.document import DocumentKind, DocumentState
+from app.domain.library.indexing import FileEnded, FileOutcome, IndexingEvent
 from app.model_files.model_files import ModelFiles
 from app.seal.models import SealState
-from app.services.remember_speech import RememberSpeech
+from app.services.dictate.remember_speech import RememberSpeech
 from app.settings.paths import Home
 from app.storage.health import store_files
 

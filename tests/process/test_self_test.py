@@ -13,15 +13,15 @@ import pytest
 
 from app.composition import Alcove
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import ModelRole
-from app.domain.self_test import SelfTestResult, SelfTestState, SelfTestStep, TryCheck
+from app.domain.models.manifest import ModelRole
+from app.domain.models.self_test import SelfTestResult, SelfTestState, SelfTestStep, TryCheck
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import Describe, EmbedQuery, LaneDescription, LaneName, LoadedModel
 from app.seal.models import SealState
 from app.services.devices import Devices
-from app.services.known_trials import KnownTrials
-from app.services.self_test import SelfTest
+from app.services.models.known_trials import KnownTrials
+from app.services.models.self_test import SelfTest
 from app.settings.paths import Home
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.domain.document import Refusal
+from app.domain.dictate.transcript import TranscriptSegment
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.transcript import TranscriptSegment
+from app.domain.library.document import Refusal
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import (

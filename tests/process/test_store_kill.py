@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import DocumentState
+from app.domain.library.document import DocumentState
 from app.storage.store import Store
 from tests.fakes.store_child import passages_of
 

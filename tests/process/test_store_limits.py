@@ -13,8 +13,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from app.domain.document import DocumentState
 from app.domain.errors import AppError, ErrorCode
+from app.domain.library.document import DocumentState
 from app.storage.store import Store
 from tests.fakes.store_child import index_one, passages_of
 from tests.fakes.synthetic_documents import add, random_vectors

@@ -8,17 +8,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.domain.dictation import SpokenKind, SpokenState
-from app.domain.document import Refusal
+from app.domain.dictate.dictation import SpokenKind, SpokenState
+from app.domain.dictate.transcribing import (
+    RecordingBegun,
+    RecordingEvent,
+    RecordingFailed,
+    RecordingWritten,
+    SegmentWritten,
+)
 from app.domain.errors import AppError, ErrorCode, FileRefused, JobCancelled
-from app.domain.transcribing import RecordingBegun, RecordingEvent, RecordingFailed, RecordingWritten, SegmentWritten
+from app.domain.library.document import Refusal
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import ModelFiles
 from app.protocol.tasks import SpeechOptions
 from app.services.devices import Devices
+from app.services.dictate.transcribe_files import TranscribeFiles
 from app.services.give_way import GiveWay
-from app.services.transcribe_files import TranscribeFiles
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings, State
 from app.storage.store import Store

@@ -10,8 +10,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from app.domain.document import Refusal
-from app.domain.document_translation import (
+from app.domain.errors import AppError, ErrorCode
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import (
     BilingualLayout,
     DocumentChoices,
     SegmentState,
@@ -20,11 +21,10 @@ from app.domain.document_translation import (
     TranslationProgress,
     TranslationStage,
 )
-from app.domain.errors import AppError, ErrorCode
-from app.domain.translation import Mark
+from app.domain.translate.translation import Mark
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
-from app.services.translate_document import DocumentOrder, TranslateDocument
+from app.services.translate.translate_document import DocumentOrder, TranslateDocument
 from app.storage.store import Store
 from tests.fakes.translating import LetterSwapper
 

@@ -13,7 +13,7 @@ import pytest
 
 from app.composition import Alcove, language_identifier
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.self_test import SelfTestState, TryCheck
+from app.domain.models.self_test import SelfTestState, TryCheck
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import (
@@ -25,7 +25,7 @@ from app.protocol.tasks import (
     TranslationDone,
 )
 from app.seal.models import SealState
-from app.services.tell_language import TellLanguage
+from app.services.translate.tell_language import TellLanguage
 from app.settings.paths import Home
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

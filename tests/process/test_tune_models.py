@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from app.domain.errors import JobCancelled
-from app.domain.manifest import Manifest
+from app.domain.models.manifest import Manifest
 from app.jobs.background import Background, BackgroundTask
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
 from app.machine.models import Machine, Memory, Processor
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import ChatMessage, CountTokens, EmbedQuery, Generate, LaneName, ModelTuned, RunSettings
-from app.services import tune_models
-from app.services.run_settings import KnownSettings
-from app.services.tune_models import TuneModels
+from app.services.models import tune_models
+from app.services.models.run_settings import KnownSettings
+from app.services.models.tune_models import TuneModels
 from app.settings.file import ValuesFile
 from app.settings.schema import State
 
@@ -118,7 +118,7 @@ def test_a_replaced_model_and_another_version_are_measured_anew(
 ) -> None:
     known.keep(model, RunSettings(2, spins=True))
     assert known.of(model) == RunSettings(2, spins=True)
-    monkeypatch.setattr("app.services.run_settings._runtime_version", lambda: "9.9")
+    monkeypatch.setattr("app.services.models.run_settings._runtime_version", lambda: "9.9")
     assert known.of(model) is None
     known.keep(model, RunSettings(2))
     manifest = model / "manifest.json"

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWi
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.document import DocumentKind
-from app.domain.place import Place
-from app.domain.search import Hit
+from app.domain.ask.search import Hit
+from app.domain.library.document import DocumentKind
+from app.domain.library.place import Place
 from app.seal.models import SealState
 from app.settings.paths import Home
 from app.ui.assembly import Assembly

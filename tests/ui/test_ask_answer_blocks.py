@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.citation import Support
+from app.domain.ask.citation import Support
 from app.ui.ask.answer_blocks import CHUNK_LIMIT, TOTAL_LIMIT, AnswerText, quote_blocks, split_chunks
 from app.ui.ask.answer_doubts import check_blocks
 from app.ui.ask.answer_values import Block, BlockKind, Run

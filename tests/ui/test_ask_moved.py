@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.asking import AskSpeed
+from app.domain.ask.asking import AskSpeed
 from app.jobs.background import Background
 from app.ui.ask.controller import AskController
 from app.ui.ask.page import AskPage

@@ -12,10 +12,10 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import Answer, AnswerKind, Citation, Conversation, Turn
-from app.domain.document import Collection, DocumentKind
+from app.domain.ask.conversation import Answer, AnswerKind, Citation, Conversation, Turn
+from app.domain.ask.search import KeywordsAlone, SearchFilter
 from app.domain.errors import AppError, ErrorCode
-from app.domain.search import KeywordsAlone, SearchFilter
+from app.domain.library.document import Collection, DocumentKind
 from app.jobs.background import Background
 from app.ui.ask.controller import REPAINT_MS, AskController, current_turns
 from app.ui.ask.history_controller import HistoryController

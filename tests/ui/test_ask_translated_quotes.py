@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import Answer, AnswerKind, Citation
-from app.domain.place import Place
+from app.domain.ask.conversation import Answer, AnswerKind, Citation
+from app.domain.library.place import Place
 from app.ui.ask.answer_values import BlockKind
 from app.ui.ask.quote_popup import QuotePopup
 from app.ui.ask.translated_quotes import has_translations, translated_blocks

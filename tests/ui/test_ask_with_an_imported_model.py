@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.conversation import AnswerKind
+from app.domain.ask.conversation import AnswerKind
 from app.seal.models import SealState
 from app.settings.paths import Home
 from app.ui.ask.controller import AskController

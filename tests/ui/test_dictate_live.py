@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.dictating import Dictated, DictationState, MicrophoneProblem
+from app.domain.dictate.dictating import Dictated, DictationState, MicrophoneProblem
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings
 from app.ui.dictate_live import DictateLive

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.conversation import Citation
-from app.domain.dictation import Dictation, NewDictation, SpokenKind, SpokenState
-from app.domain.place import Place
-from app.domain.transcript import Transcript, TranscriptFormat, TranscriptSegment
-from app.services.remember_speech import RememberSpeech
+from app.domain.ask.conversation import Citation
+from app.domain.dictate.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.transcript import Transcript, TranscriptFormat, TranscriptSegment
+from app.domain.library.place import Place
+from app.services.dictate.remember_speech import RememberSpeech
 from app.ui.assembly import Assembly
 from app.ui.dictate.page import DictatePage
 from app.ui.dictate.transcript_panel import TranscriptPanel

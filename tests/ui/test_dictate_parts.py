@@ -10,8 +10,8 @@ from PySide6.QtCore import QIODevice, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.dictate.transcript import TranscriptSegment
 from app.domain.errors import AppError, ErrorCode
-from app.domain.transcript import TranscriptSegment
 from app.jobs.background import Background
 from app.jobs.stop_signal import StopSignal
 from app.settings.schema import Theme as Choice

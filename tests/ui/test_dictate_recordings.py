@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.dictation import NewDictation, SpokenKind, SpokenState
-from app.domain.document import DocumentKind
+from app.domain.dictate.dictation import NewDictation, SpokenKind, SpokenState
+from app.domain.library.document import DocumentKind
 from app.jobs.stop_signal import StopSignal
 from app.ui.assembly import Assembly
 from app.ui.dictate import model

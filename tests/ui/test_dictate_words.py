@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
 from app.desktop.hotkeys.models import HotkeyRefusal
-from app.domain.dictating import AudioRule, DictationMode
-from app.domain.document import DocumentState
+from app.domain.dictate.dictating import AudioRule, DictationMode
+from app.domain.library.document import DocumentState
 from app.domain.spoken.rules import RuleKind, VocabularyRule
 from app.jobs.background import Background
 from app.settings.file import ValuesFile

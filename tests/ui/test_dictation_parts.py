@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from app.desktop.clipboard.models import PrivateMark
-from app.domain.dictating import DictationText
+from app.domain.dictate.dictating import DictationText
 from app.settings.schema import Theme as Choice
 from app.ui.dictation.clipboard import LentClipboard, copy_of
 from app.ui.dictation.overlay import MOST_LINES, DictationOverlay

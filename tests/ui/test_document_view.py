@@ -11,10 +11,10 @@ from PySide6.QtCore import QRectF, Qt, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import Citation
-from app.domain.document import DocumentKind, Refusal
+from app.domain.ask.conversation import Citation
 from app.domain.errors import AppError, ErrorCode, FileRefused
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind, Refusal
+from app.domain.library.place import Place
 from app.jobs.background import Background
 from app.protocol.tasks import Preview
 from app.ui.bridge import Calls, MainThread

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.indexing import IndexingEnded, IndexingEvent, IndexingProgress, IndexingSummary
+from app.domain.library.indexing import IndexingEnded, IndexingEvent, IndexingProgress, IndexingSummary
 from app.jobs.background import Background
 from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread

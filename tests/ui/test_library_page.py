@@ -12,14 +12,14 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.dictation import NewDictation, SpokenKind
-from app.domain.document import Document, DocumentKind, DocumentState, Passage, Refusal
-from app.domain.keywords import indexed_terms
-from app.domain.place import Place
-from app.domain.search import FindResult, Hit, SearchFilter
-from app.domain.stored import DocumentOrder, ReadFacts
+from app.domain.ask.keywords import indexed_terms
+from app.domain.ask.search import FindResult, Hit, SearchFilter
+from app.domain.dictate.dictation import NewDictation, SpokenKind
+from app.domain.library.document import Document, DocumentKind, DocumentState, Passage, Refusal
+from app.domain.library.place import Place
+from app.domain.library.stored import DocumentOrder, ReadFacts
 from app.jobs.background import Background
-from app.services.library import Library
+from app.services.library.library import Library
 from app.storage.store import Store
 from app.ui.assets import assets_folder
 from app.ui.bridge import Calls, MainThread

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.ui.assembly import Assembly
 from app.ui.model_parts.actions import Action
 from app.ui.models.page import ModelsPage

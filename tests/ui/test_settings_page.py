@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.manifest import Manifest, ModelRole
+from app.domain.models.manifest import Manifest, ModelRole
 from app.jobs.background import Background
 from app.seal.models import Probe, SealReason, SealState
 from app.settings.schema import Settings

@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.document_translation import BilingualLayout, SegmentState, TranslationJobState
-from app.domain.translation import Mark
+from app.domain.translate.document_translation import BilingualLayout, SegmentState, TranslationJobState
+from app.domain.translate.translation import Mark
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
-from app.services.translate_document import TranslateDocument
+from app.services.translate.translate_document import TranslateDocument
 from app.storage.store import Store
 from app.ui.bridge import Calls, MainThread
 from app.ui.theme.theme import Theme

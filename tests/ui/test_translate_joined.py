@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.text_layout import TextLayout
+from app.domain.translate.text_layout import TextLayout
 from app.seal.models import SealState
 from app.settings.paths import Home
 from app.ui.assembly import Assembly

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.glossary import Term
+from app.domain.translate.glossary import Term
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
-from app.services.keep_terms import Imported, KeepTerms
+from app.services.translate.keep_terms import Imported, KeepTerms
 from app.storage.store import Store
 from app.ui.bridge import Calls, MainThread
 from app.ui.theme.theme import Theme

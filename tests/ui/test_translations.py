@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.document import Document, DocumentKind, DocumentState, Refusal
 from app.domain.errors import AppError, ErrorCode
+from app.domain.library.document import Document, DocumentKind, DocumentState, Refusal
 from app.seal.models import SealReason
 from app.ui.assets import assets_folder
 from app.ui.library.row_words import pages_words

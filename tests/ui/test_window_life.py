@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.document import DocumentState
+from app.domain.library.document import DocumentState
 from app.seal.models import SealState
 from app.settings.paths import Home
 from app.settings.schema import Theme as Choice

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import DocumentKind
-from app.domain.manifest import Manifest
-from app.domain.place import Place
-from app.domain.search import FindResult, Hit, KeywordsAlone, SearchFilter
-from app.domain.translation import TranslatedSegment, TranslateOptions, Way, WayKind
+from app.domain.ask.search import FindResult, Hit, KeywordsAlone, SearchFilter
+from app.domain.library.document import DocumentKind
+from app.domain.library.place import Place
+from app.domain.models.manifest import Manifest
+from app.domain.translate.translation import TranslatedSegment, TranslateOptions, Way, WayKind
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
-from app.services.across_languages import AcrossLanguages, merged
-from app.services.choose_translation import ChooseTranslation
-from app.services.find import Find
-from app.services.translation.translator import Translator
+from app.services.ask.across_languages import AcrossLanguages, merged
+from app.services.ask.find import Find
+from app.services.translate.choose_translation import ChooseTranslation
+from app.services.translate.translator import Translator
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import add
 

@@ -11,8 +11,8 @@ import av
 import numpy as np
 import pytest
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.speech.audio_file import BLOCK_SECONDS, RATE, open_audio
 from app.engines.speech.containers import container_of
 from tests.fakes.sound_files import JFK, pcm_of, write_wav

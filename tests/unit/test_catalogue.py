@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.catalogue import ALLOWED_LICENCES, Catalogue, CatalogueEntry, CatalogueError
-from app.domain.manifest import Manifest, ModelRole, Pooling
+from app.domain.models.catalogue import ALLOWED_LICENCES, Catalogue, CatalogueEntry, CatalogueError
+from app.domain.models.manifest import Manifest, ModelRole, Pooling
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "catalogue"
 PATHS = sorted(FOLDER.glob("*.json"))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import AppError
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.checkpoints import inspect_checkpoint
 from app.protocol.tasks import InspectedCheckpoint
 from app.wording import sentence_for, untranslated

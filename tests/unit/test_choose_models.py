@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.catalogue import Catalogue
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.fit import FitLabel
-from app.domain.manifest import ModelRole
+from app.domain.models.catalogue import Catalogue
+from app.domain.models.fit import FitLabel
+from app.domain.models.manifest import ModelRole
 from app.jobs.stop_signal import StopSignal
 from app.machine.models import Machine, Memory, Processor
 from app.model_files.model_files import ModelFiles, ModelState
-from app.services.choose_models import ChooseModels, ModelCard
+from app.services.models.choose_models import ChooseModels, ModelCard
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings
 from tests.unit.test_model_installing import fill, put

@@ -1,4 +1,4 @@
-"""Tests of app.domain.citation: marks, citing sentences and the check of their support."""
+"""Tests of app.domain.ask.citation: marks, citing sentences and the check of their support."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.citation import Support, best_sentence, check, cited_sentences, marks, supported_numbers, without_marks
-from app.domain.sentences import sentences
+from app.domain.ask.citation import (
+    Support,
+    best_sentence,
+    check,
+    cited_sentences,
+    marks,
+    supported_numbers,
+    without_marks,
+)
+from app.domain.text.sentences import sentences
 
 XQUAD = Path(__file__).parents[3] / "shared" / "data" / "xquad"
 LEAVE = "Every employee is entitled to 28 days of paid leave a year. Unused days can be carried over until 31 March."

@@ -1,4 +1,4 @@
-"""Tests of app.domain.sentences and app.domain.numerals, which the check of citations rests on."""
+"""Tests of app.domain.text.sentences and app.domain.text.numerals, which the check of citations rests on."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.numerals import numbers_in, numbers_meant_in
-from app.domain.sentences import sentences
+from app.domain.text.numerals import numbers_in, numbers_meant_in
+from app.domain.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 from app.cli.arguments import parser
 from app.cli.commands import ask
 from app.cli.output import Output
-from app.domain.asking import AskPassages, AskPiece, AskThought
-from app.domain.conversation import Answer, AnswerKind, Citation
-from app.domain.place import Place
+from app.domain.ask.asking import AskPassages, AskPiece, AskThought
+from app.domain.ask.conversation import Answer, AnswerKind, Citation
+from app.domain.library.place import Place
 
 CITATION = Citation(1, 1, 1, Path("/docs/lease.md"), "Lease", Place(), "The deposit is three months of rent.")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.dictating import AudioRule, DictationText, DictationWish
-from app.domain.dictation import NewDictation
+from app.domain.dictate.dictating import AudioRule, DictationText, DictationWish
+from app.domain.dictate.dictation import NewDictation
 from app.domain.errors import AppError, ErrorCode, JobCancelled
 from app.jobs.stop_signal import StopSignal
-from app.services.dictate import Afterwards, Dictate, Heard
+from app.services.dictate.dictate import Afterwards, Dictate, Heard
 from app.storage.recordings import Recordings
 
 TENTH = b"\x01\x02" * 1600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.downloads import (
+from app.domain.models.downloads import (
     AddressRefused,
     AddressRules,
     Mirror,
@@ -16,7 +16,7 @@ from app.domain.downloads import (
     is_revision,
     safe_name,
 )
-from app.services.fetch_plan import Sources
+from app.services.models.fetch_plan import Sources
 from app.settings.schema import Settings
 
 REVISION = "0123456789abcdef0123456789abcdef01234567"

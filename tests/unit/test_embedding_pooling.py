@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.domain.manifest import Pooling
+from app.domain.models.manifest import Pooling
 from app.engines.embedding.pooling import finish, pool
 
 HIDDEN = np.array(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-from app.services.find import Find
+from app.services.ask.find import Find
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import add
 

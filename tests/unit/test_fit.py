@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.domain.catalogue import Catalogue, CatalogueEntry
-from app.domain.fit import FitLabel, FitReason, fit, recommended, set_fit, total_download
-from app.domain.manifest import ChatFacts, Manifest, ModelFile, ModelRole
-from app.domain.model_memory import PROCESS_BYTES
+from app.domain.models.catalogue import Catalogue, CatalogueEntry
+from app.domain.models.fit import FitLabel, FitReason, fit, recommended, set_fit, total_download
+from app.domain.models.manifest import ChatFacts, Manifest, ModelFile, ModelRole
+from app.domain.models.model_memory import PROCESS_BYTES
 from app.machine.models import Gpu, GpuVendor, Machine, Memory, Processor
 
 GB = 1 << 30

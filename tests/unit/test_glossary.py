@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.glossary import Conflict, Term, conflicts, found_terms, missing_terms
+from app.domain.translate.glossary import Conflict, Term, conflicts, found_terms, missing_terms
 
 
 def spelled(term: Term, text: str) -> list[str]:

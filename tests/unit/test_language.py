@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.language import SIMPLIFIED, TRADITIONAL, guess_language
+from app.domain.text.language import SIMPLIFIED, TRADITIONAL, guess_language
 
 XQUAD = Path(__file__).resolve().parents[3] / "shared" / "data" / "xquad"
 

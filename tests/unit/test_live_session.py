@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.domain.dictating import DictationText
+from app.domain.dictate.dictating import DictationText
+from app.domain.dictate.live_window import WindowRules
 from app.domain.errors import AppError, ErrorCode
-from app.domain.live_window import WindowRules
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import SpeechOptions
-from app.services.live_session import LiveSession, Told
+from app.services.dictate.live_session import LiveSession, Told
 from tests.fakes.spoken_numbers import NamedModel, SpokenNumbers, spoken
 
 FRAME = 3200  # 0.1 s

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.live_window import Agreement, Cut, WindowRules, matched, units, where_to_cut
+from app.domain.dictate.live_window import Agreement, Cut, WindowRules, matched, units, where_to_cut
 
 RULES = WindowRules()
 

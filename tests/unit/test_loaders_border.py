@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.domain.document import DocumentKind, Passage, Refusal
 from app.domain.errors import FileRefused, JobCancelled
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind, Passage, Refusal
+from app.domain.library.place import Place
 from app.engines.loaders import load as border
 from app.engines.loaders.opening import MAX_TEXT_BYTES, open_file
 from app.engines.loaders.preview import preview

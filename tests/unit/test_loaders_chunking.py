@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.place import Place
+from app.domain.library.place import Place
 from app.engines.loaders.chunking import CJK_CAPACITY, LATIN_CAPACITY, capacity, passages
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.preview import assemble

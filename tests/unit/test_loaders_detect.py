@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.detect import FileFormat, detect
 from app.engines.loaders.section import Source
 from tests.fakes.small_pdf import pdf

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from app.domain.document import Refusal
+from app.domain.library.document import Refusal
 from app.engines.loaders.mail import messages as mail
 from app.engines.loaders.mail.compressed_rtf import decompress
 from app.engines.loaders.mail.rtf_mail import rtf_lines

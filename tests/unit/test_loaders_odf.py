@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.document import DocumentKind, Refusal
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.office import odf
 from app.engines.loaders.section import Source
 from tests.fakes.office_files import loaded, odf_parts, refusal_of, text_of, zipped

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from app.domain.document import Passage, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Passage, Refusal
 from app.engines.loaders.chunking import passages
 from app.engines.loaders.pdf.garbled import is_garbled
 from app.engines.loaders.pdf.pages import load

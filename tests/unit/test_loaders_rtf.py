@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.document import Refusal
+from app.domain.library.document import Refusal
 from app.engines.loaders.rich_text import rtf
 from app.engines.loaders.section import Source
 from tests.fakes.office_files import loaded, refusal_of, text_of

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
-from app.domain.document import Refusal
+from app.domain.library.document import Refusal
 from app.engines.loaders.office import sheet
 from app.engines.loaders.office.cell_format import cell_format
 from tests.fakes.office_files import loaded, refusal_of, relations, sheet_parts, strict, text_of, zipped

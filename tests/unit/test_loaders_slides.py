@@ -10,7 +10,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from app.domain.document import DocumentKind, Refusal
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.office import slides
 from app.engines.loaders.section import Source
 from tests.fakes.office_files import loaded, refusal_of, relations, shape, slide_parts, strict, zipped

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.chunking import passages
 from app.engines.loaders.section import Section, Source
 from app.engines.loaders.text import csv_table, markdown, plain_text, subtitle

@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from app.domain.document import DocumentKind, Refusal
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.office import word
 from app.engines.loaders.section import Source
 from tests.fakes.office_files import (

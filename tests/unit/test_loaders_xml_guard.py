@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders import xml_guard
 from app.engines.loaders.xml_guard import iterate_xml, parse_xml
 

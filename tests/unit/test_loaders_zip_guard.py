@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.zip_guard import OLE_MAGIC, GuardedZip, ZipLimits, open_zip
 from tests.fakes.compound_file import compound_file
 from tests.fakes.office_files import zipped

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import Manifest, ManifestError, ModelRole, Pooling
+from app.domain.models.manifest import Manifest, ManifestError, ModelRole, Pooling
 
 HASH = "0" * 64
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"

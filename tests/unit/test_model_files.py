@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import ErrorCode
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.model_files.model_files import ModelFiles
 from app.model_files.verify import Fault, ModelProblem
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.model_files.folder_lock import FolderLock
 from app.model_files.model_files import ModelFiles, ModelState
 

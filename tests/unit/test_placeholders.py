@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.placeholders import PlaceholderState, checked
-from app.domain.segment import Tag, plain, tokens
+from app.domain.translate.placeholders import PlaceholderState, checked
+from app.domain.translate.segment import Tag, plain, tokens
 
 SOURCE = "See ⟦1⟧bold⟦/1⟧ and ⟦2⟧link⟦/2⟧ here⟦3/⟧."
 KEPT, REPAIRED, DROPPED = PlaceholderState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.prompt import Exchange, Source, estimated_tokens, messages
+from app.domain.ask.prompt import Exchange, Source, estimated_tokens, messages
 
 SOURCES = (Source(1, "lease.md", "The deposit is three months."), Source(2, "", "Pets are allowed."))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.evidence import is_enough, strength
-from app.domain.marks import marks
-from app.domain.question_words import without_question_words
-from app.domain.ranking import Scored, is_mostly_cjk, light_stem, question_terms, rank
+from app.domain.ask.evidence import is_enough, strength
+from app.domain.ask.marks import marks
+from app.domain.ask.question_words import without_question_words
+from app.domain.ask.ranking import Scored, is_mostly_cjk, light_stem, question_terms, rank
 
 
 def order(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.document import Passage
-from app.domain.embedding_text import embedded_text
-from app.domain.place import Place
-from app.domain.readable import readable
+from app.domain.library.document import Passage
+from app.domain.library.embedding_text import embedded_text
+from app.domain.library.place import Place
+from app.domain.text.readable import readable
 
 
 @pytest.mark.parametrize(

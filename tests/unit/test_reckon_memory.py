@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.manifest import Manifest
-from app.domain.model_memory import LEAST_TOKENS, PROCESS_BYTES, USUAL_TOKENS, need_of
+from app.domain.models.manifest import Manifest
+from app.domain.models.model_memory import LEAST_TOKENS, PROCESS_BYTES, USUAL_TOKENS, need_of
 from app.machine.processes import own_bytes, resident_bytes
 from app.protocol.tasks import ChatMessage, CountTokens, Describe, Generate
-from app.services.reckon_memory import ReckonMemory
+from app.services.models.reckon_memory import ReckonMemory
 
 MANIFEST = {
     "format": 1,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.manifest import Manifest
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.manifest import Manifest
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.recognise import recognise
 from app.protocol.tasks import InspectedModel
 from tests.fakes import tiny_whisper

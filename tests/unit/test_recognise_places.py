@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.recognise import recognise
 from app.protocol.tasks.models import InspectedModel
 from app.wording import sentence_for, untranslated

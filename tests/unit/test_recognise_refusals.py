@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise import inventory
 from app.engines.recognise.recognise import recognise
 from app.wording import model_refusal_sentence, sentence_for, untranslated

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.segment import Tag, Token, cut, escaped, is_translatable, joined, plain, tokens, written
+from app.domain.translate.segment import Tag, Token, cut, escaped, is_translatable, joined, plain, tokens, written
 
 WORDS = st.text(alphabet="ab .。⟦⟧/1好\n", min_size=1, max_size=12)
 

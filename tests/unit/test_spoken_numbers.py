@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.numerals import numbers_in
 from app.domain.spoken.numbers_en import english_numbers
 from app.domain.spoken.numbers_zh import chinese_numbers, value
 from app.domain.spoken.numerals_en import numeral
+from app.domain.text.numerals import numbers_in
 
 
 @pytest.mark.parametrize(

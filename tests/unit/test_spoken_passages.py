@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.place import Place
-from app.domain.spoken_passages import LATIN_CAPACITY, LONGEST_SECONDS, laid_out, spoken_passages
-from app.domain.transcript import Transcript, TranscriptSegment, one_line
+from app.domain.dictate.spoken_passages import LATIN_CAPACITY, LONGEST_SECONDS, laid_out, spoken_passages
+from app.domain.dictate.transcript import Transcript, TranscriptSegment, one_line
+from app.domain.library.place import Place
 from app.wording.places import place_words
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.document import DocumentKind, Passage
-from app.domain.keywords import indexed_terms
-from app.domain.place import Place
-from app.domain.starter import Starter
-from app.services.starters import PASSAGES_AT_MOST, Starters
+from app.domain.ask.keywords import indexed_terms
+from app.domain.ask.starter import Starter
+from app.domain.library.document import DocumentKind, Passage
+from app.domain.library.place import Place
+from app.services.ask.starters import PASSAGES_AT_MOST, Starters
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import facts
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.conversation import Answer, AnswerKind, Citation
+from app.domain.ask.conversation import Answer, AnswerKind, Citation
+from app.domain.ask.search import KeywordsAlone
 from app.domain.errors import AppError, ErrorCode
-from app.domain.place import Place
-from app.domain.search import KeywordsAlone
+from app.domain.library.place import Place
 from app.storage.store import Store
 
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)

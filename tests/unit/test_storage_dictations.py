@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.dictation import NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.dictation import NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.transcript import Transcript, TranscriptSegment, Word
 from app.domain.errors import AppError, ErrorCode
-from app.domain.transcript import Transcript, TranscriptSegment, Word
 from app.storage.store import Store
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import DocumentKind, DocumentState, Passage, Refusal
 from app.domain.errors import AppError, ErrorCode
-from app.domain.place import Place
-from app.domain.stored import DocumentOrder, VectorBatch
+from app.domain.library.document import DocumentKind, DocumentState, Passage, Refusal
+from app.domain.library.place import Place
+from app.domain.library.stored import DocumentOrder, VectorBatch
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import MODIFIED, add, batch, facts, passage, random_vectors
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.search import SearchFilter
+from app.domain.ask.search import SearchFilter
 from app.storage.filters import document_condition
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import add

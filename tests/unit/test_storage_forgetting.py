@@ -10,8 +10,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from app.domain.conversation import Answer, AnswerKind, Citation
-from app.domain.place import Place
+from app.domain.ask.conversation import Answer, AnswerKind, Citation
+from app.domain.library.place import Place
 from app.storage import forgetting, keyword_table
 from app.storage.health import store_files
 from app.storage.store import Store

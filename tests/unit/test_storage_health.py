@@ -10,8 +10,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from app.domain.conversation import Answer, AnswerKind
-from app.domain.document import DocumentState, Refusal
+from app.domain.ask.conversation import Answer, AnswerKind
+from app.domain.library.document import DocumentState, Refusal
 from app.storage.migrations import MIGRATIONS
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import IDENTITY, add, random_vectors

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import DocumentKind
-from app.domain.keywords import indexed_terms
-from app.domain.search import SearchFilter
+from app.domain.ask.keywords import indexed_terms
+from app.domain.ask.search import SearchFilter
+from app.domain.library.document import DocumentKind
 from app.storage.keyword_query import LOOKED_UP_TERMS, QUERY_TERMS, all_of, chosen_terms, question_terms
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import MODIFIED, add, facts

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document_translation import DocumentChoices, DocumentFormat
 from app.domain.errors import AppError, ErrorCode
-from app.domain.glossary import Term
-from app.domain.translation_memory import Unit, UnitOrigin, distance, likeness, sought
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
+from app.domain.translate.glossary import Term
+from app.domain.translate.translation_memory import Unit, UnitOrigin, distance, likeness, sought
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import add
 

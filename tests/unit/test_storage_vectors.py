@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import DocumentKind
-from app.domain.search import SearchFilter
+from app.domain.ask.search import SearchFilter
+from app.domain.library.document import DocumentKind
 from app.storage import vector_index, vector_sets
 from app.storage.store import Store
 from app.storage.vector_index import VectorIndex

@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import AppError, ErrorCode
 from app.domain.spoken.rules import RuleKind, VocabularyRule
 from app.domain.spoken.vocabulary_files import VocabularyFormat
-from app.services.keep_vocabulary import KeepVocabulary
+from app.services.dictate.keep_vocabulary import KeepVocabulary
 from app.storage.store import Store
 
 

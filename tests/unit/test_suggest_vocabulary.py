@@ -11,7 +11,7 @@ import pytest
 from app.domain.errors import JobCancelled
 from app.domain.spoken.terms import TermCounter
 from app.jobs.stop_signal import StopSignal
-from app.services.suggest_vocabulary import SuggestVocabulary
+from app.services.dictate.suggest_vocabulary import SuggestVocabulary
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import add
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.term_suggestions import suggestions
+from app.domain.translate.term_suggestions import suggestions
 
 TEXT = (
     "The service charge is paid monthly. Ask Northwind Property about the service charge. "

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.domain.text_layout import TextLayout, pieces, put_together
+from app.domain.translate.text_layout import TextLayout, pieces, put_together
 
 
 def same(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.model_files.model_files import ModelFiles
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "models"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.conversation import Citation
-from app.services.told import MOST_EXCHANGES, MOST_TURNS_REMEMBERED, Telling, Told
+from app.domain.ask.conversation import Citation
+from app.services.ask.told import MOST_EXCHANGES, MOST_TURNS_REMEMBERED, Telling, Told
 from tests.fakes.ask_stand_in import citation as any_citation
 
 

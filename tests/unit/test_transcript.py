@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.dictate.subtitle_cues import CJK_LINE_WIDTH, LINE_WIDTH, LONGEST_SECONDS, SHORTEST_SECONDS, cues, width
+from app.domain.dictate.transcript import Transcript, TranscriptFormat, TranscriptSegment, Word, joined
+from app.domain.dictate.transcript_formats import as_json, clock, from_json, from_subtitles, written
 from app.domain.fields import FieldError
-from app.domain.subtitle_cues import CJK_LINE_WIDTH, LINE_WIDTH, LONGEST_SECONDS, SHORTEST_SECONDS, cues, width
-from app.domain.transcript import Transcript, TranscriptFormat, TranscriptSegment, Word, joined
-from app.domain.transcript_formats import as_json, clock, from_json, from_subtitles, written
 
 SRT, VTT, TXT, JSON, MD = (
     TranscriptFormat.SRT, TranscriptFormat.VTT, TranscriptFormat.TXT, TranscriptFormat.JSON, TranscriptFormat.MARKDOWN,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.transcript import Transcript, TranscriptSegment
-from app.domain.transcript_times import retimed
+from app.domain.dictate.transcript import Transcript, TranscriptSegment
+from app.domain.dictate.transcript_times import retimed
 
 HEARD = Transcript(
     "en",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.glossary import Term, found_terms
-from app.domain.left_alone import is_left_alone
-from app.domain.translation import Mark
-from app.domain.translation_guard import Pair, marks_of, repeats
+from app.domain.translate.glossary import Term, found_terms
+from app.domain.translate.left_alone import is_left_alone
+from app.domain.translate.translation import Mark
+from app.domain.translate.translation_guard import Pair, marks_of, repeats
 
 EN_ZH, ZH_EN, EN_DE = Pair("en", "zh"), Pair("zh", "en"), Pair("en", "de")
 XQUAD = Path(__file__).resolve().parents[3] / "shared" / "data" / "xquad"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.glossary import Term
-from app.domain.translation_prompt import cleaned, language_name, messages, most_tokens
+from app.domain.translate.glossary import Term
+from app.domain.translate.translation_prompt import cleaned, language_name, messages, most_tokens
 
 
 def test_the_text_stands_last_between_tags_and_the_rules_first() -> None:

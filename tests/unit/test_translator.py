@@ -10,13 +10,13 @@ from typing import Protocol
 import pytest
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.glossary import Term
-from app.domain.translation import Mark, Origin, TranslatedSegment, TranslateOptions, Way, WayKind
-from app.domain.translation_memory import Unit
+from app.domain.translate.glossary import Term
+from app.domain.translate.translation import Mark, Origin, TranslatedSegment, TranslateOptions, Way, WayKind
+from app.domain.translate.translation_memory import Unit
 from app.jobs.stop_signal import StopSignal
-from app.services.choose_translation import ChooseTranslation
-from app.services.translation.engine import Asked, Written
-from app.services.translation.translator import Translator
+from app.services.translate.choose_translation import ChooseTranslation
+from app.services.translate.engine import Asked, Written
+from app.services.translate.translator import Translator
 from app.storage.store import Store
 
 WAY = Way("written", "Written", WayKind.DEDICATED, ("written",))

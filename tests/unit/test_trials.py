@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from app.domain.manifest import EmbeddingFacts, Expected, Pooling
-from app.domain.self_test import TryCheck
+from app.domain.models.manifest import EmbeddingFacts, Expected, Pooling
+from app.domain.models.self_test import TryCheck
 from app.engines.embedding.trial import passages, try_encoder
 from app.engines.llm.trial import _are_alike, _is_sound
 

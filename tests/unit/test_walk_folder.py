@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.document import Refusal
 from app.domain.errors import JobCancelled
-from app.services.walk_folder import Found, walk
+from app.domain.library.document import Refusal
+from app.services.library.walk_folder import Found, walk
 
 
 def names(found: list[Found], top: Path) -> list[str]:

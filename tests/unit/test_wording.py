@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.document import Collection, DocumentKind, Refusal
 from app.domain.errors import AppError, ErrorCode, FileRefused
-from app.domain.place import Place
+from app.domain.library.document import Collection, DocumentKind, Refusal
+from app.domain.library.place import Place
 from app.seal.models import SealReason
 from app.wording import (
     Sentence,

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout
 from app.domain.errors import FileRefused
-from app.domain.segment import Tag, tokens, written
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout
+from app.domain.translate.segment import Tag, tokens, written
 from tests.fakes.document_profiles import members
 from tests.fakes.office_files import (
     SHEET,

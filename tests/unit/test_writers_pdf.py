@@ -7,9 +7,9 @@ import io
 import docx
 import pytest
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout
 from tests.fakes.rewriting import rewritten
 from tests.fakes.small_pdf import pdf
 

@@ -7,9 +7,9 @@ import json
 import polib  # type: ignore[import-untyped]
 import pytest
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout
 from tests.fakes.rewriting import as_dictionary, rewritten
 
 BELOW, BESIDE = BilingualLayout.BELOW, BilingualLayout.BESIDE

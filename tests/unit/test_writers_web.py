@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from lxml import etree
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout
 from tests.fakes.document_profiles import members
 from tests.fakes.office_files import zipped
 from tests.fakes.rewriting import as_dictionary, rewritten

@@ -8,10 +8,17 @@ from collections import Counter
 
 from app.cli.output import OutputLost, printable
 from app.cli.session import Session
-from app.domain.document import Collection, Refusal
 from app.domain.errors import AppError, ErrorCode
-from app.domain.indexing import FileEnded, FileOutcome, FileStarted, IndexingEvent, IndexingProgress, IndexingSummary
-from app.services.add_documents import IndexingRun
+from app.domain.library.document import Collection, Refusal
+from app.domain.library.indexing import (
+    FileEnded,
+    FileOutcome,
+    FileStarted,
+    IndexingEvent,
+    IndexingProgress,
+    IndexingSummary,
+)
+from app.services.library.add_documents import IndexingRun
 from app.wording import refusal_sentence, sentence_for
 
 _SYMBOLS = {

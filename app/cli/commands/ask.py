@@ -6,8 +6,8 @@ import argparse
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
-from app.domain.conversation import Answer, AnswerKind
+from app.domain.ask.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
+from app.domain.ask.conversation import Answer, AnswerKind
 from app.wording import place_words
 from app.wording.devices import device_name
 

@@ -12,12 +12,12 @@ from app.cli.commands.bench_translate import bench_translate
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import Manifest, ModelRole
-from app.domain.measured import MeasuredModel
+from app.domain.models.manifest import Manifest, ModelRole
+from app.domain.models.measured import MeasuredModel
 from app.jobs.launch import code_root
 from app.jobs.tool import run_tool
 from app.model_files.model_files import InstalledModel
-from app.services.measure_llm import QUICK, Effort, MeasureLlm, comparison_script
+from app.services.models.measure_llm import QUICK, Effort, MeasureLlm, comparison_script
 
 MEGABYTE = 1e6
 FAILED = 1

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.manifest import Manifest
-from app.domain.measured_speech import (
+from app.domain.dictate.measured_speech import (
     MOST_GAP,
     MOST_GROWTH,
     MOST_OVERHEAD,
     MOST_WAIT_BEYOND_DECODING,
     MeasuredSpeech,
 )
+from app.domain.models.manifest import Manifest
 from app.jobs.launch import code_root
 from app.model_files.model_files import InstalledModel
-from app.services.measure_speech import QUICK, Effort, MeasureSpeech
+from app.services.dictate.measure_speech import QUICK, Effort, MeasureSpeech
 
 _CLIP = ("tests", "data", "speech", "jfk.opus")
 

@@ -7,7 +7,7 @@ import dataclasses
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.measured_translation import (
+from app.domain.translate.measured_translation import (
     LEAST_FROM_MEMORY,
     MOST_DOCUMENT_BYTES,
     MOST_DOCUMENT_SECONDS,
@@ -16,8 +16,8 @@ from app.domain.measured_translation import (
     MeasuredDocument,
     MeasuredTranslation,
 )
-from app.services.measure_documents import PAGES, measure_document
-from app.services.measure_translation import QUICK, Effort
+from app.services.translate.measure_documents import PAGES, measure_document
+from app.services.translate.measure_translation import QUICK, Effort
 from app.wording.quantities import amount
 
 QUICK_PAGES = 30

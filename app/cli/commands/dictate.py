@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.cli.output import Output, printable
 from app.cli.session import Session
-from app.domain.dictating import Dictated, DictationWish
+from app.domain.dictate.dictating import Dictated, DictationWish
 from app.jobs.stop_signal import StopSignal
 from app.settings.handover import Asked, Handover, leave
 from app.wording import Translate

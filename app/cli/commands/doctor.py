@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from app.cli.session import Session
-from app.domain.self_test import SelfTestResult
+from app.domain.models.self_test import SelfTestResult
 from app.wording import seal_reason_sentence
 from app.wording.quantities import amount
 from app.wording.self_tests import self_test_words

@@ -9,10 +9,10 @@ from typing import Any
 
 from app.cli.output import printable
 from app.cli.session import Session
+from app.domain.ask.search import FindResult, Hit, KeywordsAlone, SearchFilter
 from app.domain.errors import AppError
-from app.domain.manifest import ModelRole
-from app.domain.readable import readable
-from app.domain.search import FindResult, Hit, KeywordsAlone, SearchFilter
+from app.domain.models.manifest import ModelRole
+from app.domain.text.readable import readable
 from app.wording import place_words, sentence_for
 
 _SNIPPET = 320

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.document import Document
 from app.domain.errors import AppError
+from app.domain.library.document import Document
 
 _MOST_DIGITS = 19  # what the store's numbers have
 

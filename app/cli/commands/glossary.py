@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.services.keep_terms import Imported
+from app.services.translate.keep_terms import Imported
 
 
 def run(session: Session, arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.document import Document, DocumentState
+from app.domain.library.document import Document, DocumentState
 from app.wording import collection_name, kind_name, refusal_sentence
 
 _PAGE = 500

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.errors import AppError, ErrorCode
-from app.domain.transcribing import (
+from app.domain.dictate.transcribing import (
     RecordingBegun,
     RecordingEvent,
     RecordingFailed,
@@ -18,8 +17,9 @@ from app.domain.transcribing import (
     RecordingWritten,
     SegmentWritten,
 )
-from app.domain.transcript import TranscriptFormat, TranscriptSegment, one_line
-from app.domain.transcript_formats import clock, written
+from app.domain.dictate.transcript import TranscriptFormat, TranscriptSegment, one_line
+from app.domain.dictate.transcript_formats import clock, written
+from app.domain.errors import AppError, ErrorCode
 from app.protocol.tasks import SpeechOptions
 from app.wording import sentence_for
 from app.wording.speakers import speaker_name

@@ -10,9 +10,9 @@ from app.cli.commands.translate_files import translate_file, translate_left
 from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError, ErrorCode
-from app.domain.glossary import Term
-from app.domain.translation import TranslatedSegment, TranslateOptions
-from app.services.translate_text import LONGEST_TEXT, TextBegan, TextEvent, TextSegment, TextTranslation
+from app.domain.translate.glossary import Term
+from app.domain.translate.translation import TranslatedSegment, TranslateOptions
+from app.services.translate.translate_text import LONGEST_TEXT, TextBegan, TextEvent, TextSegment, TextTranslation
 from app.wording.languages import language_word
 from app.wording.translation import mark_words
 

@@ -8,17 +8,17 @@ from pathlib import Path
 from app.cli.output import printable
 from app.cli.session import Session
 from app.cli.translation_arguments import layout_of
-from app.domain.document_translation import (
+from app.domain.errors import AppError, ErrorCode
+from app.domain.translate.document_translation import (
     DocumentChoices,
     TranslationEnded,
     TranslationEvent,
     TranslationProgress,
     TranslationStage,
 )
-from app.domain.errors import AppError, ErrorCode
-from app.domain.translation import TranslateOptions
-from app.services.document_run import DocumentRun
-from app.services.translate_document import DocumentOrder
+from app.domain.translate.translation import TranslateOptions
+from app.services.translate.document_run import DocumentRun
+from app.services.translate.translate_document import DocumentOrder
 from app.wording import sentence_for
 
 FAILED = 1

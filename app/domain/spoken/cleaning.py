@@ -12,11 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from app.domain.keywords import CJK
-from app.domain.numerals import numbers_in
-from app.domain.prompt import PromptMessage
-from app.domain.ranking import is_mostly_cjk
+from app.domain.ask.keywords import CJK
+from app.domain.ask.prompt import PromptMessage
+from app.domain.ask.ranking import is_mostly_cjk
 from app.domain.spoken.writing import in_digits
+from app.domain.text.numerals import numbers_in
 
 LONGEST_PART = 1500
 """Characters that are cleaned at once; each part is judged, and kept as it was, on its own."""

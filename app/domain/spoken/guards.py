@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.keywords import CJK, runs
+from app.domain.ask.keywords import CJK, runs
 from app.domain.spoken.stock_phrases import CREDITS, NEVER_SAID, SELDOM_SAID, folded
 
 NO_SPEECH = 0.6

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
 from app.domain.spoken.safe_pattern import compiled
 
 LONGEST_FORM = 200

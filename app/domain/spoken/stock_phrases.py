@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.domain.keywords import runs
+from app.domain.ask.keywords import runs
 
 NEVER_SAID = re.compile(
     "amara org|明镜与点点|明鏡與點點|点点栏目|點點欄目|打赏支持明镜|打賞支持明鏡|中文字幕志愿者|中文字幕志願者|"

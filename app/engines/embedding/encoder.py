@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.manifest import EmbeddingFacts, Manifest
+from app.domain.models.manifest import EmbeddingFacts, Manifest
 from app.engines.embedding.batches import batches
 from app.engines.embedding.pooling import Floats, finish, pool
 from app.engines.embedding.tokens import Tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.manifest import Pooling
+from app.domain.models.manifest import Pooling
 
 Floats = npt.NDArray[np.float32]
 SMALLEST_LENGTH = 1e-12

@@ -8,7 +8,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import EmbeddingFacts, Manifest
+from app.domain.models.manifest import EmbeddingFacts, Manifest
 
 PADDING_NAMES = ("[PAD]", "<pad>", "<|endoftext|>", "<|pad|>")
 CHARACTERS_PER_TOKEN = 64

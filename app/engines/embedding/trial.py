@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.self_test import TryCheck
+from app.domain.models.self_test import TryCheck
 from app.engines.embedding.encoder import Encoder
 from app.engines.embedding.pooling import Floats
 

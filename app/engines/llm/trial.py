@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.self_test import TryCheck
+from app.domain.models.self_test import TryCheck
 from app.engines.llm.chat import ChatModel, Wish
 from app.engines.llm.decoder.cache import Array, Cache
 from app.engines.llm.decoder.decoder import Decoder

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from semantic_text_splitter import TextSplitter
 
-from app.domain.document import Passage
-from app.domain.keywords import CJK, indexed_terms
-from app.domain.place import Place
-from app.domain.readable import readable
+from app.domain.ask.keywords import CJK, indexed_terms
+from app.domain.library.document import Passage
+from app.domain.library.place import Place
+from app.domain.text.readable import readable
 from app.engines.loaders.lines import line_ends
 from app.engines.loaders.section import Section
 

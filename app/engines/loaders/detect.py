@@ -8,8 +8,8 @@ import re
 
 import olefile  # type: ignore[import-untyped]
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders import signatures
 from app.engines.loaders.section import Source
 from app.engines.loaders.text import encoding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.place import Place
+from app.domain.library.place import Place
 from app.engines.loaders.section import Section
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar, cast
 
-from app.domain.document import DocumentKind, Passage, Refusal
 from app.domain.errors import FileRefused, JobCancelled
+from app.domain.library.document import DocumentKind, Passage, Refusal
 from app.engines.loaders.chunking import passages
 from app.engines.loaders.detect import detect
 from app.engines.loaders.opening import Opened, open_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.domain.place import Place
+from app.domain.library.place import Place
 from app.engines.loaders.chunking import without_surrogates
 from app.engines.loaders.load import guarded, load_source
 from app.engines.loaders.opening import open_file

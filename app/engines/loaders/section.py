@@ -26,8 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
 
-from app.domain.document import DocumentKind
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind
+from app.domain.library.place import Place
 
 
 @dataclass(frozen=True, slots=True)

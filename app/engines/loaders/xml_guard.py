@@ -9,8 +9,8 @@ from typing import Any, Protocol, cast
 
 from lxml import etree
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 
 MAX_MARKUP = 4_000_000
 """Tags and attributes in one tree: libxml2 spends some 100 bytes on each, so this bounds the memory near 500 MB."""

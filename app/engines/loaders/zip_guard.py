@@ -13,8 +13,8 @@ from typing import IO, BinaryIO
 
 import olefile  # type: ignore[import-untyped]
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOCK = 256 * 1024

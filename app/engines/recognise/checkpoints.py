@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.domain.manifest import ModelRole
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.manifest import ModelRole
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.onnx.files import is_inside
 from app.engines.recognise.contents import Content
 from app.engines.recognise.inventory import Found, Inventory, take_inventory

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.onnx.files import UnsuitableError, data_files, is_inside, refuse_foreign_operators
 from app.engines.onnx.header import read_header
 from app.engines.onnx.protobuf_walk import MalformedError

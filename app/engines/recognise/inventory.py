@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.contents import Content, content_of
 
 MOST_FILES = 5000

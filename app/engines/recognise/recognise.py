@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from app.domain.manifest import MANIFEST_NAME
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.manifest import MANIFEST_NAME
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.onnx.files import DamagedError, UnsuitableError
 from app.engines.onnx.genai_folder import GENAI_CONFIG, GenaiFolder, read_genai_folder
 from app.engines.recognise import text_models

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.inventory import Found
 
 LARGEST_JSON_BYTES = 32 << 20

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from app.domain.manifest import ModelRole
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.manifest import ModelRole
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.onnx.values import Header
 from app.engines.recognise.ctranslate2_file import CTranslate2Head, CutOffError, NotCTranslate2Error, read_head
 from app.engines.recognise.graphs import read_graph

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.domain.manifest import ModelRole, Pooling
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.manifest import ModelRole, Pooling
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.onnx.decoder_graph import read_decoder_graph
 from app.engines.onnx.files import UnsuitableError
 from app.engines.onnx.genai_folder import GENAI_CONFIG, GenaiFolder

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from app.domain.manifest import ModelRole, TranslationKind
-from app.domain.model_refusal import ModelRefusal, ModelRefused
+from app.domain.models.manifest import ModelRole, TranslationKind
+from app.domain.models.model_refusal import ModelRefusal, ModelRefused
 from app.engines.recognise.ctranslate2_file import CTranslate2Head
 from app.engines.recognise.inventory import Found
 from app.engines.recognise.small_files import read_any_json, read_json

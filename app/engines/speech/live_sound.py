@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.transcript import TranscriptSegment
+from app.domain.dictate.transcript import TranscriptSegment
 from app.engines.speech.audio_file import RATE, Samples, open_audio
 from app.engines.speech.recording import FULL_SCALE, Piece
 from app.engines.speech.voice_activity import Span, Stretches, VoiceActivity, VoiceRules

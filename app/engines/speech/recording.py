@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from app.domain.transcript import TranscriptSegment, Word
+from app.domain.dictate.transcript import TranscriptSegment, Word
 from app.engines.speech.audio_file import RATE, Samples, open_audio
 from app.engines.speech.voice_activity import Span, Stretches, VoiceActivity, VoiceRules
 from app.engines.speech.whisper import SpeechModel

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.self_test import TryCheck
+from app.domain.models.self_test import TryCheck
 from app.engines.speech.audio_file import RATE, Samples
 from app.engines.speech.voice_activity import Stretches, VoiceActivity, VoiceRules
 from app.engines.speech.whisper import SpeechModel

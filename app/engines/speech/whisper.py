@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.dictate.transcript import TranscriptSegment, Word
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.manifest import Manifest, ModelRole, SpeechFacts
+from app.domain.models.manifest import Manifest, ModelRole, SpeechFacts
 from app.domain.spoken.guards import Doubt, Heard, doubt_of
-from app.domain.transcript import TranscriptSegment, Word
 from app.engines.onnx.session import usable_cores
 from app.engines.speech.audio_file import RATE, Samples
 from app.engines.speech.echoes import is_echo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from app.domain.language import LOOKED_AT, Guess, guess_language
+from app.domain.text.language import LOOKED_AT, Guess, guess_language
 
 SURE_BY_SCRIPT = frozenset({"Hans", "Hant", "Jpan", "Hang", "Zyyy"})
 _SAME = {"nb": "no", "nn": "no"}

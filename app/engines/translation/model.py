@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import Manifest, TranslationKind
+from app.domain.models.manifest import Manifest, TranslationKind
 from app.engines.translation.assemble import Piece, Text, is_vague, joined, links_of
 from app.engines.translation.markup import Link, Marked, runs_of, take_out
 from app.engines.translation.pieces import groups, split_long

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from app.domain.sentences import sentences
+from app.domain.text.sentences import sentences
 
 FIRST_CHARACTERS, GROUP_CHARACTERS, GROUP_SEGMENTS = 400, 2400, 32
 """A small first group, so that a person sees something soon; a stop is seen between groups."""

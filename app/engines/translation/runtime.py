@@ -10,7 +10,7 @@ from typing import Any
 import ctranslate2
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import Manifest
+from app.domain.models.manifest import Manifest
 
 _MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 FAILURES = (RuntimeError, ValueError, MemoryError, IndexError, OverflowError)

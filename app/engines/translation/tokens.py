@@ -10,7 +10,7 @@ from typing import Any
 import sentencepiece
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import Manifest, TranslationFacts, TranslationKind
+from app.domain.models.manifest import Manifest, TranslationFacts, TranslationKind
 
 END, SPACE = "</s>", "\u2581"
 _LARGEST_JSON = 64 << 20

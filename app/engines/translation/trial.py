@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.self_test import TryCheck
+from app.domain.models.self_test import TryCheck
 from app.engines.translation.model import TranslationModel, Wish
 
 SENTENCES = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
 from app.engines.loaders.office.ooxml import local_name
 from app.engines.writers.inline import Inline, Kept, Node, Pair, Run, clean
 from app.engines.writers.plain_text import OFFICE_ESCAPE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
 from app.engines.loaders.office.drawing import MAX_POINTS
 from app.engines.loaders.office.ooxml import OfficePackage, local_name
 from app.engines.writers.inline import Inline, Kept, Node, Pair, Run, clean

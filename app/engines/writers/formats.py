@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 
-from app.domain.document import Refusal
-from app.domain.document_translation import DocumentChoices
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import DocumentChoices
 from app.engines.loaders.detect import FileFormat, detect
 from app.engines.loaders.section import Source
 from app.engines.loaders.text.plain_text import is_code

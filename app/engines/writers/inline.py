@@ -11,8 +11,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.placeholders import word_end
-from app.domain.segment import Tag, escaped, tokens
+from app.domain.translate.placeholders import word_end
+from app.domain.translate.segment import Tag, escaped, tokens
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

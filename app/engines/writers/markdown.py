@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from app.domain.document_translation import DocumentFormat
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
+from app.domain.translate.document_translation import DocumentFormat
 from app.engines.loaders.text.markdown import front_matter
 from app.engines.writers.inline import Kept, Node, Pair, Run
 from app.engines.writers.spans import Stretch, TextRewriter

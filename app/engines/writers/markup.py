@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
 from app.engines.writers.inline import Inline, Kept, Mark, Node, Pair, Run
 from app.engines.writers.markup_tokens import Token, tokenized
 from app.engines.writers.unit import Unit

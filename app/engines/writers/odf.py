@@ -8,9 +8,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
 from app.engines.loaders.office.odf import refuse_encrypted
 from app.engines.loaders.office.odf_text import local_name, value
 from app.engines.loaders.section import Source

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from lxml import etree
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.office.ooxml import OfficePackage
 from app.engines.loaders.section import Source
 from app.engines.loaders.xml_guard import parse_xml

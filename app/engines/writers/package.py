@@ -7,8 +7,8 @@ import io
 import struct
 import zipfile
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.section import Source
 from app.engines.loaders.zip_guard import GuardedZip
 

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
 from app.domain.errors import FileRefused
-from app.domain.segment import plain
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
+from app.domain.translate.segment import plain
 from app.engines.loaders.pdf.pages import MAX_PAGES, load, open_document
 from app.engines.loaders.section import Source
 from app.engines.writers.inline import Inline, Run, clean

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
 from app.engines.loaders.pdf import garbled
 
 _ITEM = re.compile(r"(?:[-–—•●▪■◦*·]|\(?\d{1,3}[.)、]|\(?[a-zA-Z][.)])\s*\S")

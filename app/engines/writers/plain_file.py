@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from app.domain.document_translation import DocumentFormat
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
+from app.domain.translate.document_translation import DocumentFormat
 from app.engines.writers.inline import Node, Run
 from app.engines.writers.spans import Stretch, TextRewriter
 

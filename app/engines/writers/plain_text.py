@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
 from app.engines.writers.inline import Inline, Kept, Node, Run
 
 OFFICE_ESCAPE = re.compile(r"(_x[0-9A-Fa-f]{4}_)")

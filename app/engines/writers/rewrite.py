@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.document import Refusal
-from app.domain.document_translation import DocumentChoices, DocumentFormat
 from app.domain.errors import FileRefused
-from app.domain.segment import Piece, cut, is_translatable, joined
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
+from app.domain.translate.segment import Piece, cut, is_translatable, joined
 from app.engines.loaders.load import guarded
 from app.engines.loaders.opening import open_file
 from app.engines.loaders.section import Source

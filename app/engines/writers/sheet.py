@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document import Refusal
-from app.domain.document_translation import DocumentChoices, DocumentFormat
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
 from app.engines.loaders.office.ooxml import relation_id
 from app.engines.loaders.section import Source
 from app.engines.writers.cell_text import CellText

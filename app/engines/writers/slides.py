@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.document_translation import DocumentChoices, DocumentFormat
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
 from app.engines.loaders.office.ooxml import local_name
 from app.engines.loaders.office.slides import slide_parts
 from app.engines.loaders.section import Source

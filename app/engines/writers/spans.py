@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
-from app.domain.segment import plain
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
+from app.domain.translate.segment import plain
 from app.engines.writers.inline import Inline, Kept, Mark, Node, Pair, Run
 from app.engines.writers.text_file import Replacing, TextFile
 from app.engines.writers.unit import Unit

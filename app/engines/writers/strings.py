@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import polib  # type: ignore[import-untyped]
 
-from app.domain.document import Refusal
-from app.domain.document_translation import DocumentChoices, DocumentFormat
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
 from app.engines.writers.inline import Inline, Node
 from app.engines.writers.spans import Stretch, TextRewriter, coded, rendered_plainly
 from app.engines.writers.text_file import TextFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.domain.document_translation import DocumentFormat
+from app.domain.translate.document_translation import DocumentFormat
 from app.engines.writers.inline import Kept, Node, Pair, Run
 from app.engines.writers.plain_file import columns, wrapped
 from app.engines.writers.spans import Stretch, TextRewriter

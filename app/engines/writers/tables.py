@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.document_translation import BilingualLayout, DocumentFormat
-from app.domain.segment import is_translatable
+from app.domain.translate.document_translation import BilingualLayout, DocumentFormat
+from app.domain.translate.segment import is_translatable
 from app.engines.loaders.text.csv_table import delimiter
 from app.engines.writers.inline import Inline, Run
 from app.engines.writers.spans import TextRewriter, rendered_plainly

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.section import Source
 from app.engines.loaders.text.encoding import MARKS, guess
 

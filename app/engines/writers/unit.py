@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from app.domain.document_translation import DocumentFormat
+from app.domain.translate.document_translation import DocumentFormat
 
 
 class Unit(Protocol):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
 from app.engines.loaders.section import Source
 from app.engines.loaders.web.epub import CHAPTER_TYPES, package_path, refuse_protected
 from app.engines.loaders.web.html import declared_encoding

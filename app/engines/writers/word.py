@@ -7,9 +7,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from app.domain.document import Refusal
-from app.domain.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices, DocumentFormat
 from app.engines.loaders.office.ooxml import attribute, local_name
 from app.engines.loaders.section import Source
 from app.engines.writers.drawing import drawing_paragraph, drawing_parts, drawing_units

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from app.domain.document_translation import DocumentChoices, DocumentFormat
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
 from app.engines.loaders.office.ooxml import local_name
 from app.engines.loaders.section import Source
 from app.engines.loaders.xml_guard import parse_xml

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from app.domain.document_translation import DocumentChoices, DocumentFormat
+from app.domain.translate.document_translation import DocumentChoices, DocumentFormat
 
 
 @dataclass(frozen=True, slots=True)

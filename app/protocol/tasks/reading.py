@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from app.domain.document import DocumentKind, Passage
+from app.domain.library.document import DocumentKind, Passage
 from app.protocol.tasks.lane import Nothing
 
 

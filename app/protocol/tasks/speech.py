@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from app.domain.transcript import TranscriptSegment
+from app.domain.dictate.transcript import TranscriptSegment
 from app.protocol.tasks.lane import Nothing
 
 SAMPLE_RATE = 16_000

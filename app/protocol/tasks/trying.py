@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from app.domain.self_test import TryCheck
+from app.domain.models.self_test import TryCheck
 from app.protocol.tasks.lane import Nothing
 from app.protocol.tasks.llm import RunSettings
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.citation import marks
+from app.domain.ask.citation import marks
 from app.ui.ask.answer_tables import table_blocks
 from app.ui.ask.answer_values import Block, BlockKind, Run
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
 from app.ui.ask.answer_values import Block, BlockKind, Run
 from app.ui.ask.citation_chip import CHIP, DOUBTFUL, NUMBER, ORDINAL, ChipLook, CitationChip
 from app.ui.theme.theme import Theme

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.citation import CitedSentence, Evidence, Support, cited_sentences
-from app.domain.sentences import sentences
+from app.domain.ask.citation import CitedSentence, Evidence, Support, cited_sentences
+from app.domain.text.sentences import sentences
 from app.ui.ask.answer_values import Block, BlockKind, Run
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLocale, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
-from app.domain.conversation import Conversation, Turn
-from app.domain.document import Collection, DocumentState
+from app.domain.ask.asking import AskAgain, AskEvent, AskPassages, AskPiece, AskSpeed, AskStage, AskThought, Stage
+from app.domain.ask.conversation import Conversation, Turn
+from app.domain.ask.starter import Starter
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.starter import Starter
+from app.domain.library.document import Collection, DocumentState
 from app.jobs.stop_signal import StopSignal
 from app.ui.ask.answer_blocks import answer_parser
 from app.ui.ask.needs import Asking, OpenCitation, Shelf

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.starter import Starter
+from app.domain.ask.starter import Starter
 from app.ui.theme.sizes import MEASURE
 from app.ui.widgets.buttons import ElidedButton, button
 from app.ui.widgets.text import label

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.domain.conversation import Conversation
+from app.domain.ask.conversation import Conversation
 from app.ui.ask.controller import AskController
 from app.ui.ask.history_panel import HistoryPanel
 from app.ui.ask.needs import Keeping

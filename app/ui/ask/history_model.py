@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.conversation import Conversation
+from app.domain.ask.conversation import Conversation
 
 WHEN = Qt.ItemDataRole.UserRole + 1
 CONVERSATION = Qt.ItemDataRole.UserRole + 2

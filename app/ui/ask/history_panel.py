@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.conversation import Conversation
+from app.domain.ask.conversation import Conversation
 from app.ui.ask.history_model import WHEN, HistoryModel
 from app.ui.theme.theme import Theme
 from app.ui.widgets.notice import Notice

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from app.domain.asking import AskEvent
-from app.domain.conversation import Citation, Conversation, Turn
-from app.domain.document import Collection, DocumentState
-from app.domain.search import SearchFilter
-from app.domain.starter import Starter
+from app.domain.ask.asking import AskEvent
+from app.domain.ask.conversation import Citation, Conversation, Turn
+from app.domain.ask.search import SearchFilter
+from app.domain.ask.starter import Starter
+from app.domain.library.document import Collection, DocumentState
 from app.jobs.stop_signal import StopSignal
 
 
 class Keeping(Protocol):
-    """What :class:`app.services.history.History` offers."""
+    """What :class:`app.services.ask.history.History` offers."""
 
     def conversations(self, text: str = "") -> list[Conversation]: ...
     def turns(self, conversation_id: int) -> list[Turn]: ...
@@ -23,7 +23,7 @@ class Keeping(Protocol):
 
 
 class Asking(Protocol):
-    """What :class:`app.services.ask.Ask` offers."""
+    """What :class:`app.services.ask.ask.Ask` offers."""
 
     def ask(
         self,
@@ -38,7 +38,7 @@ class Asking(Protocol):
 
 
 class Shelf(Protocol):
-    """What of :class:`app.services.library.Library` the page needs."""
+    """What of :class:`app.services.library.library.Library` the page needs."""
 
     def starters(self, *, chinese: bool, most: int = ...) -> Sequence[Starter]: ...
     def counts(self) -> dict[DocumentState, int]: ...

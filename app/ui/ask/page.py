@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.conversation import Turn
-from app.domain.document import Collection
-from app.domain.search import SearchFilter
+from app.domain.ask.conversation import Turn
+from app.domain.ask.search import SearchFilter
+from app.domain.library.document import Collection
 from app.ui.ask.composer import Composer
 from app.ui.ask.conversation_view import ConversationView
 from app.ui.ask.empty_ask import EmptyAsk

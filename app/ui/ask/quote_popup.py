@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QRegion
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from app.domain.citation import best_sentence
-from app.domain.readable import readable
+from app.domain.ask.citation import best_sentence
+from app.domain.text.readable import readable
 from app.ui.widgets.text import label
 
 _WIDTH = 420

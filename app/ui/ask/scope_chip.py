@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from app.domain.document import Collection, DocumentKind
-from app.domain.search import SearchFilter
+from app.domain.ask.search import SearchFilter
+from app.domain.library.document import Collection, DocumentKind
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.ui.widgets.text import set_property

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.conversation import Citation
+from app.domain.ask.conversation import Citation
 from app.ui.ask.words import source_words
 from app.ui.widgets.buttons import ElidedButton
 

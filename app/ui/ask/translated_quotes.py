@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.conversation import Answer, Citation
-from app.domain.readable import readable
+from app.domain.ask.conversation import Answer, Citation
+from app.domain.text.readable import readable
 from app.ui.ask.answer_values import Block, BlockKind, Run
 
 

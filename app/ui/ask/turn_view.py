@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.asking import AskSpeed
-from app.domain.citation import marks
-from app.domain.conversation import Answer, AnswerKind, Citation, Turn
-from app.domain.search import KeywordsAlone
+from app.domain.ask.asking import AskSpeed
+from app.domain.ask.citation import marks
+from app.domain.ask.conversation import Answer, AnswerKind, Citation, Turn
+from app.domain.ask.search import KeywordsAlone
 from app.ui.ask.answer_blocks import AnswerText, quote_blocks
 from app.ui.ask.answer_doubts import Checked, check_blocks, citing_sentence
 from app.ui.ask.answer_values import Block, BlockKind, Run

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.asking import AskSpeed
-from app.domain.citation import CitedSentence, Support
-from app.domain.conversation import Answer, AnswerKind, Citation
-from app.domain.readable import readable
-from app.domain.search import KeywordsAlone
+from app.domain.ask.asking import AskSpeed
+from app.domain.ask.citation import CitedSentence, Support
+from app.domain.ask.conversation import Answer, AnswerKind, Citation
+from app.domain.ask.search import KeywordsAlone
+from app.domain.text.readable import readable
 from app.ui.translation import translate
 from app.wording.devices import device_name
 from app.wording.places import place_words

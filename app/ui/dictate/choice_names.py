@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.domain.dictating import DictationMode
+from app.domain.dictate.dictating import DictationMode
 from app.domain.spoken.writing import Script
 
 

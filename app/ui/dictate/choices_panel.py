@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QKeySequenceEdit, QLabel, QVBoxLayout, QWidget
 
-from app.domain.dictating import AudioRule, DictationMode
+from app.domain.dictate.dictating import AudioRule, DictationMode
 from app.domain.spoken.writing import Script
 from app.settings.schema import Settings
 from app.ui.dictate.choice_names import InsertNames, kept_words, mode_words, script_words

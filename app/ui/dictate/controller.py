@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.dictation import Dictation
+from app.domain.dictate.dictation import Dictation
 from app.ui.bridge import Calls
 from app.ui.dictate.model import SpokenRow, SpokenRows
 from app.ui.dictate.needs import Keeping

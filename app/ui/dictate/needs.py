@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.dictation import Dictation, SpokenKind
-from app.domain.transcript import Transcript, TranscriptFormat
+from app.domain.dictate.dictation import Dictation, SpokenKind
+from app.domain.dictate.transcript import Transcript, TranscriptFormat
 from app.jobs.stop_signal import StopSignal
 
 Pieces = Callable[[float, float, StopSignal], bytes]
 
 
 class Keeping(Protocol):
-    """What :class:`app.services.spoken_history.SpokenHistory` offers."""
+    """What :class:`app.services.dictate.spoken_history.SpokenHistory` offers."""
 
     def list(
         self, text: str = "", kind: SpokenKind | None = None, *, limit: int = ..., offset: int = ...

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from app.domain.dictation import Dictation, SpokenKind
-from app.domain.dictation import SpokenState as Kept
-from app.domain.document import Refusal
+from app.domain.dictate.dictation import Dictation, SpokenKind
+from app.domain.dictate.dictation import SpokenState as Kept
+from app.domain.dictate.transcript import one_line
 from app.domain.errors import AppError, ErrorCode
-from app.domain.transcript import one_line
+from app.domain.library.document import Refusal
 from app.ui.dictate.model import SpokenRow, SpokenState
 from app.ui.dictate.times import length_words
 from app.ui.translation import translate

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.dictation import Dictation
+from app.domain.dictate.dictation import Dictation
+from app.domain.dictate.transcribing import RecordingBegun, RecordingEvent, RecordingProgress, RecordingWritten
 from app.domain.errors import JobCancelled
-from app.domain.transcribing import RecordingBegun, RecordingEvent, RecordingProgress, RecordingWritten
 from app.jobs.background import BackgroundTask
 from app.jobs.stop_signal import StopSignal
 from app.protocol.tasks import SpeechOptions
@@ -23,7 +23,7 @@ from app.wording import sentence_for
 
 
 class WritingDown(Protocol):
-    """What of :class:`app.services.transcribe_files.TranscribeFiles` is needed here."""
+    """What of :class:`app.services.dictate.transcribe_files.TranscribeFiles` is needed here."""
 
     def one(
         self,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.dictation import Dictation
-from app.domain.transcript import Transcript, TranscriptFormat
+from app.domain.dictate.dictation import Dictation
+from app.domain.dictate.transcript import Transcript, TranscriptFormat
 from app.ui.bridge import Calls
 from app.ui.dictate.needs import Keeping, Pieces
 from app.ui.dictate.player import SoundPlayer

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.transcript import TranscriptSegment
+from app.domain.dictate.transcript import TranscriptSegment
 from app.ui.dictate.times import clock
 
 Index = QModelIndex | QPersistentModelIndex

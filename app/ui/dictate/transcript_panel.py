@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.domain.transcript import TranscriptFormat, TranscriptSegment
+from app.domain.dictate.transcript import TranscriptFormat, TranscriptSegment
 from app.ui.dictate.player_bar import PlayerBar
 from app.ui.dictate.transcript_lines import TranscriptLines
 from app.ui.dictate.transcript_model import TranscriptRows

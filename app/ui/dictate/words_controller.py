@@ -18,7 +18,7 @@ TRY_MS = 200
 
 
 class Vocabulary(Protocol):
-    """What :class:`app.services.keep_vocabulary.KeepVocabulary` offers."""
+    """What :class:`app.services.dictate.keep_vocabulary.KeepVocabulary` offers."""
 
     def rules(self, collection_id: int | None = None) -> list[VocabularyRule]: ...
     def keep(self, rules: Sequence[VocabularyRule]) -> list[VocabularyRule]: ...

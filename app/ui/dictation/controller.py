@@ -14,7 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from app.desktop.insertion.models import InsertRefusal
-from app.domain.dictating import (
+from app.domain.dictate.dictating import (
     BYTES_A_SECOND,
     Dictated,
     DictationMode,
@@ -25,7 +25,7 @@ from app.domain.dictating import (
 )
 from app.domain.errors import JobCancelled
 from app.jobs.stop_signal import StopSignal
-from app.services.dictate import Dictate
+from app.services.dictate.dictate import Dictate
 from app.settings.schema import Settings
 from app.ui.bridge import Calls
 from app.ui.dictation.inserter import Inserter

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QWidget
 
-from app.domain.dictating import DictationText
+from app.domain.dictate.dictating import DictationText
 from app.ui.theme.theme import Theme
 
 WIDTH, MARGIN, ABOVE_EDGE = 520, 16, 72

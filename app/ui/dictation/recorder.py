@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices, QtAudio
 
-from app.domain.dictating import BYTES_A_SECOND, SAMPLE_RATE, MicrophoneProblem
+from app.domain.dictate.dictating import BYTES_A_SECOND, SAMPLE_RATE, MicrophoneProblem
 from app.ui.dictation.sound_frames import has_sound, level
 
 SILENT_MS = 2_000

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.desktop.hotkeys.models import HotkeyRefusal
 from app.desktop.insertion.models import InsertRefusal
-from app.domain.dictating import Dictated, DictationState, DictationText, MicrophoneProblem
+from app.domain.dictate.dictating import Dictated, DictationState, DictationText, MicrophoneProblem
 from app.ui.announce import announce
 from app.ui.dictation.controller import DictationController
 from app.ui.dictation.overlay import DictationOverlay

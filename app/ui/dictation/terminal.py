@@ -10,7 +10,7 @@ from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
-from app.domain.dictating import Dictated, MicrophoneProblem
+from app.domain.dictate.dictating import Dictated, MicrophoneProblem
 from app.domain.errors import AppError, ErrorCode
 from app.jobs.background import Background
 from app.jobs.stop_signal import StopSignal

@@ -10,11 +10,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.domain.conversation import Citation
-from app.domain.document import Document, DocumentKind, Refusal
+from app.domain.ask.conversation import Citation
+from app.domain.ask.search import Hit
 from app.domain.errors import AppError, ErrorCode
-from app.domain.place import Place
-from app.domain.search import Hit
+from app.domain.library.document import Document, DocumentKind, Refusal
+from app.domain.library.place import Place
 from app.protocol.tasks import Preview
 from app.ui.bridge import Calls
 from app.ui.document_view.locate_quote import Located, locate_quote
@@ -24,7 +24,7 @@ from app.ui.own_program import READ_BY_PROGRAMS, Opened, Opening, open_in_own_pr
 
 
 class Previewing(Protocol):
-    """What :class:`app.services.previews.Previews` offers."""
+    """What :class:`app.services.ask.previews.Previews` offers."""
 
     def preview(self, path: Path, place: Place) -> Preview: ...
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.conversation import Citation
-from app.domain.document import DocumentKind
-from app.domain.readable import readable
+from app.domain.ask.conversation import Citation
+from app.domain.library.document import DocumentKind
+from app.domain.text.readable import readable
 from app.ui.document_view.text_view import Excerpt, TextView
 from app.ui.friendly_path import friendly_path
 from app.ui.theme.theme import Theme

@@ -11,7 +11,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.place import Place
+from app.domain.library.place import Place
 from app.ui.document_view.locate_quote import essence, locate_quote
 from app.ui.document_view.pdf_pages import ZOOMS, PdfPages
 from app.ui.theme.theme import Theme

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from app.domain.document import DocumentKind
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
+from app.domain.library.document import DocumentKind
 from app.ui.document_view.locate_quote import REACH, Located
 from app.ui.theme.theme import Theme
 from app.ui.widgets.text import label

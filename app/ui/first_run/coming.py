@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.fetch_run import FetchState
+from app.services.models.fetch_run import FetchState
 from app.ui.download_words import joined
 from app.ui.downloads import Download
 from app.ui.model_parts.progress_line import ProgressLine

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.fit import ROLES_AT_FIRST
-from app.domain.manifest import ModelRole
-from app.services.choose_models import Recommendation
+from app.domain.models.fit import ROLES_AT_FIRST
+from app.domain.models.manifest import ModelRole
+from app.services.models.choose_models import Recommendation
 from app.ui.bridge import Calls
 from app.ui.downloads import Download, Downloads
 from app.ui.first_run.page import FirstRunPage, Stage

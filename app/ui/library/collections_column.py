@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.domain.document import Collection
+from app.domain.library.document import Collection
 from app.ui.library.collections_model import COUNT, IS_ALL, CollectionRows, Index
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button

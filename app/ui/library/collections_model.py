@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.domain.document import Collection
+from app.domain.library.document import Collection
 from app.ui.translation import translate
 from app.wording import collection_name
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.document import Collection, Document, DocumentState
+from app.domain.ask.search import Hit, SearchFilter
 from app.domain.errors import JobCancelled
-from app.domain.search import Hit, SearchFilter
-from app.domain.stored import DocumentOrder
+from app.domain.library.document import Collection, Document, DocumentState
+from app.domain.library.stored import DocumentOrder
 from app.jobs.background import BackgroundTask
 from app.ui.bridge import Calls
 from app.ui.library.collections_model import CollectionRows
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class Documents(Protocol):
-    """What :class:`app.services.library.Library` offers."""
+    """What :class:`app.services.library.library.Library` offers."""
 
     def documents(
         self,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from app.domain.document import SPOKEN_KINDS, Collection, Document, DocumentKind, DocumentState
+from app.domain.library.document import SPOKEN_KINDS, Collection, Document, DocumentKind, DocumentState
 from app.ui.friendly_path import friendly_path
 from app.ui.library.row_words import name_words, needs_a_look, pages_words, passages_words, state_words, when_words
 from app.ui.theme.theme import Theme

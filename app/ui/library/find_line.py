@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.document import DocumentState
-from app.domain.stored import DocumentOrder
+from app.domain.library.document import DocumentState
+from app.domain.library.stored import DocumentOrder
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import button
 

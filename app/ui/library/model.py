@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.domain.document import Document
-from app.domain.search import Hit
+from app.domain.ask.search import Hit
+from app.domain.library.document import Document
 from app.ui.library.row_words import name_words, spoken, state_words
 from app.ui.translation import translate
 from app.wording import place_words

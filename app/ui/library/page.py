@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.document import Collection, Document, DocumentState
-from app.domain.search import Hit
+from app.domain.ask.search import Hit
+from app.domain.library.document import Collection, Document, DocumentState
 from app.ui.library.collections_column import CollectionsColumn
 from app.ui.library.collections_model import CollectionRows
 from app.ui.library.detail_bar import DetailBar

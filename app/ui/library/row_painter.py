@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.document import Document, DocumentState
-from app.domain.readable import HYPHENS
-from app.domain.search import Hit
+from app.domain.ask.search import Hit
+from app.domain.library.document import Document, DocumentState
+from app.domain.text.readable import HYPHENS
 from app.ui.library.model import ROW, Heading, Index, Row
 from app.ui.library.row_words import (
     KIND_ICONS,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
-from app.domain.document import Document, DocumentKind, DocumentState
-from app.domain.search import Hit
+from app.domain.ask.search import Hit
+from app.domain.library.document import Document, DocumentKind, DocumentState
 from app.ui.friendly_path import friendly_path
 from app.ui.translation import translate
 from app.wording import kind_name, refusal_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.services.fetch_run import FetchState
+from app.services.models.fetch_run import FetchState
 from app.ui.download_words import far_words, pace_words, place_words, stage_words
 from app.ui.downloads import Download
 from app.ui.model_parts.actions import Action

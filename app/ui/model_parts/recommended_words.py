@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from app.domain.downloads import AddressRefused
-from app.services.choose_models import Recommendation
-from app.services.fetch_plan import Sources
+from app.domain.models.downloads import AddressRefused
+from app.services.models.choose_models import Recommendation
+from app.services.models.fetch_plan import Sources
 from app.settings.schema import Settings
 from app.ui.translation import translate
 from app.wording import fit_label, fit_sentence, role_name

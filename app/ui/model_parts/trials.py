@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.self_test import SelfTestResult
+from app.domain.models.self_test import SelfTestResult
 from app.jobs.background import BackgroundTask
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
@@ -16,7 +16,7 @@ from app.wording.self_tests import self_test_words
 
 
 class Trying(Protocol):
-    """What :class:`app.services.self_test.SelfTest` offers."""
+    """What :class:`app.services.models.self_test.SelfTest` offers."""
 
     def run(self, model_id: str, stop: StopSignal | None = None) -> SelfTestResult: ...
     def remembered(self, model: InstalledModel) -> SelfTestResult | None: ...

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import AppError
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
-from app.services.export_models import Exported
-from app.services.models_elsewhere import Elsewhere
+from app.services.models.export_models import Exported
+from app.services.models.models_elsewhere import Elsewhere
 from app.ui.bridge import Calls
 from app.ui.friendly_path import friendly_path
 from app.ui.model_parts.work import Tell, WorkInProgress, WorkKind

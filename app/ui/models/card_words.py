@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale
 
-from app.domain.catalogue import CatalogueEntry, Target
-from app.domain.fit import FitLabel
-from app.domain.manifest import Manifest, ModelRole
+from app.domain.models.catalogue import CatalogueEntry, Target
+from app.domain.models.fit import FitLabel
+from app.domain.models.manifest import Manifest, ModelRole
 from app.model_files.model_files import ModelState
-from app.services.choose_models import ModelCard
+from app.services.models.choose_models import ModelCard
 from app.ui.download_words import joined
 from app.ui.translation import LANGUAGES, translate
 from app.wording import fit_label, fit_sentence, sentence_for, state_name

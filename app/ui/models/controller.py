@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.fit import ROLES_AT_FIRST, ROLES_IN_USE
-from app.domain.manifest import ModelRole
+from app.domain.models.fit import ROLES_AT_FIRST, ROLES_IN_USE
+from app.domain.models.manifest import ModelRole
 from app.jobs.memory import LaneMemory
 from app.jobs.stop_signal import StopSignal
 from app.machine.models import Machine
 from app.model_files.model_files import InstalledModel
 from app.model_files.verify import ModelProblem
-from app.services.choose_models import ModelCard, Recommendation
+from app.services.models.choose_models import ModelCard, Recommendation
 from app.ui.bridge import Calls
 from app.ui.downloads import Downloads
 from app.ui.model_parts.actions import Action

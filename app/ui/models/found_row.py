@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.import_models import Importable
+from app.services.models.import_models import Importable
 from app.ui.friendly_path import friendly_path
 from app.ui.model_parts.actions import Action
 from app.ui.model_parts.progress_line import ProgressLine

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.machine.models import Machine
-from app.services.choose_models import Recommendation
+from app.services.models.choose_models import Recommendation
 from app.ui.download_words import joined
 from app.ui.models.bring_card import BringCard
 from app.ui.models.memory_card import MemoryCard

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.manifest import ModelRole
+from app.domain.models.manifest import ModelRole
 from app.ui.models.row import ModelRow
 from app.ui.models.row_values import RowState
 from app.ui.theme.theme import Theme

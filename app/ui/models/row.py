@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.self_test import SelfTestState
+from app.domain.models.self_test import SelfTestState
 from app.model_files.model_files import ModelState
-from app.services.fetch_run import FetchState
+from app.services.models.fetch_run import FetchState
 from app.ui.model_parts.actions import Action
 from app.ui.model_parts.progress_line import ProgressLine
 from app.ui.model_parts.trials import trial_words

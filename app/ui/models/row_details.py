@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.fit import FitLabel
+from app.domain.models.fit import FitLabel
 from app.model_files.model_files import ModelState
 from app.ui.model_parts.actions import Action
 from app.ui.models.card_words import licence_lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.self_test import SelfTestResult
-from app.services.choose_models import ModelCard
+from app.domain.models.self_test import SelfTestResult
+from app.services.models.choose_models import ModelCard
 from app.ui.downloads import Download
 from app.ui.model_parts.work import Work
 

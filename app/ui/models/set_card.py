@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.services.choose_models import Recommendation
+from app.services.models.choose_models import Recommendation
 from app.ui.model_parts.recommended_words import cost_words, set_lines
 from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.text_layout import TextLayout
+from app.domain.translate.text_layout import TextLayout
 from app.jobs.background import BackgroundTask
 from app.jobs.stop_signal import StopSignal
-from app.services.translate_text import TextBegan, TextEvent, TextSegment, TextTranslation
+from app.services.translate.translate_text import TextBegan, TextEvent, TextSegment, TextTranslation
 from app.ui.bridge import Calls
 from app.ui.selection.popup import TranslationPopup
 from app.ui.selection.selected_text import SelectedText
@@ -26,7 +26,7 @@ MOST_CHARACTERS = 20_000
 
 
 class Translating(Protocol):
-    """What of :class:`app.services.translate_text.TranslateText` is needed here."""
+    """What of :class:`app.services.translate.translate_text.TranslateText` is needed here."""
 
     def translate(
         self,

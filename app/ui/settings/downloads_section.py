@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.downloads import NO_PROXY, SYSTEM_PROXY, AddressRefused, checked_endpoint, checked_proxy
+from app.domain.models.downloads import NO_PROXY, SYSTEM_PROXY, AddressRefused, checked_endpoint, checked_proxy
 from app.settings.schema import Settings
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.text import label

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.manifest import Manifest, ModelRole
+from app.domain.models.manifest import Manifest, ModelRole
 from app.settings.schema import Theme as Choice
 from app.ui.friendly_path import friendly_path
 from app.ui.settings.about import about_lines

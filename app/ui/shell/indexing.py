@@ -8,7 +8,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from app.domain.indexing import FileEnded, FileStarted, IndexingEnded, IndexingEvent, IndexingProgress, IndexingSummary
+from app.domain.library.indexing import (
+    FileEnded,
+    FileStarted,
+    IndexingEnded,
+    IndexingEvent,
+    IndexingProgress,
+    IndexingSummary,
+)
 from app.ui.announce import announce
 from app.ui.bridge import Calls
 from app.ui.shell.activity_strip import ActivityStrip
@@ -27,7 +34,7 @@ class Run(Protocol):
 
 
 class Adding(Protocol):
-    """What :class:`app.services.add_documents.AddDocuments` offers."""
+    """What :class:`app.services.library.add_documents.AddDocuments` offers."""
 
     def start(
         self, paths: list[Path], collection_id: int | None = None, *, on_event: Callable[[IndexingEvent], None]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QTimer, Signal
 
-from app.domain.rebuilding import RebuildEnded, RebuildEvent, RebuildOutcome, RebuildProgress, RebuildWait
+from app.domain.library.rebuilding import RebuildEnded, RebuildEvent, RebuildOutcome, RebuildProgress, RebuildWait
 from app.ui.announce import announce
 from app.ui.bridge import Calls
 from app.ui.shell.activity_strip import ActivityStrip
@@ -29,7 +29,7 @@ class Run(Protocol):
 
 
 class Rebuilds(Protocol):
-    """What :class:`app.services.rebuild_vectors.RebuildVectors` offers."""
+    """What :class:`app.services.library.rebuild_vectors.RebuildVectors` offers."""
 
     def start(self, *, on_event: Callable[[RebuildEvent], None]) -> Run | None: ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.translation import KeptTranslation
+from app.domain.translate.translation import KeptTranslation
 from app.ui.bridge import Calls
 from app.ui.translate.needs import KeepingTexts, Translating
 from app.ui.translate.page import Tab, TranslatePage

@@ -12,14 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import ModelRole
-from app.domain.sentences import Span
-from app.domain.text_layout import TextLayout
-from app.domain.translation import KeptTranslation, Mark, Origin, TranslatedSegment, TranslateOptions, Way, WayKind
-from app.domain.translation_guard import lost_numbers
+from app.domain.models.manifest import ModelRole
+from app.domain.text.sentences import Span
+from app.domain.translate.text_layout import TextLayout
+from app.domain.translate.translation import (
+    KeptTranslation,
+    Mark,
+    Origin,
+    TranslatedSegment,
+    TranslateOptions,
+    Way,
+    WayKind,
+)
+from app.domain.translate.translation_guard import lost_numbers
 from app.jobs.stop_signal import StopSignal
-from app.services.choose_translation import THROUGH
-from app.services.keep_terms import Imported
+from app.services.translate.choose_translation import THROUGH
+from app.services.translate.keep_terms import Imported
 from app.ui.translate.values import EngineChoice, GetThis, Offer, Sentence, Translated, Wanted
 from app.wording.languages import LANGUAGES
 

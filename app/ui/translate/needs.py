@@ -6,12 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.document_translation import DocumentSegment, TranslationEvent, TranslationJob, TranslationJobState
-from app.domain.glossary import StoredTerm, Term
-from app.domain.translation import KeptTranslation, TranslateOptions
+from app.domain.translate.document_translation import (
+    DocumentSegment,
+    TranslationEvent,
+    TranslationJob,
+    TranslationJobState,
+)
+from app.domain.translate.glossary import StoredTerm, Term
+from app.domain.translate.translation import KeptTranslation, TranslateOptions
 from app.jobs.stop_signal import StopSignal
-from app.services.keep_terms import Imported
-from app.services.translate_document import DocumentOrder
+from app.services.translate.keep_terms import Imported
+from app.services.translate.translate_document import DocumentOrder
 from app.ui.translate.values import EngineChoice, Offer, Sentence, Translated, Wanted
 
 OnSentence = Callable[[int, Translated], None]
@@ -63,7 +68,7 @@ class KeepingTexts(Protocol):
 
 
 class DocumentRunning(Protocol):
-    """What :class:`app.services.document_run.DocumentRun` offers."""
+    """What :class:`app.services.translate.document_run.DocumentRun` offers."""
 
     @property
     def job_id(self) -> int | None:
@@ -77,7 +82,7 @@ class DocumentRunning(Protocol):
 
 
 class TranslatingDocuments(Protocol):
-    """What :class:`app.services.translate_document.TranslateDocument` offers."""
+    """What :class:`app.services.translate.translate_document.TranslateDocument` offers."""
 
     def start(
         self, order: DocumentOrder, options: TranslateOptions | None = ..., *, on_event: OnDocument = ...

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.sentences import Span
-from app.domain.translation import Mark
+from app.domain.text.sentences import Span
+from app.domain.translate.translation import Mark
 
 
 @dataclass(frozen=True, slots=True)

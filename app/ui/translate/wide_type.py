@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtGui import QFont
 
-from app.domain.keywords import CJK
+from app.domain.ask.keywords import CJK
 
 _WIDE = re.compile(f"[{CJK}]")
 LOOKED_AT = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.domain.translation import Mark
+from app.domain.translate.translation import Mark
 from app.ui.translate.values import EngineChoice, GetThis, Translated
 from app.ui.translation import translate
 from app.wording.languages import language_word

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from importlib import metadata
 from typing import Any, Protocol
 
-from app.domain.model_memory import need_of
+from app.domain.models.model_memory import need_of
 from app.engines.embedding.encoder import Encoder
 from app.engines.embedding.pooling import Floats
 from app.engines.embedding.trial import try_encoder

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.errors import AppError
-from app.domain.model_memory import PROCESS_BYTES, USUAL_TOKENS
+from app.domain.models.model_memory import PROCESS_BYTES, USUAL_TOKENS
 from app.engines.llm.chat import ChatModel, Wish
 from app.engines.llm.generation.sampling import Sampling
 from app.engines.llm.trial import try_chat

@@ -6,8 +6,8 @@ import importlib.metadata
 from pathlib import Path
 from typing import Any
 
-from app.domain.document import Passage
-from app.domain.place import Place
+from app.domain.library.document import Passage
+from app.domain.library.place import Place
 from app.engines.loaders.exchange.read import entries as exchange_entries
 from app.engines.loaders.load import guarded, read
 from app.engines.loaders.preview import preview

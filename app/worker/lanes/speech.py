@@ -11,9 +11,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.domain.dictate.transcript import TranscriptSegment
 from app.domain.errors import AppError
-from app.domain.model_memory import need_of
-from app.domain.transcript import TranscriptSegment
+from app.domain.models.model_memory import need_of
 from app.engines.scripts.chinese import ScriptConverter
 from app.engines.speech.audio_file import open_audio
 from app.engines.speech.bare import transcribe_bare

@@ -9,9 +9,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.domain.language import guess_language, han_script
-from app.domain.model_memory import need_of
+from app.domain.models.model_memory import need_of
 from app.domain.spoken.writing import Script
+from app.domain.text.language import guess_language, han_script
 from app.engines.scripts.chinese import ScriptConverter
 from app.engines.translation.identify import Identifier
 from app.engines.translation.model import TranslationModel, Wish

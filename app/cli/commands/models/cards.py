@@ -10,11 +10,11 @@ from typing import Any
 
 from app.cli.output import printable, stop_after, width_of
 from app.cli.session import Session
-from app.domain.catalogue import CatalogueEntry
-from app.domain.fit import ROLES_IN_USE, Fit, FitLabel, FitReason
-from app.domain.manifest import ModelRole
+from app.domain.models.catalogue import CatalogueEntry
+from app.domain.models.fit import ROLES_IN_USE, Fit, FitLabel, FitReason
+from app.domain.models.manifest import ModelRole
 from app.model_files.model_files import ModelState
-from app.services.choose_models import ModelCard
+from app.services.models.choose_models import ModelCard
 from app.wording.models import fit_label, fit_sentence, role_name, state_name
 from app.wording.quantities import amount
 

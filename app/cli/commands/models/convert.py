@@ -8,8 +8,8 @@ from typing import Any
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.conversion import Comparison, ConversionNews, Precision
-from app.services.convert_models import ConversionPlan
+from app.domain.models.conversion import Comparison, ConversionNews, Precision
+from app.services.models.convert_models import ConversionPlan
 from app.wording.conversion import comparison_words, stage_name
 from app.wording.models import role_name
 from app.wording.quantities import amount

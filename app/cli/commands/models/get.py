@@ -8,13 +8,13 @@ from app.cli.commands.models.cards import is_for_later, size_of
 from app.cli.commands.models.test import try_new
 from app.cli.output import printable, stop_after
 from app.cli.session import Session
-from app.domain.catalogue import CatalogueEntry
 from app.domain.errors import AppError, ErrorCode, JobCancelled
-from app.domain.fit import FitLabel, FitReason, fit
+from app.domain.models.catalogue import CatalogueEntry
+from app.domain.models.fit import FitLabel, FitReason, fit
 from app.jobs.stop_signal import StopSignal
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import FetchNews, FetchStage
-from app.services.fetch_plan import FetchPlan
+from app.services.models.fetch_plan import FetchPlan
 from app.wording.models import fit_label, fit_sentence
 from app.wording.quantities import amount
 

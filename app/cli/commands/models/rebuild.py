@@ -6,7 +6,7 @@ import time
 
 from app.cli.session import Session
 from app.domain.errors import JobCancelled
-from app.domain.rebuilding import RebuildEnded, RebuildEvent, RebuildOutcome, RebuildProgress, RebuildWait
+from app.domain.library.rebuilding import RebuildEnded, RebuildEvent, RebuildOutcome, RebuildProgress, RebuildWait
 
 JSON_SECONDS = 1.0
 

@@ -11,8 +11,8 @@ from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.errors import AppError, ErrorCode
 from app.model_files.model_files import InstalledModel
-from app.services.import_models import Importable, ImportProgress
-from app.services.models_elsewhere import Elsewhere
+from app.services.models.import_models import Importable, ImportProgress
+from app.services.models.models_elsewhere import Elsewhere
 from app.wording import sentence_for
 from app.wording.models import role_name
 from app.wording.quantities import amount

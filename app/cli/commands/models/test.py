@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.output import printable
 from app.cli.session import Session
-from app.domain.self_test import SelfTestResult, SelfTestState, SelfTestStep
+from app.domain.models.self_test import SelfTestResult, SelfTestState, SelfTestStep
 from app.model_files.model_files import InstalledModel
 from app.wording import sentence_for
 from app.wording.quantities import amount

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.manifest import ChatFacts, Manifest
+from app.domain.models.manifest import ChatFacts, Manifest
 from app.engines.onnx.decoder_graph import DecoderGraph, read_decoder_graph
 from app.engines.onnx.files import DamagedError, UnsuitableError, checked_header
 from app.engines.onnx.genai_folder import GenaiFolder, read_genai_folder

@@ -10,7 +10,7 @@ from app.engines.llm.decoder.decoder import Cache
 MOST_CACHES = 3
 KEPT_TOKENS = 4_096
 """Where no limit is given, all caches together hold as much as the memory arithmetic counts for one conversation
-(``USUAL_TOKENS`` in domain/model_memory.py); only a single longer one takes more."""
+(``USUAL_TOKENS`` in domain/models/model_memory.py); only a single longer one takes more."""
 
 
 class Rewindable(Protocol):

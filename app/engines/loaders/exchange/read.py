@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.exchange import rows, xml_entries
 from app.engines.loaders.opening import open_file
 from app.engines.loaders.text.encoding import decode

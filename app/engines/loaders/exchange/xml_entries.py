@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.protocol.tasks.exchange import ExchangeEntry
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 
 MAX_BYTES = 64 * 1024**2
 _COMPRESSED, _PLAIN = 0x75465A4C, 0x414C454D

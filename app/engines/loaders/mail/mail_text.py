@@ -7,8 +7,8 @@ import email.header
 import re
 from email.message import Message
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.text.encoding import decode
 from app.engines.loaders.web.html_text import blocks, parse_html
 

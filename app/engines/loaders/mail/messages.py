@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.mail.mail_text import header_text, is_encrypted, message_lines
 from app.engines.loaders.mail.outlook import outlook_message

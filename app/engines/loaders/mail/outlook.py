@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 import olefile  # type: ignore[import-untyped]
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.mail.compressed_rtf import decompress
 from app.engines.loaders.mail.mail_text import html_lines
 from app.engines.loaders.mail.rtf_mail import rtf_lines

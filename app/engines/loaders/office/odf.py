@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.headings import HeadingSections
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.office.odf_sheet import sheet_rows

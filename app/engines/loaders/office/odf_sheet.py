@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.office.odf_text import TextReader, local_name, value
 
 MAX_CELLS = 3_000_000

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.headings import HeadingSections
 from app.engines.loaders.section import Section
 from app.engines.loaders.xml_guard import parse_xml

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document import DocumentKind
+from app.domain.library.document import DocumentKind
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.xml_guard import parse_xml

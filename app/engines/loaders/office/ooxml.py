@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.section import Source
 from app.engines.loaders.xml_guard import parse_xml
 from app.engines.loaders.zip_guard import GuardedZip, open_zip

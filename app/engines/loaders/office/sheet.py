@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.office.cell_format import CellFormat, cell_format
 from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name, relation_id

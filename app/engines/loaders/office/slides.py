@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.domain.document import DocumentKind
+from app.domain.library.document import DocumentKind
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.office.drawing import frame_lines, paragraphs, table_rows
 from app.engines.loaders.office.ooxml import OfficePackage, attribute, local_name, relation_id

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.headings import HeadingSections
 from app.engines.loaders.mail.mail_text import html_lines, message_lines
 from app.engines.loaders.office.drawing import frame_lines

@@ -9,9 +9,9 @@ from itertools import islice, pairwise
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind, Refusal
+from app.domain.library.place import Place
 from app.engines.loaders.chunking import says_something
 from app.engines.loaders.pdf import garbled
 from app.engines.loaders.pdf.annotations import annotation_texts

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import DocumentKind, Refusal
 from app.engines.loaders.headings import HeadingSections
 from app.engines.loaders.rich_text.rtf_fonts import FontTable, code_page
 from app.engines.loaders.rich_text.rtf_words import CHARACTERS, ENTERED, HEADERS, NOTES, SKIPPED, SYMBOLS

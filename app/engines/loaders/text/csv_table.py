@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from app.domain.document import DocumentKind
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind
+from app.domain.library.place import Place
 from app.engines.loaders.lines import line_ends, lines
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.text.encoding import decode

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from charset_normalizer import from_bytes
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.loaders.text import east_asian, one_byte
 
 MARKS = (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.document import DocumentKind
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind
+from app.domain.library.place import Place
 from app.engines.loaders.lines import line_ends, lines
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.text.encoding import decode

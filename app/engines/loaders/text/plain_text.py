@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.document import DocumentKind
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind
+from app.domain.library.place import Place
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.text.encoding import decode
 

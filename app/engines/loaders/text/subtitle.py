@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from app.domain.document import DocumentKind, Refusal
 from app.domain.errors import FileRefused
-from app.domain.place import Place
+from app.domain.library.document import DocumentKind, Refusal
+from app.domain.library.place import Place
 from app.engines.loaders.lines import line_ends
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.text.encoding import decode

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-from app.domain.document import DocumentKind
+from app.domain.library.document import DocumentKind
 from app.engines.loaders.layout import Layout
 from app.engines.loaders.section import Loaded, Section, Source
 from app.engines.loaders.text.encoding import decode

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from app.domain.document import Refusal
 from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 
 _NEVER_TEXT = (
     "script,style,noscript,template,iframe,svg,math annotation,object,embed,canvas,audio,video,map,select,datalist,"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.document_translation import (
+from app.domain.translate.document_translation import (
     DocumentChoices,
     DocumentFormat,
     TranslationEnded,
@@ -23,8 +23,8 @@ from app.domain.document_translation import (
     TranslationStage,
 )
 from app.jobs.stop_signal import StopSignal
-from app.services.translate_document import DocumentOrder
-from app.services.walk_folder import walk
+from app.services.library.walk_folder import walk
+from app.services.translate.translate_document import DocumentOrder
 from app.ui.bridge import Calls
 from app.ui.own_program import Opened, Opening, open_in_own_program
 from app.ui.translate.documents.columns import columns_of

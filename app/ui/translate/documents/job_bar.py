@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
-from app.domain.document_translation import TranslationJobState
+from app.domain.translate.document_translation import TranslationJobState
 from app.ui.friendly_path import friendly_path
 from app.ui.theme.theme import Theme
 from app.ui.translate.documents.jobs_model import JobRow

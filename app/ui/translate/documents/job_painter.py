@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.document_translation import TranslationJobState
+from app.domain.translate.document_translation import TranslationJobState
 from app.ui.theme.theme import Theme
 from app.ui.translate.documents.jobs_model import ROW, Index, JobRow
 from app.ui.translate.documents.words import icon_of, marked_words, pair_words, state_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.document_translation import TranslationJob, TranslationJobState
+from app.domain.translate.document_translation import TranslationJob, TranslationJobState
 from app.ui.translate.documents.words import marked_words, pair_words, state_words
 
 ROW = Qt.ItemDataRole.UserRole + 1

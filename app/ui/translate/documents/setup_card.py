@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.document_translation import BilingualLayout, DocumentChoices
+from app.domain.translate.document_translation import BilingualLayout, DocumentChoices
 from app.ui.friendly_path import friendly_path
 from app.ui.theme.theme import Theme
 from app.ui.translate.documents.words import DocumentCounts, layout_words

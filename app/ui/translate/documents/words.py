@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.domain.document_translation import (
+from app.domain.errors import AppError, ErrorCode
+from app.domain.translate.document_translation import (
     BilingualLayout,
     DocumentFormat,
     TranslationJob,
     TranslationJobState,
 )
-from app.domain.errors import AppError, ErrorCode
 from app.ui.translate.words import language_words, number_words
 from app.ui.translation import translate
 from app.wording import sentence_for

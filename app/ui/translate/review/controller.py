@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.document_translation import DocumentSegment, TranslationJob
-from app.domain.placeholders import checked
+from app.domain.translate.document_translation import DocumentSegment, TranslationJob
+from app.domain.translate.placeholders import checked
 from app.ui.bridge import Calls
 from app.ui.translate.needs import DocumentJournal, TranslatingDocuments
 from app.ui.translate.review.model import ReviewRows, Shown

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
-from app.domain.document_translation import DocumentSegment, SegmentState
-from app.domain.segment import Tag, plain, tokens
+from app.domain.translate.document_translation import DocumentSegment, SegmentState
+from app.domain.translate.segment import Tag, plain, tokens
 from app.ui.theme.theme import Theme
 from app.ui.translate.wide_type import fitted, is_wide
 from app.ui.translation import translate

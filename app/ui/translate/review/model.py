@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.document_translation import DocumentSegment, SegmentState
-from app.domain.segment import plain
+from app.domain.translate.document_translation import DocumentSegment, SegmentState
+from app.domain.translate.segment import plain
 
 SEGMENT = Qt.ItemDataRole.UserRole + 1
 DOUBTED = 0.4

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.document_translation import DocumentSegment, SegmentState
-from app.domain.segment import plain
+from app.domain.translate.document_translation import DocumentSegment, SegmentState
+from app.domain.translate.segment import plain
 from app.ui.theme.theme import Theme
 from app.ui.translate.review.model import SEGMENT, Index, needs_a_look
 from app.ui.translate.row_ground import paint_ground

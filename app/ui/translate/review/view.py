@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.document_translation import DocumentSegment, TranslationJob
+from app.domain.translate.document_translation import DocumentSegment, TranslationJob
 from app.ui.theme.theme import Theme
 from app.ui.translate.documents.words import pair_words
 from app.ui.translate.review.editor import SegmentEditor

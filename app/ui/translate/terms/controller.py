@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.document import Collection
-from app.domain.glossary import StoredTerm
+from app.domain.library.document import Collection
+from app.domain.translate.glossary import StoredTerm
 from app.ui.bridge import Calls
 from app.ui.translate.needs import KeepingTerms, TermFiles
 from app.ui.translate.terms.editor import Draft

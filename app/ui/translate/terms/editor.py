@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from app.domain.glossary import StoredTerm, Term
+from app.domain.translate.glossary import StoredTerm, Term
 from app.ui.translate.words import language_words
 from app.ui.widgets.buttons import button
 from app.ui.widgets.choice_box import ChoiceBox

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.glossary import StoredTerm
+from app.domain.translate.glossary import StoredTerm
 from app.ui.theme.theme import Theme
 from app.ui.translate.row_ground import paint_ground
 from app.ui.translate.terms.model import CONFLICT, TERM, Index, target_words

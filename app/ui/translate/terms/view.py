@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.document import Collection
+from app.domain.library.document import Collection
 from app.ui.theme.theme import Theme
 from app.ui.translate.terms.editor import TermEditor
 from app.ui.translate.terms.model import TermRows

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from app.domain.errors import JobCancelled
-from app.domain.translation_guard import lost_numbers
-from app.domain.translation_memory import likeness
+from app.domain.translate.translation_guard import lost_numbers
+from app.domain.translate.translation_memory import likeness
 from app.jobs.background import BackgroundTask
 from app.jobs.stop_signal import StopSignal
-from app.services.translate_text import BACK_DOUBTED
+from app.services.translate.translate_text import BACK_DOUBTED
 from app.ui.bridge import Calls
 from app.ui.translate.needs import Translating
 from app.ui.translate.text.back_check import BackCheck

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.translation import KeptTranslation
+from app.domain.translate.translation import KeptTranslation
 from app.ui.bridge import Calls
 from app.ui.translate.needs import KeepingTexts
 from app.ui.translate.text.history_panel import TextHistoryPanel

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.translation import KeptTranslation
+from app.domain.translate.translation import KeptTranslation
 from app.ui.translate.words import language_words
 
 TEXT = Qt.ItemDataRole.UserRole + 1

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.translation import KeptTranslation
+from app.domain.translate.translation import KeptTranslation
 from app.ui.theme.theme import Theme
 from app.ui.translate.row_ground import paint_ground
 from app.ui.translate.text.history_model import TEXT, KeptTexts, facts, one_line

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from app.domain.sentences import Span
+from app.domain.text.sentences import Span
 from app.ui.announce import announce
 from app.ui.theme.theme import Theme
 from app.ui.translate.text.back_check import BackCheck

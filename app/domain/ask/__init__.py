@@ -1,0 +1,1 @@
+"""Rules and values of searching and answering: ranking, evidence, prompt, citations, conversations."""

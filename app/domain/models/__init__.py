@@ -1,0 +1,1 @@
+"""What models are, need and fit, as values and arithmetic."""

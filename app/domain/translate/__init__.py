@@ -1,0 +1,1 @@
+"""Rules and values of translation: segments, guards, terms, memory."""

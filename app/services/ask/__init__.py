@@ -1,0 +1,1 @@
+"""Find and ask: passages, answers, conversations."""

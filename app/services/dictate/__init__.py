@@ -1,0 +1,1 @@
+"""Speech becomes text: live, from files, and what comes after the words."""

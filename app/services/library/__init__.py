@@ -1,0 +1,1 @@
+"""Documents come in, are listed, searched anew with another model, and go."""

@@ -1,0 +1,1 @@
+"""Models come, are tried, measured, chosen and go."""
