@@ -91,8 +91,8 @@ class XConnection:
         return self._succeeded(cookie)
 
     def ungrab_key(self, keycode: int, modifiers: int) -> None:
-        self._xcb.xcb_ungrab_key(self._c, keycode, self.root, modifiers)
-        self.flush()
+        """Once it returns, another program may take the key: the server has answered."""
+        self._succeeded(self._xcb.xcb_ungrab_key_checked(self._c, keycode, self.root, modifiers))
 
     def keyboard(self) -> dict[int, list[int]]:
         """Key code → its keysyms, those without and with Shift first."""

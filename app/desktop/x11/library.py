@@ -49,7 +49,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "xcb_poll_for_event": (ctypes.c_void_p, (_CONNECTION,)),
     "xcb_request_check": (ctypes.c_void_p, (_CONNECTION, Cookie)),
     "xcb_grab_key_checked": (Cookie, (_CONNECTION, _U8, _U32, _U16, _U8, _U8, _U8)),
-    "xcb_ungrab_key": (Cookie, (_CONNECTION, _U8, _U32, _U16)),
+    "xcb_ungrab_key_checked": (Cookie, (_CONNECTION, _U8, _U32, _U16)),
     "xcb_get_keyboard_mapping": (Cookie, (_CONNECTION, _U8, _U8)),
     "xcb_get_keyboard_mapping_reply": (ctypes.c_void_p, (_CONNECTION, Cookie, ctypes.c_void_p)),
     "xcb_change_keyboard_mapping_checked": (Cookie, (_CONNECTION, _U8, _U8, _U8, ctypes.POINTER(_U32))),
