@@ -24,6 +24,7 @@ UNHEARD = "m5 f4 anika Mike linda david paul travis miguel steph3".split()
 QUIET = 0.01
 """Of the loudest sample: what is quieter, at both ends, is no speech."""
 SECONDS = 20
+TRIALS = 3
 _STRESS = "',%=|_:;*~-#!"
 
 
@@ -62,15 +63,24 @@ def speak(text: str, how: Manner) -> Spoken:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "spoken.wav"
         command = ["espeak-ng", "-v", how.voice, "-s", str(how.speed), "-p", str(how.pitch), "-x", "--sep=_"]
-        told = subprocess.run(
-            [*command, "-w", str(path), text], capture_output=True, text=True, timeout=SECONDS, check=True
-        )
+        told = _told([*command, "-w", str(path), text])
         with wave.open(str(path)) as file:
             rate = file.getframerate()
             whole = np.frombuffer(file.readframes(file.getnframes()), np.int16)
     samples = whole.astype(np.float32) / np.float32(32768)
     parts = (part.strip(_STRESS) for part in re.split(r"[_\s]+", told.stdout))
     return Spoken(trimmed(at_16_khz(samples, rate)), [part for part in parts if part])
+
+
+def _told(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Tried again where it took too long: a computer that slept in between is no reason to lose an hour of training."""
+    for trial in range(TRIALS):
+        try:
+            return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
+        except subprocess.TimeoutExpired:
+            if trial == TRIALS - 1:
+                raise
+    raise AssertionError("the last trial returns or raises")
 
 
 def at_16_khz(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
