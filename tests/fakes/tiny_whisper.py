@@ -56,9 +56,9 @@ def chains(made: Tokenizer, seconds: float) -> list[list[str]]:
     ]
 
 
-def spec(made: Tokenizer, seconds: float) -> Any:
+def spec(made: Tokenizer, seconds: float, layers: int) -> Any:
     noise = np.random.default_rng(4)
-    built = ctranslate2.specs.WhisperSpec(1, HEADS, 1, HEADS)
+    built = ctranslate2.specs.WhisperSpec(layers, HEADS, 1, HEADS)
     size = made.get_vocab_size()
     embeddings = np.zeros((size, WIDTH), np.float32)
     embeddings[:, CLOCK:] = np.sign(noise.normal(size=(size, WIDTH - CLOCK)))
@@ -114,11 +114,12 @@ def _norm(norm: Any) -> None:
     norm.gamma, norm.beta = np.ones(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
 
 
-def write_model(folder: Path, seconds: float = 2.0, *, multilingual: bool = False) -> Path:
-    """As a hub gives it, without a manifest. ``seconds``: where its sentence ends in every window."""
+def write_model(folder: Path, seconds: float = 2.0, *, multilingual: bool = False, layers: int = 1) -> Path:
+    """As a hub gives it, without a manifest. ``seconds``: where its sentence ends in every window. ``layers`` of the
+    encoder: more of them do the same more slowly."""
     folder.mkdir(parents=True, exist_ok=True)
     made = tokenizer((*SENTENCE, *ENGLISH))
-    built = spec(made, seconds)
+    built = spec(made, seconds, layers)
     tokens = [made.id_to_token(number) for number in range(made.get_vocab_size())]
     built.register_vocabulary(["" if multilingual and token == MARK else token for token in tokens])
     built.config.suppress_ids = []
@@ -133,9 +134,9 @@ def write_model(folder: Path, seconds: float = 2.0, *, multilingual: bool = Fals
     return folder
 
 
-def install(folder: Path, seconds: float = 2.0, *, multilingual: bool = False) -> Path:
+def install(folder: Path, seconds: float = 2.0, *, multilingual: bool = False, layers: int = 1) -> Path:
     """With its manifest, as the program keeps it."""
-    write_model(folder, seconds, multilingual=multilingual)
+    write_model(folder, seconds, multilingual=multilingual, layers=layers)
     files = [
         {"name": path.name, "size": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(folder.iterdir())

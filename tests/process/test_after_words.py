@@ -112,6 +112,18 @@ def test_a_transcript_keeps_its_times_and_the_words_heard(alcove: Alcove) -> Non
     assert [(s.start, s.end) for s in done.segments] == [(0.0, 2.0), (2.0, 4.0), (4.0, 6.0)]
 
 
+def test_each_segment_is_written_in_its_own_language(alcove: Alcove) -> None:
+    wishes = Wishes(WritingOptions(script=Script.TRADITIONAL_TAIWAN))
+    heard = (
+        TranscriptSegment(0.0, 2.0, "we paid twenty five percent"),
+        TranscriptSegment(2.0, 4.0, "百分之二十五的软件在里面", language="zh"),
+        TranscriptSegment(4.0, 6.0, "and thirty five more"),
+    )
+    words = AfterWords(alcove.store, alcove.lanes, lambda: wishes)
+    done = words.write_transcript(Transcript("en", 6.0, heard))
+    assert [segment.text for segment in done.segments] == ["We paid 25%", "25%的軟件在裡面", "and 35 more"]
+
+
 def test_without_a_model_the_text_stays(alcove: Alcove) -> None:
     done = CleanUp(alcove.lanes, alcove.models, alcove.devices).clean("um hello there", "en")
     assert (done.text, done.end) == ("um hello there", CleanUpEnd.NO_MODEL)

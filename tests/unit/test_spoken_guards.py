@@ -54,6 +54,12 @@ def test_the_vocabulary_is_not_echoed(text: str, sound: dict[str, float], doubt:
     assert doubt_of(Heard(text, **sound), hot_words=words) is doubt
 
 
+def test_the_whole_prompt_is_never_taken_for_speech() -> None:
+    prompt = "以下是普通话的句子。"
+    assert doubt_of(Heard("以下是普通话的句子", **SURE), prompt=prompt) is Doubt.ECHO
+    assert doubt_of(Heard("普通话的句子", **SURE), prompt=prompt) is None
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [

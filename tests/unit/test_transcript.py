@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.dictate.subtitle_cues import CJK_LINE_WIDTH, LINE_WIDTH, LONGEST_SECONDS, SHORTEST_SECONDS, cues, width
-from app.domain.dictate.transcript import Transcript, TranscriptFormat, TranscriptSegment, Word, joined
+from app.domain.dictate.transcript import Transcript, TranscriptFormat, TranscriptSegment, Word, joined, main_language
 from app.domain.dictate.transcript_formats import as_json, clock, from_json, from_subtitles, written
 from app.domain.fields import FieldError
 
@@ -197,3 +197,17 @@ def test_each_srt_block_has_a_number_times_and_text() -> None:
     blocks = text.rstrip("\n").split("\n\n")
     for number, block in enumerate(blocks, 1):
         assert re.fullmatch(rf"{number}\n\d\d:\d\d:\d\d,\d{{3}} --> \d\d:\d\d:\d\d,\d{{3}}\n(?:.+\n?){{1,2}}", block)
+
+
+def test_a_segment_in_another_language_keeps_it() -> None:
+    segments = (TranscriptSegment(0.0, 2.0, "Good evening."), TranscriptSegment(2.0, 4.0, "晚上好。", language="zh"))
+    transcript = Transcript("en", 4.0, segments)
+    assert from_json(json.loads(json.dumps(as_json(transcript)))) == transcript
+    assert "language" not in as_json(transcript)["segments"][0]
+
+
+def test_the_language_of_the_whole_is_the_one_spoken_longest() -> None:
+    spoken = [("en", 2.0), ("zh", 5.0), ("en", 2.5), ("", 90.0)]
+    segments = [TranscriptSegment(0.0, seconds, "x", language=language) for language, seconds in spoken]
+    assert main_language(segments) == "zh"
+    assert main_language(segments[3:]) == ""

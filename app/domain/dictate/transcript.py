@@ -41,7 +41,8 @@ class TranscriptSegment:
     """A stretch of speech, times in seconds from the recording's beginning.
 
     ``channel`` counts from 0, None where the channels were heard together. ``words`` may be empty, and may spell
-    another text than ``text`` where that was corrected since: the words are what was heard.
+    another text than ``text`` where that was corrected since: the words are what was heard. ``language`` only where it
+    is another than the transcript's, or that is not known yet.
     """
 
     start: float
@@ -49,6 +50,7 @@ class TranscriptSegment:
     text: str
     words: tuple[Word, ...] = ()
     channel: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,15 @@ class Transcript:
         """The same segments saying ``texts``; those left without a text go. The words heard are kept as they were."""
         pairs = zip(self.segments, texts, strict=True)
         return replace(self, segments=tuple(replace(s, text=t) for s, t in pairs if t.strip()))
+
+
+def main_language(segments: Iterable[TranscriptSegment]) -> str:
+    """The one that is spoken longest, '' where no segment says its own."""
+    seconds: dict[str, float] = {}
+    for segment in segments:
+        if segment.language:
+            seconds[segment.language] = seconds.get(segment.language, 0.0) + segment.end - segment.start
+    return max(seconds, key=lambda language: seconds[language], default="")
 
 
 def one_line(text: str) -> str:

@@ -204,6 +204,8 @@ def _segment_as_json(segment: TranscriptSegment) -> dict[str, Any]:
     }
     if segment.channel is not None:
         values["channel"] = segment.channel
+    if segment.language:
+        values["language"] = segment.language
     if segment.words:
         values["words"] = [
             [_storable(w.text), _number(w.start), _number(w.end), _number(w.probability)] for w in segment.words
@@ -219,6 +221,7 @@ def _segment_from_json(values: Any) -> TranscriptSegment:
         str(values["text"]),
         tuple(Word(str(text), float(a), float(b), float(p)) for text, a, b, p in values.get("words", ())),
         None if channel is None else int(channel),
+        str(values.get("language", "")),
     )
 
 

@@ -89,8 +89,11 @@ def _is_stock(words: str) -> bool:
 def _is_echo(words: str, hot_words: Sequence[str], prompt: str, *, doubtful: bool) -> bool:
     """The segment says nothing but what the recogniser was told beforehand, in the order it was told.
 
-    A single hot-word is what people dictate hot-words for: it is an echo only where the sound is doubtful, too.
+    A single hot-word is what people dictate hot-words for: it is an echo only where the sound is doubtful, too. The
+    whole prompt is never taken for speech.
     """
+    if prompt and words.replace(" ", "") == folded(prompt).replace(" ", ""):
+        return True
     told = [folded(text) for text in (*hot_words, prompt) if folded(text)]
     if not told:
         return False

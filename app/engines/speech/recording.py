@@ -172,7 +172,7 @@ class _Told:
     ) -> None:
         self._model, self._options, self._tally, self._split = model, options, tally, split
         self._on_piece, self._check = on_piece, check
-        self.reached = 0.0
+        self.reached, self._language = 0.0, ""
         self.on_progress: Callable[[float], None] = lambda _seconds: None
 
     def hear(self, voices: list[Voiced]) -> None:
@@ -186,14 +186,14 @@ class _Told:
 
     def _hear(self, piece: Piece, channel: int) -> None:
         tally = self._tally
-        hearing = self._model.hear(piece.sound, self._options)
+        hearing = self._model.hear(piece.sound, self._options, self._language)
         if not tally.language:
             tally.language, tally.language_probability = hearing.language, hearing.language_probability
-            if not self._options.language:
-                self._options = replace(self._options, language=hearing.language)
+        self._language = self._language or hearing.language
         window, waiting = 0.0, list[TranscriptSegment]()
         for said in hearing.segments:
             self._check()
+            self._language = said.segment.language or self._language
             if said.window > window:  # what is told is final: whoever goes on there hears the same windows again
                 self._tell(waiting, piece.original(said.window))
                 window, waiting = said.window, []

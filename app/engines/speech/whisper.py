@@ -17,7 +17,7 @@ from app.domain.models.manifest import Manifest, ModelRole, SpeechFacts
 from app.domain.spoken.guards import Doubt, Heard, doubt_of
 from app.engines.onnx.session import usable_cores
 from app.engines.speech.audio_file import RATE, Samples
-from app.engines.speech.echoes import is_echo
+from app.engines.speech.leaving import WORKERS, Apart, LeavingWhisper
 from app.engines.speech.library import ctranslate2, faster_whisper
 from app.protocol.tasks.speech import SpeechOptions
 
@@ -33,6 +33,8 @@ _MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 _CHINESE_PROMPT = "以下是普通话的句子。"
 """Without it Whisper leaves the marks of sentences out of Chinese, and mixes both scripts."""
 _TOKENIZER_PANIC = "PanicException"
+_NEVER_SAID = frozenset({Doubt.EMPTY, Doubt.STOCK_PHRASE, Doubt.ECHO})
+"""What no threshold of the library's own leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class SpeechModel:
                 device=provider,
                 compute_type=_COMPUTE[provider],
                 cpu_threads=threads or usable_cores(),
+                num_workers=WORKERS if provider == CPU else 1,
                 local_files_only=True,
             )
         except (RuntimeError, ValueError, OSError, MemoryError, KeyError, TypeError) as error:
@@ -91,7 +94,12 @@ class SpeechModel:
             if type(error) is Exception or type(error).__name__ == _TOKENIZER_PANIC:
                 raise self._failed(error, ErrorCode.MODEL_BROKEN, file="tokenizer.json") from error
             raise
+        self._engine = self.whisper.model = LeavingWhisper(self.whisper.model)
         self._adapt()
+
+    def called(self, apart: Apart) -> None:
+        """How the engine's long calls are waited for from now on."""
+        self._engine.apart = apart
 
     def _adapt(self) -> None:
         """To what the weights say, where the folder's small files say something else or nothing."""
@@ -111,9 +119,14 @@ class SpeechModel:
     def translates(self) -> bool:
         return self.multilingual and self.facts.translates
 
-    def hear(self, sound: Samples, options: SpeechOptions) -> Hearing:
-        """``sound`` is int16 [n]. Raises AppError; the iterator does as well, for what happens on the way."""
-        arguments = self._arguments(options)
+    def hear(self, sound: Samples, options: SpeechOptions, before: str = "") -> Hearing:
+        """``sound`` is int16 [n]; ``before``: the language of what was said before it, where that is known.
+
+        Where no language is given, each window is looked at for its own. Raises AppError; the iterator does as well,
+        for what happens on the way.
+        """
+        arguments = self._arguments(options, before)
+        self._engine.language = before
         if options.quick:
             arguments["max_new_tokens"] = self._most_tokens(seconds_of(sound))
         with _Faults(self):
@@ -125,11 +138,13 @@ class SpeechModel:
         window = min(seconds, float(self.whisper.feature_extractor.chunk_length))
         return max(1, min(int(self.whisper.max_length) // 2 - 24, round(_SPARE_TOKENS + _TOKENS_A_SECOND * window)))
 
-    def _arguments(self, options: SpeechOptions) -> dict[str, Any]:
+    def _arguments(self, options: SpeechOptions, before: str) -> dict[str, Any]:
         language = options.language if options.language in self.whisper.supported_languages else ""
-        prompt = options.prompt or (_CHINESE_PROMPT if language == "zh" and not options.hot_words else "")
+        is_chinese = (language or before) == "zh"
+        prompt = options.prompt or (_CHINESE_PROMPT if is_chinese and not options.hot_words else "")
         return {
             "language": language or None,
+            "multilingual": self.multilingual and not language,
             "task": "translate" if options.translate and self.translates else "transcribe",
             "beam_size": 1 if options.quick else max(1, options.beam),
             "temperature": 0.0 if options.quick else list(TEMPERATURES),
@@ -144,22 +159,28 @@ class SpeechModel:
 
     def _segments(self, segments: Iterable[Any], options: SpeechOptions) -> Iterator[Said]:
         iterator = iter(segments)
+        finds_language = self.multilingual and options.language not in self.whisper.supported_languages
         while True:
             with _Faults(self):
                 segment = next(iterator, None)
             if segment is None:
                 return
-            if is_echo(segment.text, options.prompt or _CHINESE_PROMPT, options.hot_words, segment.no_speech_prob):
-                continue
             heard = Heard(segment.text, float(segment.no_speech_prob), float(segment.avg_logprob))
-            if doubt_of(heard) is Doubt.STOCK_PHRASE:
+            prompt = options.prompt or _CHINESE_PROMPT
+            if doubt_of(heard, hot_words=options.hot_words, prompt=prompt) in _NEVER_SAID:
                 continue
             words = tuple(
                 Word(word.word, round(float(word.start), 3), round(float(word.end), 3), round(word.probability, 4))
                 for word in segment.words or ()
             )
             yield Said(
-                TranscriptSegment(float(segment.start), float(segment.end), segment.text.strip(), words),
+                TranscriptSegment(
+                    float(segment.start),
+                    float(segment.end),
+                    segment.text.strip(),
+                    words,
+                    language=self._engine.language if finds_language else "",
+                ),
                 float(segment.no_speech_prob),
                 segment.seek * self.whisper.feature_extractor.time_per_frame,
             )

@@ -91,14 +91,19 @@ class AfterWords:
         wishes, rules = self._wishes(), self._rules(collection_id)
         texts: list[str] = []
         begins = True
-        for segment in transcript.segments:
+        languages = [segment.language or transcript.language for segment in transcript.segments]
+        for segment, language in zip(transcript.segments, languages, strict=True):
             if stop is not None:
                 stop.raise_if_set()
             heard = without_loops(one_line(segment.text))
-            text = write_down(heard, transcript.language, wishes.writing, rules, begins_sentence=begins).text
+            text = write_down(heard, language, wishes.writing, rules, begins_sentence=begins).text
             texts.append(one_line(text))
             begins = not texts[-1] or texts[-1][-1] in ".!?。！？…"
-        return transcript.with_texts(list(self._in_script(texts, transcript.language, wishes.writing.script, stop)))
+        chinese = [number for number, language in enumerate(languages) if _is_chinese(language)]
+        converted = self._in_script([texts[number] for number in chinese], "zh", wishes.writing.script, stop)
+        for number, text in zip(chinese, converted, strict=True):
+            texts[number] = text
+        return transcript.with_texts(texts)
 
     def hot_words(self, collection_id: int | None = None) -> tuple[str, ...]:
         """The words that the recogniser is told beforehand, the newest first where there are too many."""
@@ -126,7 +131,7 @@ class AfterWords:
         return [rule for rule in self._store.vocabulary.all() if rule.collection_id is None or not rule.spoken]
 
     def _in_script(self, texts: Sequence[str], language: str, script: Script, stop: StopSignal | None) -> Sequence[str]:
-        if script is Script.AS_RECOGNISED or not language.startswith(("zh", "yue")) or not any(texts):
+        if script is Script.AS_RECOGNISED or not _is_chinese(language) or not any(texts):
             return texts
         try:
             task = ConvertScript(tuple(texts), script)
@@ -136,6 +141,10 @@ class AfterWords:
             return texts
         assert isinstance(made, ScriptConverted)
         return made.texts
+
+
+def _is_chinese(language: str) -> bool:
+    return language.startswith(("zh", "yue"))
 
 
 def _is_usable(rule: VocabularyRule) -> bool:

@@ -19,7 +19,7 @@ from app.domain.dictate.transcribing import (
     RecordingWritten,
     SegmentWritten,
 )
-from app.domain.dictate.transcript import Transcript, TranscriptSegment
+from app.domain.dictate.transcript import Transcript, TranscriptSegment, main_language
 from app.domain.errors import AppError, ErrorCode, FileRefused, JobCancelled
 from app.domain.library.document import Refusal
 from app.domain.models.manifest import ModelRole
@@ -149,8 +149,6 @@ class TranscribeFiles:
     def _heard(
         self, work: _Work, options: SpeechOptions, split: bool, stop: StopSignal, on_event: OnEvent
     ) -> FileTranscribed:
-        began = work.reached
-
         def on_partial(piece: SpeechPiece, _tail: bytes) -> None:
             work.take(piece)
             for segment in piece.segments:
@@ -161,8 +159,7 @@ class TranscribeFiles:
 
         while True:
             self._give_way.wait(stop)
-            known = options if options.language or not work.language else replace(options, language=work.language)
-            task = TranscribeFile(work.model.folder, work.path, known, split, work.reached)
+            task = TranscribeFile(work.model.folder, work.path, options, split, work.reached)
             since = work.reached
             with self._give_way.working(stop) as mine:
                 try:
@@ -182,7 +179,7 @@ class TranscribeFiles:
                     work.back_to(work.reached)
                     continue
             assert isinstance(told, FileTranscribed)
-            return told if began == since else replace(told, language=told.language or known.language)
+            return told
 
 
 class _Work:
@@ -202,8 +199,9 @@ class _Work:
 
     @property
     def transcript(self) -> Transcript:
-        ordered = tuple(sorted(self.segments, key=lambda segment: (segment.start, segment.channel or 0)))
-        return Transcript(self.language, self._duration or self.reached, ordered, self.model.id)
+        ordered = sorted(self.segments, key=lambda segment: (segment.start, segment.channel or 0))
+        told = tuple(replace(one, language="") if one.language == self.language else one for one in ordered)
+        return Transcript(self.language, self._duration or self.reached, told, self.model.id)
 
     def take_up(self, split: bool, *, again: bool) -> None:
         """Go on with what an earlier run has written, if the file and the model are those of then."""
@@ -238,7 +236,8 @@ class _Work:
         self.reached = min(self.reached, seconds)
 
     def end(self, told: FileTranscribed, written: Callable[[Transcript], Transcript]) -> Dictation | None:
-        self.language, self._duration = told.language or self.language, told.duration
+        self.language = main_language(self.segments) or told.language or self.language
+        self._duration = told.duration
         self.reached = max(self.reached, told.duration)
         if self.segments:
             self.result = written(self.transcript)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,6 +44,7 @@ from app.protocol.tasks import (
     VoiceFound,
     WarmSpeech,
 )
+from app.worker.deadline import until_stopped
 from app.worker.warm_model import WarmModel
 
 _PROGRESS_SECONDS = 0.1
@@ -197,7 +199,9 @@ class SpeechLane:
         if device != self._device:
             self._warm.forget()
             self._device = device
-        return self._warm.get(folder)
+        model = self._warm.get(folder)
+        model.called(partial(until_stopped, context))
+        return model
 
     @contextmanager
     def _giving_back(self) -> Iterator[None]:
