@@ -13,7 +13,9 @@ from app.domain.dictate.measured_speech import (
     MOST_GROWTH,
     MOST_OVERHEAD,
     MOST_WAIT_BEYOND_DECODING,
+    Held,
     MeasuredSpeech,
+    SimulatedHours,
 )
 from app.domain.models.manifest import Manifest
 from app.jobs.launch import code_root
@@ -37,7 +39,15 @@ def bench_speech(session: Session, arguments: argparse.Namespace) -> int:
         output.progress(done, total, translate("CLI", "Measuring"))
 
     effort = QUICK if arguments.quick else Effort()
-    measured = MeasureSpeech(alcove.lanes, alcove.devices).measure(model, clip, effort, on_step=tell)
+    measuring = MeasureSpeech(alcove.lanes, alcove.devices, alcove.home.root)
+    hours = translate("CLI", "Hours of recording")
+    measured = measuring.measure(
+        model,
+        clip,
+        effort,
+        on_step=tell,
+        on_hour=lambda held: output.progress(int(held.hours), int(effort.hours), hours),
+    )
     if output.json_lines:
         derived = {"overhead": round(measured.overhead, 4), "growth": measured.growth}
         output.object({**dataclasses.asdict(measured), **derived, "falls_short": list(measured.falls_short)})
@@ -71,10 +81,32 @@ def _tell(session: Session, measured: MeasuredSpeech) -> None:
         ),
         ("gap", translate("CLI", "live text"), gap.format(f"{measured.gap:.2f}", MOST_GAP)),
     ]
-    if (growth := measured.growth) is not None:
+    if measured.simulated is not None and (growth := measured.growth) is not None:
         words = translate("CLI", "{0} × after {1} hours of recording (at most {2} wanted)")
-        told = words.format(f"{growth:.3f}", f"{measured.hours:g}", MOST_GROWTH)
+        told = words.format(f"{growth:.3f}", f"{measured.simulated.hours:g}", MOST_GROWTH)
         rows.append(("growth", translate("CLI", "memory"), told))
     for name, title, value in rows:
         line = f"  {title:<12} {value}"
         output.line(output.coloured(line, "yellow") if name in measured.falls_short else line)
+    if measured.simulated is not None:
+        _tell_hours(session, measured.simulated)
+
+
+def _tell_hours(session: Session, simulated: SimulatedHours) -> None:
+    """How it was gone through, so that nobody takes it for more than it is; then what was held."""
+    output, translate = session.output, session.translate
+    how = translate(
+        "CLI",
+        "One dictation of {0} hours in {1} minutes: {2} MB of sound in the encrypted file; voice was looked for in all "
+        "of it, and one minute in {3} was decoded by the model, the others got its words again.",
+    )
+    minutes, megabytes = f"{simulated.took / 60:.1f}", f"{simulated.written / 1e6:.0f}"
+    output.line(how.format(f"{simulated.hours:g}", minutes, megabytes, simulated.decoded_every))
+    for held in simulated.held:
+        output.line(_held_words(session, held))
+
+
+def _held_words(session: Session, held: Held) -> str:
+    words = session.translate("CLI", "after {0} h: speech worker {1} MB, this program {2} MB")
+    worker, window = ("?" if size is None else f"{size / 1e6:.1f}" for size in (held.worker, held.window))
+    return "  " + words.format(f"{held.hours:.2f}", worker, window)

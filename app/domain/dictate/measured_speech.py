@@ -12,12 +12,41 @@ MOST_GROWTH = 1.05
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Bytes that the worker and the window's process hold after so many ``hours`` of a recording; None: not told."""
+
+    hours: float
+    worker: int | None
+    window: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedHours:
+    """``hours`` of one dictation, gone through in ``took`` seconds; one of ``decoded_every`` minutes was decoded by the
+    model. ``written``: bytes of the encrypted file of its sound. ``held``: after a quarter of an hour, then each hour.
+    """
+
+    hours: float
+    took: float
+    decoded_every: int
+    written: int
+    held: tuple[Held, ...]
+
+    @property
+    def growth(self) -> float | None:
+        """Of the process that grew more, from the first look to the last; None where it was not measured."""
+        first, last = self.held[0], self.held[-1]
+        pairs = ((first.worker, last.worker), (first.window, last.window))
+        return max((after / before for before, after in pairs if before and after), default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasuredSpeech:
     """Seconds, medians of interleaved rounds; ``clip`` is the length of the recording.
 
     ``ours`` through the lane and ``bare`` inside the worker, both from the file to the last segment. ``wait``: from the
     end of speech to the final text of a live dictation. ``gap``: the longest time between two passes that show text,
-    while somebody speaks. ``hours`` of recording were simulated; bytes of both processes before and after.
+    while somebody speaks. ``simulated``: hours of recording, where that was wanted.
     """
 
     model: str
@@ -27,11 +56,7 @@ class MeasuredSpeech:
     bare: float
     wait: float
     gap: float
-    hours: float = 0.0
-    worker_before: int | None = None
-    worker_after: int | None = None
-    window_before: int | None = None
-    window_after: int | None = None
+    simulated: SimulatedHours | None = None
 
     @property
     def overhead(self) -> float:
@@ -39,10 +64,7 @@ class MeasuredSpeech:
 
     @property
     def growth(self) -> float | None:
-        """Of the process that grew more; None where it was not measured."""
-        pairs = ((self.worker_before, self.worker_after), (self.window_before, self.window_after))
-        ratios = [after / before for before, after in pairs if before and after]
-        return max(ratios) if ratios else None
+        return None if self.simulated is None else self.simulated.growth
 
     @property
     def falls_short(self) -> tuple[str, ...]:
