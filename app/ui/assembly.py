@@ -329,7 +329,6 @@ class Assembly(QObject):
         self.translate_doors.prepare()
         remember = self._alcove.remember_speech
         self._calls.run(remember.catch_up, lambda _made: None, remember.put_off)
-        self._calls.run(self._alcove.forget_old_speech.apply, lambda _gone: None, remember.put_off)
         QTimer.singleShot(LEISURE_MS, self.dictation, self.dictation.prepare)
         self.dictate_doors.prepare()
         QTimer.singleShot(REBUILDING_MS, self.rebuilding, self.rebuilding.begin)

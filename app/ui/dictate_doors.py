@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.dictate.dictation import Dictation
+from app.domain.errors import AppError, ErrorCode
 from app.domain.models.manifest import ModelRole
 from app.protocol.tasks import SpeechOptions
 from app.ui.bridge import Calls
 from app.ui.dictate_live import DictateLive
-from app.ui.dictate_sides import DictateSides
+from app.ui.dictate_sides import PAGE, DictateSides
 from app.ui.dictation_doors import DictationDoors, no_sound_words
 from app.ui.shell.window import ShellWindow
 from app.ui.theme.theme import Theme
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from app.ui.dictate.page import DictatePage
     from app.ui.dictate.transcribing import Transcribing
 
-PAGE = "dictate"
+FORGET_EVERY_MS = 3_600_000
+"""The rule on what is kept counts days, and a window may stay open for weeks (a machine that sleeps stops clocks)."""
 ENDINGS = ("wav", "mp3", "m4a", "aac", "flac", "ogg", "oga", "opus", "webm", "mp4", "m4v", "mov", "mkv", "mka")
 
 
@@ -53,6 +55,9 @@ class DictateDoors(QObject):
         shell.page_shown.connect(self._page_shown)
         shell.on_escape(lambda: shell.page_name == PAGE and self._escape())
         dictation.ready.connect(self.look_for_models)
+        self.forget_clock = QTimer(self)
+        self.forget_clock.setInterval(FORGET_EVERY_MS)
+        self.forget_clock.timeout.connect(self.forget_old)
 
     def look_for_models(self) -> None:
         """What is installed may have changed."""
@@ -65,7 +70,15 @@ class DictateDoors(QObject):
     def prepare(self) -> None:
         """At leisure: recordings that a kill interrupted go on, and what Ask does not reach yet is made to."""
         self._transcribing_parts().go_on_after_a_kill()
+        self.forget_old()
+        self.forget_clock.start()
         self._calls.run(self._alcove.remember_speech.catch_up, lambda _made: None, lambda _error: None)
+
+    def forget_old(self) -> None:
+        """What is older than the person's rule allows goes."""
+        self._calls.run(
+            self._alcove.forget_old_speech.apply, self._forgot, lambda _error: None
+        )  # the next hour does it
 
     def open_transcript(self, dictation_id: int, second: float | None = None, play: bool = False) -> None:
         """Beside the page; with ``second`` at the line that was spoken then, which ``play`` lets be heard."""
@@ -107,6 +120,7 @@ class DictateDoors(QObject):
         page.words_wanted.connect(self.sides.show_words)
         page.choices_wanted.connect(self.sides.show_choices)
         page.stop_wanted.connect(lambda row: self._transcribing_parts().stop(row.key))
+        page.again_wanted.connect(lambda row: self._transcribing_parts().add([Path(row.path)]))
         self.live.attach(page)
         self._transcribing_parts().rows_changed.connect(made.show_working)
         return page
@@ -133,7 +147,13 @@ class DictateDoors(QObject):
         if self._transcribing is None:
             made = self._transcribing = Transcribing(self._alcove.transcribe_files, self._options, self._calls)
             made.written.connect(lambda identifier, _path: self._written_down(identifier))
+            made.failed.connect(self._recording_failed)
         return self._transcribing
+
+    def _recording_failed(self, error: BaseException) -> None:
+        """What is wrong with a file stands in its row; what is wrong with the program is told above."""
+        if self._page is not None and not (isinstance(error, AppError) and error.code is ErrorCode.READING):
+            self._page.notice.show_error(error)
 
     def _options(self) -> SpeechOptions:
         return SpeechOptions(language=self._alcove.settings.values.dictation_language, words=True)
@@ -142,6 +162,10 @@ class DictateDoors(QObject):
         if self._controller is not None:
             self._controller.refresh_soon()
         self.sides.refresh(dictation_id)
+
+    def _forgot(self, rows: int) -> None:
+        if rows and self._controller is not None:
+            self._controller.refresh_soon()
 
     def _write_down_again(self, dictation: Dictation, model_id: str) -> None:
         """With another model; what stands there is replaced when the new text is whole."""

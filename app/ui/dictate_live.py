@@ -29,7 +29,7 @@ AWAY_MS = 500
 
 class DictateLive(QObject):
     """Signals: ``kept(dictation id)`` what was spoken stands in the history; ``listening(bool)`` for a page other than
-    its own, and ``refused(title, text)`` why nothing is heard for that page.
+    its own, and ``refused(title, text)`` why nothing is heard for that page and what helps.
     """
 
     kept = Signal(int)
@@ -60,8 +60,8 @@ class DictateLive(QObject):
     def _speak(self, receive: Callable[[str], None], *, elsewhere: bool) -> None:
         controller = self._dictation.controller
         if controller is None:
-            return
-        if controller.is_live:
+            self._refuse_without_sound()
+        elif controller.is_live:
             controller.toggle()
         else:
             self._receive, self._elsewhere = receive, elsewhere
@@ -158,6 +158,14 @@ class DictateLive(QObject):
             self.refused.emit(title, text)
         if over:
             self._receive, self._elsewhere = None, False
+
+    def _refuse_without_sound(self) -> None:
+        """Whoever asked hears why nothing listens, and what to do."""
+        if self._dictation.was_prepared:
+            sentence = microphone_sentence(MicrophoneProblem.NO_SOUND_SYSTEM, translate)
+            self.refused.emit(sentence.title, str(sentence))
+        else:
+            self.refused.emit(self.tr("The microphone is not ready yet"), self.tr("Try again in a moment."))
 
     def _say(self, sentence: Sentence) -> None:
         if self._page is not None:

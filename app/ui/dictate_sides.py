@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from app.ui.dictate.words_panel import WordsPanel
 
 
+PAGE = "dictate"
+
+
 class DictateSides(QObject):
     """Makes each content when it is first shown, and keeps it. Signals: ``insert_wanted(text)`` where the cursor was
     before, ``again_wanted(Dictation, model id)``, ``delete_wanted(Dictation)``.
@@ -46,6 +49,7 @@ class DictateSides(QObject):
         self._choices: tuple[ChoicesPanel, ChoicesController] | None = None
         self._models: tuple[InstalledModel, ...] = ()
         shell.panel.closed.connect(self.close)
+        shell.page_shown.connect(self._page_shown)
 
     def show_models(self, models: tuple[InstalledModel, ...]) -> None:
         """Those that could transcribe again."""
@@ -111,6 +115,12 @@ class DictateSides(QObject):
             self._transcript[1].close()
         if self._choices is not None:
             self._choices[1].end_trial()
+
+    def _page_shown(self, name: str) -> None:
+        """Words and choices belong to the Dictate page; a transcript may stand beside any, as what Ask cites."""
+        own = [parts[0] for parts in (self._words, self._choices) if parts is not None]
+        if name != PAGE and self._shell.panel.content in own:
+            self._shell.panel.close_panel()
 
     def _transcript_parts(self) -> tuple[TranscriptPanel, TranscriptController]:
         from app.ui.dictate.player import SoundPlayer, system_sink

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.desktop.clipboard.main import after_writing, private_mark
+from app.desktop.compositing import blends_windows
 from app.desktop.hotkeys.main import open_hotkeys
 from app.desktop.hotkeys.models import HotkeyHandler, HotkeyRefusal
 from app.desktop.insertion.main import open_keys
@@ -148,7 +149,12 @@ class DictationDoors(QObject):
             lambda: alcove.settings.values,
             Cues(assets_folder() / "sounds"),
         )
-        self.showing = Showing(self._theme, made, wanted=alcove.settings.values.dictation_overlay)
+        self.showing = Showing(
+            self._theme,
+            made,
+            wanted=alcove.settings.values.dictation_overlay,
+            blends=lambda: blends_windows(desktop_environment()),
+        )
         self.keys = GlobalKeys(hotkeys)
         self.keys.pressed.connect(self._pressed)
         self.keys.released.connect(self._released)

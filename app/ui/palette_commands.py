@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 from app.domain.library.document import Collection, Document
 from app.settings.schema import Theme as Choice
 from app.ui.bridge import Calls
-from app.ui.library.row_words import KIND_ICONS
+from app.ui.library.row_words import KIND_ICONS, name_words
 from app.ui.shell.command_palette import Command, CommandPalette
 from app.ui.translation import LANGUAGES, translate
 from app.wording import collection_name, kind_name
@@ -117,11 +117,11 @@ class PaletteCommands(QObject):
                 made.append(Command(self.tr("Ask about “{0}”").format(name), "ask", ask, kind_of_thing))
         for document in documents:
             kind, icon = kind_name(document.kind, translate), KIND_ICONS[document.kind]
-            made.append(Command(document.path.name, icon, partial(self._do.show_document, document), kind))
+            made.append(Command(name_words(document), icon, partial(self._do.show_document, document), kind))
         for document in documents[:MOST_ASKED]:
             if document.passages:
                 about = partial(self._do.ask_about_documents, [document])
-                words = self.tr("Ask about “{0}”").format(document.path.name)
+                words = self.tr("Ask about “{0}”").format(name_words(document))
                 made.append(Command(words, "ask", about, kind_name(document.kind, translate)))
         return made
 

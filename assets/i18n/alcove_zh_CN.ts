@@ -1182,6 +1182,10 @@
         <translation>请指定一小段说话录音来测量：--clip FILE</translation>
     </message>
     <message>
+        <source>Hours of recording</source>
+        <translation>录音的小时数</translation>
+    </message>
+    <message>
         <source>{0} s for {1} s of speech, {2} × the bare engine (at most {3} wanted)</source>
         <translation>{1} 秒的话用 {0} 秒，是裸引擎的 {2} 倍（要求不超过 {3}）</translation>
     </message>
@@ -1208,6 +1212,14 @@
     <message>
         <source>{0} × after {1} hours of recording (at most {2} wanted)</source>
         <translation>录音 {1} 小时后是 {0} 倍（要求不超过 {2}）</translation>
+    </message>
+    <message>
+        <source>One dictation of {0} hours in {1} minutes: {2} MB of sound in the encrypted file; voice was looked for in all of it, and one minute in {3} was decoded by the model, the others got its words again.</source>
+        <translation>一次 {0} 小时的听写，用 {1} 分钟走完：加密文件里有 {2} MB 声音；全部声音都做了人声检测，每 {3} 分钟由模型识别一分钟，其余各分钟重用它的文字。</translation>
+    </message>
+    <message>
+        <source>after {0} h: speech worker {1} MB, this program {2} MB</source>
+        <translation>{0} 小时后：语音进程 {1} MB，本程序 {2} MB</translation>
     </message>
     <message>
         <source>words and rules for what is spoken</source>
@@ -1308,6 +1320,10 @@
 </context>
 <context>
     <name>ChoicesController</name>
+    <message>
+        <source>{0} {1} stays the key.</source>
+        <translation>{0}按键仍是 {1}。</translation>
+    </message>
     <message>
         <source>It works in every program.</source>
         <translation>在任何程序里都可用。</translation>
@@ -1811,8 +1827,16 @@
         <translation>已转写 {0}，会从停下的地方继续。</translation>
     </message>
     <message>
+        <source>Stopped. Written down so far: {0}.</source>
+        <translation>已停止。到目前为止写下了 {0}。</translation>
+    </message>
+    <message>
         <source>yesterday {0}</source>
         <translation>昨天 {0}</translation>
+    </message>
+    <message>
+        <source>In the terminal</source>
+        <translation>在终端里</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -1925,6 +1949,14 @@
         <source>Nothing was said</source>
         <translation>没有说话</translation>
     </message>
+    <message>
+        <source>The microphone is not ready yet</source>
+        <translation>麦克风还没准备好</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>过一会儿再试。</translation>
+    </message>
 </context>
 <context>
     <name>DictatePage</name>
@@ -1935,6 +1967,14 @@
     <message>
         <source>What you dictate and the recordings you add are kept here, on this computer.</source>
         <translation>你听写的内容和添加的录音都保存在这里，只在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Go on writing it down</source>
+        <translation>继续写下去</translation>
     </message>
     <message>
         <source>Dictate</source>
@@ -1967,10 +2007,6 @@
     <message>
         <source>What was spoken; Enter opens, Delete deletes</source>
         <translation>口述内容；回车打开，Delete 键删除</translation>
-    </message>
-    <message>
-        <source>Take off the list</source>
-        <translation>从列表移除</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -6194,6 +6230,17 @@
     </message>
 </context>
 <context>
+    <name>Source</name>
+    <message>
+        <source>“{1}” ({0})</source>
+        <translation>“{1}”（{0}）</translation>
+    </message>
+    <message>
+        <source>dictated {0}</source>
+        <translation>听写于 {0}</translation>
+    </message>
+</context>
+<context>
     <name>SourceList</name>
     <message>
         <source>Source {n}: {source}</source>
@@ -7061,8 +7108,32 @@
         <translation>欢迎使用 Alcove</translation>
     </message>
     <message>
-        <source>Ask your own documents, in your own words, and see the very passage each answer rests on. All of it happens on this computer: nothing that you write or read leaves it.</source>
-        <translation>用自己的话向自己的文档提问，并看到每个回答所依据的原文段落。一切都在这台电脑上进行：您写的、读的，都不会离开它。</translation>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>your own documents, and see the very passage that each answer rests on.</source>
+        <translation>向你自己的文档提问，每个回答都能看到它所依据的那一段。</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>texts as you type them, and whole documents that keep their layout.</source>
+        <translation>边写边译的文字，以及保持版式的整份文档。</translation>
+    </message>
+    <message>
+        <source>Dictate</source>
+        <translation>听写</translation>
+    </message>
+    <message>
+        <source>into any program, and turn recordings into text that can be searched.</source>
+        <translation>在任何程序里口述，把录音变成可以检索的文字。</translation>
+    </message>
+    <message>
+        <source>All of it happens on this computer: nothing that you read, write or say leaves it.</source>
+        <translation>一切都在这台电脑上完成：你读的、写的、说的，一个字也不会离开。</translation>
     </message>
     <message>
         <source>Get the models that suit this computer</source>

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.desktop.compositing import blends_windows
 from app.desktop.hotkeys.handlers.x11 import X11Hotkeys
 from app.desktop.hotkeys.models import Hotkey, HotkeyEvent, HotkeyRefusal
 from app.desktop.insertion.handlers.x11 import X11Keys
@@ -50,6 +51,14 @@ def heard(keys: X11Hotkeys, count: int, seconds: float = 3.0) -> list[HotkeyEven
         select.select([number], [], [], left)
         found += keys.events()
     return found
+
+
+def test_without_a_compositor_nothing_is_seen_through_a_window(screen: Screen) -> None:
+    environment = {"DISPLAY": screen.display}
+    assert not blends_windows(environment)
+    assert blends_windows({**environment, "WAYLAND_DISPLAY": "wayland-0"})
+    assert blends_windows({"DISPLAY": ":4711"})
+    assert blends_windows({})
 
 
 @pytest.mark.parametrize("locks", [(), ("Caps_Lock",), ("Num_Lock",), ("Caps_Lock", "Num_Lock")])

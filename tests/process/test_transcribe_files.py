@@ -169,6 +169,22 @@ def test_each_file_of_several_is_answered_for(service: TranscribeFiles, store: S
     assert store.dictations.count() == 1
 
 
+def test_a_failure_can_be_kept_with_its_reason_and_tried_again(
+    service: TranscribeFiles, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.opus"
+    path.write_text("no sound at all", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(FileRefused):
+            service.one(path, OPTIONS, keeps_failure=True)
+        (row,) = store.dictations.list()
+        assert (row.state, row.problem, row.path) == (SpokenState.FAILED, Refusal.NOT_SOUND.value, path)
+    path.write_bytes(JFK.read_bytes())
+    service.one(path, OPTIONS, keeps_failure=True)
+    (row,) = store.dictations.list()
+    assert (row.state, row.problem) == (SpokenState.WRITTEN, None)
+
+
 def test_a_failure_leaves_the_text_of_an_earlier_time(service: TranscribeFiles, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "talk.opus"
     path.write_bytes(JFK.read_bytes())

@@ -55,7 +55,9 @@ class Doors(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.controller, self.keys, self.key_refusal = Dictation(), None, None
+        self.controller: Dictation | None = Dictation()
+        self.keys = self.key_refusal = None
+        self.was_prepared = True
 
 
 class Listener:
@@ -72,6 +74,7 @@ class Listener:
 @pytest.fixture
 def made(qtbot: QtBot, tmp_path: Path) -> tuple[DictateLive, Dictation, Listener]:
     shell, doors = QWidget(), Doors()
+    assert doors.controller is not None
     qtbot.addWidget(shell)
     alcove: Any = SimpleNamespace(settings=ValuesFile(tmp_path / "settings.json", Settings))
     parts: Any = (alcove, None, shell, doors)
@@ -92,6 +95,25 @@ def test_another_page_sees_that_it_is_heard_and_gets_the_text(made: tuple[Dictat
     dictation.go(DictationState.IDLE)
     assert page.heard == ["the rent is due"]
     assert page.refused == []
+
+
+@pytest.mark.parametrize(
+    ("was_prepared", "title"), [(True, "No sound on this system"), (False, "The microphone is not ready yet")]
+)
+def test_another_page_is_told_why_there_is_nothing_to_listen_with(
+    qtbot: QtBot, tmp_path: Path, was_prepared: bool, title: str
+) -> None:
+    shell = QWidget()
+    qtbot.addWidget(shell)
+    doors = Doors()
+    doors.setParent(shell)
+    doors.controller, doors.was_prepared = None, was_prepared
+    alcove: Any = SimpleNamespace(settings=ValuesFile(tmp_path / "settings.json", Settings))
+    parts: Any = (alcove, None, shell, doors)
+    page = Listener(live := DictateLive(*parts))
+    live.speak_into(page.heard.append)
+    assert page.refused == [title]
+    assert page.listening == []
 
 
 def test_another_page_is_told_that_there_is_no_microphone(made: tuple[DictateLive, Dictation, Listener]) -> None:

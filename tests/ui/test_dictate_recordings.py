@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,18 +12,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
-from app.domain.dictate.dictation import NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.dictation import CANCELLED, Dictation, NewDictation, SpokenKind, SpokenState
 from app.domain.library.document import DocumentKind
 from app.jobs.stop_signal import StopSignal
 from app.ui.assembly import Assembly
 from app.ui.dictate import model
 from app.ui.dictate.page import DictatePage
+from app.ui.dictate.row_words import under_words
 from app.ui.dictate.transcript_panel import TranscriptPanel
 from app.ui.theme.theme import Theme
 from tests.fakes.model_window import opened, shown
 from tests.fakes.sound_files import JFK, pcm_of, write_wav
 from tests.fakes.tiny_whisper import SENTENCE, install
 
+FAILED, DONE = model.SpokenState.FAILED, model.SpokenState.DONE
 PATIENCE_MS = 60_000
 SAID = " ".join(SENTENCE)
 
@@ -84,6 +87,35 @@ def test_what_is_no_recording_says_why_and_the_next_one_goes_on(
     assert failed.state is model.SpokenState.FAILED
     assert failed.under
     assert letter.exists()
+
+
+def test_what_failed_is_there_after_a_restart_and_can_be_tried_again(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, alcove: Alcove, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.wav"
+    path.write_text("Dear Sir or Madam")
+    with shown(qtbot, qapp, theme, alcove) as before:
+        before.dictate_doors.add_recordings([path])
+        qtbot.waitUntil(lambda: [row.state for row in rows_of(before)] == [FAILED], timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: isinstance(rows_of(before)[0].key, int))
+    with shown(qtbot, qapp, theme, alcove) as after:
+        after.shell.show_page("dictate")
+        qtbot.waitUntil(lambda: [row.state for row in rows_of(after)] == [FAILED], timeout=PATIENCE_MS)
+        page = after.shell.page("dictate")
+        assert isinstance(page, DictatePage)
+        page._open(page._rows.index(0))
+        assert page._why.text == f"talk.wav {rows_of(after)[0].under}"
+        write_wav(path, pcm_of(JFK)[:64_000])
+        page._why.action_chosen.emit()
+        assert page._why.isHidden()
+        qtbot.waitUntil(lambda: [row.state for row in rows_of(after)] == [DONE], timeout=PATIENCE_MS)
+        assert not page._why.isVisible()
+
+
+def test_what_was_stopped_says_so_and_not_that_alcove_failed() -> None:
+    now = datetime.now(UTC)
+    stopped = Dictation(1, SpokenKind.FILE, SpokenState.FAILED, now, 120.0, text="hello", problem=CANCELLED)
+    assert under_words(stopped) == "Stopped. Written down so far: 2 min."
 
 
 def test_a_recording_that_is_stopped_goes_off_the_list_and_keeps_what_was_heard(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.composition import Alcove
 from app.desktop.hotkeys.models import HotkeyRefusal
 from app.domain.dictate.dictating import AudioRule, DictationMode
+from app.domain.dictate.dictation import NewDictation, SpokenKind
 from app.domain.library.document import DocumentState
 from app.domain.spoken.rules import RuleKind, VocabularyRule
 from app.jobs.background import Background
@@ -220,6 +222,51 @@ def test_a_key_that_is_taken_is_told(qtbot: QtBot, theme: Theme, settings: Value
     dictating = Dictating()
     ChoicesController(panel, settings, dictating, list, calls).refresh()
     assert panel._key_state.text() == "Without a key, the button on the page listens."
+
+
+def test_a_key_that_is_refused_leaves_the_one_before(
+    qtbot: QtBot, theme: Theme, settings: ValuesFile[Settings], calls: Calls
+) -> None:
+    class Choosy(Dictating):
+        def apply_settings(self) -> HotkeyRefusal | None:
+            self.key_refusal = HotkeyRefusal.TAKEN if settings.values.dictation_hotkey == "Ctrl+Alt+K" else None
+            self.key_armed.emit(self.key_refusal)
+            return self.key_refusal
+
+    panel, dictating = ChoicesPanel(theme), Choosy()
+    qtbot.addWidget(panel)
+    ChoicesController(panel, settings, dictating, list, calls).refresh()
+    panel._keys.setKeySequence("Ctrl+Alt+K")
+    panel._keys.editingFinished.emit()
+    assert settings.values.dictation_hotkey == panel._keys.keySequence().toString() == "Ctrl+Alt+Space"
+    assert panel._key_state.text().endswith("Ctrl+Alt+Space stays the key.")
+    assert "uses this key already" in panel._key_state.text()
+    assert dictating.key_refusal is None
+
+
+def test_words_and_choices_stay_at_their_own_page(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
+    for show in (window.dictate_doors.sides.show_words, window.dictate_doors.sides.show_choices):
+        show()
+        assert window.shell.panel.is_open
+        window.shell.show_page("library")
+        assert not window.shell.panel.is_open
+        window.shell.show_page("dictate")
+    one = alcove.store.dictations.add(NewDictation(SpokenKind.DICTATION, "the rent is due"))
+    window.dictate_doors.open_transcript(one.id)
+    window.shell.show_page("ask")
+    assert window.shell.panel.is_open, "a transcript may be what an answer cites"
+
+
+def test_what_the_rule_forgets_goes_while_the_window_stays_open(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
+    old = datetime.now(UTC) - timedelta(days=40)
+    alcove.store.dictations.add(NewDictation(SpokenKind.DICTATION, "long ago", spoken_at=old))
+    alcove.store.dictations.add(NewDictation(SpokenKind.DICTATION, "just now"))
+    alcove.settings.change(keep_dictations_days=30)
+    doors = window.dictate_doors
+    qtbot.waitUntil(doors.forget_clock.isActive, timeout=PATIENCE_MS)
+    assert doors.forget_clock.interval() <= 24 * 3_600_000
+    doors.forget_clock.timeout.emit()
+    qtbot.waitUntil(lambda: [one.text for one in alcove.store.dictations.list()] == ["just now"], timeout=PATIENCE_MS)
 
 
 def test_a_microphone_that_was_unplugged_stays_chosen(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import struct
 from array import array
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from app.desktop.clipboard.models import PrivateMark
+from app.desktop.hotkeys.handlers.windows import WindowsHotkeys
+from app.desktop.hotkeys.models import HotkeyRefusal
 from app.domain.dictate.dictating import DictationText
 from app.settings.schema import Theme as Choice
 from app.ui.dictation.clipboard import LentClipboard, copy_of
+from app.ui.dictation.global_keys import MAIN, GlobalKeys
 from app.ui.dictation.overlay import MOST_LINES, DictationOverlay
 from app.ui.dictation.sound_frames import SoundFrames, has_sound, level
 from app.ui.theme.theme import Theme
@@ -65,6 +69,55 @@ def test_the_overlay_can_never_have_the_focus(overlay: DictationOverlay) -> None
         assert flags & flag
     assert overlay.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert overlay.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_corners_that_would_be_black_are_cut_off(qtbot: QtBot, theme: Theme) -> None:
+    see_through, solid = DictationOverlay(theme), DictationOverlay(theme, blends=False)
+    for made in (see_through, solid):
+        qtbot.addWidget(made)
+        made.show_status("Listening")
+        made.appear()
+    assert see_through.mask().isEmpty()
+    shape = solid.mask()
+    assert not shape.contains(QPoint(0, 0))
+    assert not shape.contains(solid.rect().bottomRight())
+    assert shape.contains(solid.rect().center())
+    assert shape.contains(QPoint(solid.width() // 2, 0))
+    small = solid.height()
+    solid.show_text(DictationText("word " * 60))
+    assert solid.height() > small
+    assert not solid.mask().contains(solid.rect().bottomRight())
+    assert solid.mask().contains(QPoint(solid.width() // 2, solid.height() - 2))
+
+
+class OneKeySystem:
+    """Another program has every key but the first."""
+
+    def __init__(self) -> None:
+        self.registered: dict[int, int] = {}
+
+    def register_hotkey(self, number: int, _modifiers: int, key: int) -> bool:
+        if key != 0x20:
+            return False
+        self.registered[number] = key
+        return True
+
+    def unregister_hotkey(self, number: int) -> None:
+        del self.registered[number]
+
+
+def test_a_key_that_is_refused_leaves_the_one_before_armed(qtbot: QtBot) -> None:
+    system: Any = OneKeySystem()
+    keys = GlobalKeys(WindowsHotkeys(system))
+    assert keys.arm(MAIN, "Ctrl+Alt+Space") is None
+    assert keys.arm(MAIN, "Ctrl+Alt+K") is HotkeyRefusal.TAKEN
+    assert list(system.registered.values()) == [0x20]
+    assert keys.arm(MAIN, "K") is HotkeyRefusal.NEEDS_MODIFIER
+    assert list(system.registered.values()) == [0x20]
+    keys.disarm(MAIN)
+    assert keys.arm(MAIN, "Ctrl+Alt+K") is HotkeyRefusal.TAKEN
+    assert not system.registered
+    keys.close()
 
 
 def test_the_overlay_grows_upwards_and_no_further_than_three_lines(overlay: DictationOverlay) -> None:

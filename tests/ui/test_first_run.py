@@ -55,6 +55,8 @@ def test_the_set_comes_is_tried_and_answers_a_first_question(
     page = page_of(window)
     assert (window.shell.page_name, page.stage) == ("first_run", Stage.WELCOME)
     qtbot.waitUntil(page.welcome.get.isEnabled, timeout=PATIENCE_MS)
+    for door in ("Ask your own documents", "Translate texts", "Dictate into any program"):
+        assert door in page.welcome.text
     size = amount(sum(path.stat().st_size for path in hub.files("alcove/little-writer")))
     assert f"Little Writer · {size} · MIT" in page.welcome.text
     assert "to download from 127.0.0.1" in page.welcome.text
@@ -118,6 +120,8 @@ def test_it_is_left_by_any_door_and_found_again_in_the_palette(
     window.shell.show_page("first_run")
     window.choose_language("zh_CN")
     qtbot.waitUntil(lambda: "欢迎使用 Alcove" in page_of(window).welcome.text)
+    for door in ("提问", "翻译", "听写"):
+        assert door in page_of(window).welcome.text
     window.choose_language("en")
 
 

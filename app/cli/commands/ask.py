@@ -10,6 +10,7 @@ from app.domain.ask.asking import AskAgain, AskEvent, AskPassages, AskPiece, Ask
 from app.domain.ask.conversation import Answer, AnswerKind
 from app.wording import place_words
 from app.wording.devices import device_name
+from app.wording.sources import file_path, source_name
 
 INTERRUPTED = 130
 """As a shell has it; what was written is kept all the same."""
@@ -112,7 +113,8 @@ def _tell_json(session: Session, answer: Answer, told: _Streaming, *, show_think
             "citations": [
                 {
                     "n": citation.n,
-                    "path": str(citation.path),
+                    "path": file_path(citation.path),
+                    "title": citation.title,
                     "place": citation.place.as_json(),
                     "text": citation.text,
                     "supported": citation.supported,
@@ -156,7 +158,7 @@ def _tell(session: Session, answer: Answer, told: _Streaming) -> None:
     output.line()
     for citation in answer.citations:
         where = printable(place_words(citation.place, translate))
-        path = printable(str(citation.path))
+        path = printable(source_name(citation.path, citation.title, translate))
         output.line(f"{output.coloured(f'[{citation.n}]', 'cyan')} {path}  {output.coloured(where, 'dim')}")
         if answer.kind is not AnswerKind.QUOTES or citation.translation:
             output.line(f"    {printable(' '.join(citation.text.split())[:200])}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.cli.output import Output, printable
 from app.cli.session import Session
-from app.domain.dictate.dictating import Dictated, DictationWish
+from app.domain.dictate.dictating import TERMINAL, Dictated, DictationWish
 from app.jobs.stop_signal import StopSignal
 from app.settings.handover import Asked, Handover, leave
 from app.wording import Translate
@@ -25,7 +25,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     assert session.listen is not None
     settings = alcove.settings.values
     discard = StopSignal()
-    wish = DictationWish(arguments.language or settings.dictation_language, "terminal", ends_by_itself=True)
+    wish = DictationWish(arguments.language or settings.dictation_language, TERMINAL, ends_by_itself=True)
 
     def write(sound: Iterable[bytes], end: Callable[[], None], stop: StopSignal) -> Dictated:
         return alcove.dictate.dictate(sound, wish, stop=stop, discard=discard, on_pause=end)

@@ -14,6 +14,7 @@ from app.domain.errors import AppError
 from app.domain.models.manifest import ModelRole
 from app.domain.text.readable import readable
 from app.wording import place_words, sentence_for
+from app.wording.sources import file_path, source_name
 
 _SNIPPET = 320
 
@@ -56,9 +57,8 @@ def _tell(session: Session, result: FindResult) -> None:
         output.line(translate("CLI", "Nothing found."))
     for hit in result.hits:
         where = printable(place_words(hit.place, translate))
-        output.line(
-            f"{output.coloured(f'{hit.rank}.', 'bold')} {printable(str(hit.path))}  {output.coloured(where, 'dim')}"
-        )
+        name = printable(source_name(hit.path, hit.title, translate))
+        output.line(f"{output.coloured(f'{hit.rank}.', 'bold')} {name}  {output.coloured(where, 'dim')}")
         output.line(f"   {_snippet(session, hit)}")
     if result.keywords_alone is KeywordsAlone.REBUILDING:
         words = translate("CLI", "Found by words alone: the model that the search index was made with is gone.")
@@ -74,7 +74,8 @@ def _json(hit: Hit) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "score": hit.score,
-        "path": str(hit.path),
+        "path": file_path(hit.path),
+        "title": hit.title,
         "place": hit.place.as_json(),
         "text": hit.text,
     }

@@ -9,6 +9,7 @@ from app.cli.output import printable
 from app.cli.session import Session
 from app.domain.library.document import Document, DocumentState
 from app.wording import collection_name, kind_name, refusal_sentence
+from app.wording.sources import file_path, source_name
 
 _PAGE = 500
 
@@ -43,7 +44,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
 def _json(document: Document, collections: dict[int, str]) -> dict[str, Any]:
     return {
         "id": document.id,
-        "path": str(document.path),
+        "path": file_path(document.path),
         "collection": collections.get(document.collection_id),
         "state": document.state.value,
         "reason": document.reason.value if document.reason else None,
@@ -72,5 +73,5 @@ def _tell(session: Session, document: Document) -> None:
             parts.append(translate("CLI", "without text: {0}").format(document.pages_without_text))
         parts.append(translate("CLI", "passages: {0}").format(document.passages))
         note = " · ".join(parts)
-    path = printable(str(document.path))
+    path = printable(source_name(document.path, document.title, translate))
     output.line(f"{document.id:>5}  {path}  {output.coloured(note, 'yellow' if document.reason else 'dim')}")

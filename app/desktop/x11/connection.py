@@ -161,9 +161,19 @@ class XConnection:
         focus = 0 if raw is None else struct.unpack_from("=I", raw, 8)[0]
         return 0 if focus == 1 else focus  # 1: wherever the pointer is
 
+    def is_owned(self, selection: bytes) -> bool:
+        """Whether some program says that it is the one of that name."""
+        atom = self._atom(selection)
+        raw = self._reply("xcb_get_selection_owner", atom) if atom else None
+        return raw is not None and struct.unpack_from("=I", raw, 8)[0] != 0
+
+    def _atom(self, name: bytes) -> int:
+        """0 where nobody has used the name yet."""
+        raw = self._reply("xcb_intern_atom", 1, len(name), name)
+        return 0 if raw is None else int(struct.unpack_from("=I", raw, 8)[0])
+
     def _property(self, window: int, name: bytes) -> bytes:
-        atom_raw = self._reply("xcb_intern_atom", 1, len(name), name)
-        atom = 0 if atom_raw is None else struct.unpack_from("=I", atom_raw, 8)[0]
+        atom = self._atom(name)
         raw = self._reply("xcb_get_property", 0, window, atom, _ANY_TYPE, 0, _MOST_PROPERTY) if atom else None
         if raw is None:
             return b""

@@ -65,6 +65,8 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "xcb_intern_atom_reply": (ctypes.c_void_p, (_CONNECTION, Cookie, ctypes.c_void_p)),
     "xcb_get_property": (Cookie, (_CONNECTION, _U8, _U32, _U32, _U32, _U32, _U32)),
     "xcb_get_property_reply": (ctypes.c_void_p, (_CONNECTION, Cookie, ctypes.c_void_p)),
+    "xcb_get_selection_owner": (Cookie, (_CONNECTION, _U32)),
+    "xcb_get_selection_owner_reply": (ctypes.c_void_p, (_CONNECTION, Cookie, ctypes.c_void_p)),
     "xcb_query_extension": (Cookie, (_CONNECTION, _U16, ctypes.c_char_p)),
     "xcb_query_extension_reply": (ctypes.c_void_p, (_CONNECTION, Cookie, ctypes.c_void_p)),
     "xcb_send_request": (ctypes.c_uint, (_CONNECTION, _INT, ctypes.POINTER(Piece), ctypes.POINTER(ProtocolRequest))),

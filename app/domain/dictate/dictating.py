@@ -11,6 +11,10 @@ SAMPLE_RATE = 16_000
 BYTES_A_SECOND = 2 * SAMPLE_RATE
 
 
+TERMINAL = "terminal"
+"""In the place of a program: spoken with `alcove dictate`, into no other program's window."""
+
+
 class DictationMode(enum.StrEnum):
     HOLD = "hold"
     """Speak while the key is held."""

@@ -9,6 +9,13 @@ from pathlib import Path
 
 from app.domain.dictate.transcript import Transcript
 
+CANCELLED = "cancelled"
+"""The problem of a file whose writing down a person stopped; it goes on where it was when it is asked for again."""
+
+
+NAMES = "dictations"
+"""In the home folder; no file is ever put there: it only makes paths that nobody else's can be."""
+
 
 class SpokenKind(enum.StrEnum):
     DICTATION = "dictation"
@@ -69,3 +76,13 @@ class NewDictation:
     sound: bytes | None = None
     state: SpokenState = SpokenState.WRITTEN
     problem: str | None = None
+
+
+def name_in_library(home: Path, dictation_id: int, spoken_at: datetime) -> Path:
+    """Stands where a document's path does: when it was said, by the clock of this place, as the person remembers it."""
+    return home / NAMES / str(dictation_id) / spoken_at.astimezone().strftime("%Y-%m-%d %H-%M")
+
+
+def is_no_file(path: Path) -> bool:
+    """Whether ``path`` is the name of a dictation."""
+    return path.parent.parent.name == NAMES and path.parent.name.isdecimal() and not path.suffix

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.dictate.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.dictation import Dictation, NewDictation, SpokenKind, SpokenState, name_in_library
 from app.domain.dictate.spoken_passages import spoken_passages
 from app.domain.dictate.transcript import Transcript, TranscriptSegment, one_line
 from app.domain.dictate.transcript_times import retimed
@@ -29,8 +29,6 @@ log = logging.getLogger(__name__)
 
 PASSAGES_TOGETHER = 32
 TITLE_CHARACTERS = 60
-FOLDER = "dictations"
-"""In the home folder; no file is ever put there: it only makes paths that nobody else's can be."""
 
 
 class RememberSpeech:
@@ -72,7 +70,7 @@ class RememberSpeech:
         if dictation.path is not None:
             facts = _with_file_facts(facts, dictation.path)
         vectors = self._vectors(facts.title, passages, stop)
-        path = dictation.path or self._home / FOLDER / str(dictation.id) / _name(dictation.spoken_at)
+        path = dictation.path or name_in_library(self._home, dictation.id, dictation.spoken_at)
         return self._store.spoken_documents.put(dictation.id, path, facts, passages, vectors, collection_id)
 
     def keep(self, new: NewDictation, background: Background) -> int:
@@ -138,11 +136,6 @@ def _with_file_facts(facts: ReadFacts, path: Path) -> ReadFacts:
         return facts
     changed = datetime.fromtimestamp(status.st_mtime, UTC)
     return ReadFacts(facts.content_hash, status.st_size, changed, facts.kind, facts.title)
-
-
-def _name(spoken_at: datetime) -> str:
-    """By the clock of this place, since that is when the person remembers to have said it."""
-    return spoken_at.astimezone().strftime("%Y-%m-%d %H-%M")
 
 
 def _shortened(title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.domain.dictate.dictating import TERMINAL
 from app.domain.dictate.dictation import Dictation, SpokenKind
 from app.domain.dictate.transcript import Transcript, TranscriptFormat, TranscriptSegment
 from app.domain.dictate.transcript_formats import written
@@ -41,7 +42,7 @@ class SpokenHistory:
     def programs(self, most: int = 8) -> Sequence[str]:
         """Those that were dictated into, the latest first."""
         recent = self._store.dictations.list(kind=SpokenKind.DICTATION, limit=200)
-        return list(dict.fromkeys(one.program for one in recent if one.program))[:most]
+        return list(dict.fromkeys(one.program for one in recent if one.program not in ("", TERMINAL)))[:most]
 
     def get(self, dictation_id: int) -> Dictation:
         return self._store.dictations.get(dictation_id)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.domain.dictate.dictation import Dictation, NewDictation, SpokenKind, SpokenState
+from app.domain.dictate.dictation import CANCELLED, Dictation, NewDictation, SpokenKind, SpokenState
 from app.domain.dictate.transcribing import (
     RecordingBegun,
     RecordingEvent,
@@ -34,8 +34,6 @@ from app.storage.store import Store
 log = logging.getLogger(__name__)
 
 SAVED_EVERY_SECONDS = 5.0
-CANCELLED = "cancelled"
-"""The problem of a row whose file a person stopped; it goes on where it was when the file is asked for again."""
 OnEvent = Callable[[RecordingEvent], None]
 _REFUSED_AS = {
     ErrorCode.WORKER_CRASHED: Refusal.CRASHED,
@@ -111,16 +109,18 @@ class TranscribeFiles:
         split_channels: bool = False,
         again: bool = False,
         as_given: bool = False,
+        keeps_failure: bool = False,
         with_model: InstalledModel | None = None,
         stop: StopSignal | None = None,
         on_event: OnEvent = lambda _event: None,
     ) -> RecordingWritten:
         """The text of one recording, kept in the history. It goes on where an earlier run was stopped, unless
         ``again``. ``as_given``: a link is not followed; ``with_model`` takes another one than the best. Raises
-        FileRefused, AppError, JobCancelled; what was written until then is kept."""
+        FileRefused, AppError, JobCancelled; what was written until then is kept, and with ``keeps_failure`` a row that
+        says why there is nothing."""
         model, stop = with_model or self.model(), stop or StopSignal()
         path = path if as_given else real(path)
-        work = _Work(self._store, model, path, self._clock)
+        work = _Work(self._store, model, path, self._clock, keeps_failure=keeps_failure)
         work.take_up(split_channels, again=again)
         on_event(RecordingBegun(path, gone_on=work.reached))
         for segment in work.segments:
@@ -185,7 +185,10 @@ class TranscribeFiles:
 class _Work:
     """One recording on its way: its segments, and its row in the history."""
 
-    def __init__(self, store: Store, model: InstalledModel, path: Path, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, model: InstalledModel, path: Path, clock: Callable[[], float], *, keeps_failure: bool
+    ) -> None:
+        self._keeps_failure = keeps_failure
         self._dictations, self.model, self.path, self._clock = store.dictations, model, path, clock
         self.segments: list[TranscriptSegment] = []
         self.reached = self._duration = 0.0
@@ -246,9 +249,10 @@ class _Work:
         return self._row
 
     def fail(self, problem: str) -> None:
-        """What is not final is dropped; a row without any text is none that a person looks for."""
+        """What is not final is dropped; a row without any text is none that a person looks for, but to learn why."""
         self.back_to(self.reached)
-        if not self._had_text and (self.segments or self._row is not None):
+        is_worth_it = self.segments or self._row is not None or (self._keeps_failure and problem != CANCELLED)
+        if not self._had_text and is_worth_it:
             self._save(SpokenState.FAILED, problem)
 
     def _save(self, state: SpokenState, problem: str | None = None) -> Dictation:

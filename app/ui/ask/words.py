@@ -8,10 +8,12 @@ from app.domain.ask.asking import AskSpeed
 from app.domain.ask.citation import CitedSentence, Support
 from app.domain.ask.conversation import Answer, AnswerKind, Citation
 from app.domain.ask.search import KeywordsAlone
+from app.domain.dictate.dictation import is_no_file
 from app.domain.text.readable import readable
 from app.ui.translation import translate
 from app.wording.devices import device_name
 from app.wording.places import place_words
+from app.wording.sources import said_words
 
 
 def stage_words(stage: str) -> str:
@@ -113,7 +115,8 @@ def answer_as_text(answer: Answer) -> str:
 
 def _source_lines(citation: Citation) -> list[str]:
     """Where it is from; of one in another language what it says, and its translation under it."""
-    line = f"[{citation.n}] {source_words(citation)} ({citation.path})"
+    where = said_words(citation.path, translate) if is_no_file(citation.path) else str(citation.path)
+    line = f"[{citation.n}] {source_words(citation)} ({where})"
     if not citation.translation:
         return [line]
     return [line, f"    {' '.join(readable(citation.text).split())}", f"    {' '.join(citation.translation.split())}"]

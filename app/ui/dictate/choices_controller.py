@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 
 from app.desktop.hotkeys.models import HotkeyRefusal
 from app.settings.schema import Settings
@@ -72,8 +73,20 @@ class ChoicesController(QObject):
     def _change(self, values: dict[str, Any]) -> None:
         if all(getattr(self._settings.values, name) == value for name, value in values.items()):
             return
+        before, served = self._settings.values.dictation_hotkey, self._dictating.key_refusal is None
         self._settings.change(**values)
-        self._dictating.apply_settings()
+        refusal = self._dictating.apply_settings()
+        if refusal is not None and served and before and "dictation_hotkey" in values:
+            self._keep_key(before, refusal)
+
+    def _keep_key(self, before: str, refusal: HotkeyRefusal) -> None:
+        """The key that was refused takes no place: the one before still serves."""
+        self._settings.change(dictation_hotkey=before)
+        if self._dictating.apply_settings() is None:
+            self._panel.show_choices(self._settings.values)
+            keys = QKeySequence(before).toString(QKeySequence.SequenceFormat.NativeText)
+            words = self.tr("{0} {1} stays the key.").format(hotkey_sentence(refusal, translate), keys)
+            self._panel.show_key_state(words, works=False)
 
     def _listen(self, on: bool) -> None:
         """Show how loud the microphone is; nothing of it is kept."""

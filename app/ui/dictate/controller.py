@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.dictate.dictation import Dictation
 from app.ui.bridge import Calls
-from app.ui.dictate.model import SpokenRow, SpokenRows
+from app.ui.dictate.model import SpokenRow, SpokenRows, SpokenState
 from app.ui.dictate.needs import Keeping
 from app.ui.dictate.page import DictatePage
 from app.ui.dictate.row_words import row_of
@@ -60,7 +60,11 @@ class DictateController(QObject):
             self._soon.start()
 
     def show_working(self, rows: Sequence[SpokenRow]) -> None:
+        ended = {row.path for row in self._working} - {row.path for row in rows}
         self._working = list(rows)
+        if ended:  # what stood there of them before is not so any more
+            self._kept = [row for row in self._kept if row.path not in ended or row.state is SpokenState.DONE]
+            self.refresh()
         self._show()
 
     def delete(self, ids: Sequence[int]) -> None:
@@ -108,8 +112,8 @@ class DictateController(QObject):
             self._show()
 
     def _show(self) -> None:
-        busy = {row.key for row in self._working}
+        busy = {row.path for row in self._working}
         searching = bool(self._page.search_text)
-        kept = [row for row in self._kept if row.key not in self._going and row.key not in busy]
+        kept = [row for row in self._kept if row.key not in self._going and row.path not in busy]
         self._rows.show([*([] if searching else self._working), *kept])
         self._page.show_rows(searching=searching)

@@ -28,7 +28,7 @@ class SpokenRow:
     """``key`` tells rows apart: the row's id in the store, or the path of a file that waits for its turn.
 
     ``title`` is the file's name, or what was said. ``under`` is the line below it, ``when`` UTC. ``done`` is how much
-    of a file was heard, 0 to 1, None where that is not known.
+    of a file was heard, 0 to 1, None where that is not known. ``path`` of a file, ``has_text``: some of it is written.
     """
 
     key: int | str
@@ -39,6 +39,8 @@ class SpokenRow:
     seconds: float = 0.0
     state: SpokenState = SpokenState.DONE
     done: float | None = None
+    path: str = ""
+    has_text: bool = False
 
 
 class SpokenRows(QAbstractListModel):

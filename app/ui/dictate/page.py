@@ -33,7 +33,7 @@ WIDEST = 920
 class DictatePage(QWidget):
     """Signals, all intentions: ``files_wanted()``, ``words_wanted()``, ``choices_wanted()``, ``models_wanted()``,
     ``search_changed(text)``, ``opened(SpokenRow)``, ``deleted(list[SpokenRow])``, ``stop_wanted(SpokenRow)``,
-    ``undo_wanted()``. Speaking stands in ``live``.
+    ``again_wanted(SpokenRow)``, ``undo_wanted()``. Speaking stands in ``live``.
     """
 
     files_wanted = Signal()
@@ -44,6 +44,7 @@ class DictatePage(QWidget):
     opened = Signal(object)
     deleted = Signal(list)
     stop_wanted = Signal(object)
+    again_wanted = Signal(object)
     undo_wanted = Signal()
 
     def __init__(self, theme: Theme, rows: SpokenRows) -> None:
@@ -52,7 +53,8 @@ class DictatePage(QWidget):
         self._title = ElidedLabel("title", Qt.TextElideMode.ElideRight)
         self._choices = IconButton(theme, "sliders", "ink", 20)
         self._words, self._files = button(), button("primary")
-        self.live, self.notice = LiveCard(theme), Notice(theme)
+        self.live, self.notice, self._why = LiveCard(theme), Notice(theme), Notice(theme)
+        self._failed: SpokenRow | None = None
         self._search, self._sign = QLineEdit(), QAction(self)
         self._search.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._search.setClearButtonEnabled(True)
@@ -92,6 +94,9 @@ class DictatePage(QWidget):
 
     def show_rows(self, *, searching: bool) -> None:
         """After the rows changed."""
+        if self._failed is not None and self._rows.row_of(self._failed.key) < 0:
+            self._failed = None
+            self._why.clear()
         filled = bool(self._rows.rowCount())
         self._has_history = self._has_history or filled
         self.view.setVisible(filled)
@@ -167,6 +172,7 @@ class DictatePage(QWidget):
         column.addLayout(head)
         column.addWidget(self.live)
         column.addWidget(self.notice)
+        column.addWidget(self._why)
         column.addWidget(self._search)
         column.addWidget(self._nothing)
         column.addWidget(self.view, 1)
@@ -186,12 +192,24 @@ class DictatePage(QWidget):
         self._quiet.timeout.connect(lambda: self.search_changed.emit(self.search_text))
         self.view.clicked.connect(self._open)
         self.notice.action_chosen.connect(self.undo_wanted)
+        self._why.action_chosen.connect(self._again)
         theme.changed.connect(self._paint_sign)
         self._paint_sign()
 
     def _open(self, index: Index) -> None:
-        if (row := self._rows.row(index)) is not None:
+        if (row := self._rows.row(index)) is None:
+            return
+        if row.state is SpokenState.FAILED and not row.has_text:
+            self._failed = row
+            self._why.say(row.title, row.under, action=self.tr("Try again"))
+        else:
             self.opened.emit(row)
+
+    def _again(self) -> None:
+        row, self._failed = self._failed, None
+        self._why.clear()
+        if row is not None:
+            self.again_wanted.emit(row)
 
     def _take_off(self, rows: list[SpokenRow]) -> None:
         """What is kept is deleted; what is still being written down is stopped, and kept as far as it is."""
@@ -208,10 +226,12 @@ class DictatePage(QWidget):
             return
         menu = QMenu(self)
         if isinstance(row.key, str):
-            words = self.tr("Take off the list") if row.state is SpokenState.FAILED else self.tr("Stop")
-            menu.addAction(words).triggered.connect(lambda: self._take_off([row]))
+            menu.addAction(self.tr("Stop")).triggered.connect(lambda: self._take_off([row]))
         else:
-            menu.addAction(self.tr("Open")).triggered.connect(lambda: self.opened.emit(row))
+            menu.addAction(self.tr("Open")).triggered.connect(lambda: self._open(index))
+            if row.state is SpokenState.FAILED and row.path:
+                words = self.tr("Go on writing it down") if row.has_text else self.tr("Try again")
+                menu.addAction(words).triggered.connect(lambda: self.again_wanted.emit(row))
             menu.addAction(self.tr("Delete")).triggered.connect(lambda: self._take_off(self.selected() or [row]))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(place))

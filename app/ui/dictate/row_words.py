@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from app.domain.dictate.dictation import Dictation, SpokenKind
+from app.domain.dictate.dictating import TERMINAL
+from app.domain.dictate.dictation import CANCELLED, Dictation, SpokenKind
 from app.domain.dictate.dictation import SpokenState as Kept
 from app.domain.dictate.transcript import one_line
 from app.domain.errors import AppError, ErrorCode
@@ -37,17 +38,22 @@ def row_of(dictation: Dictation) -> SpokenRow:
         when=dictation.spoken_at,
         seconds=dictation.seconds,
         state=_STATES[dictation.state],
+        path=str(dictation.path or "") if is_file else "",
+        has_text=bool(dictation.text),
     )
 
 
 def under_words(dictation: Dictation) -> str:
-    if dictation.state is Kept.FAILED:
+    is_stopped = dictation.problem == CANCELLED
+    if dictation.state is Kept.FAILED and not is_stopped:
         return problem_words(dictation.problem or "")
-    if dictation.state is Kept.UNDER_WAY:
+    if dictation.state is Kept.UNDER_WAY or is_stopped:
         words = QCoreApplication.translate("Dictate", "Written down so far: {0}. It goes on where it stopped.")
+        if is_stopped:
+            words = QCoreApplication.translate("Dictate", "Stopped. Written down so far: {0}.")
         return words.format(length_words(dictation.seconds))
     return " · ".join(
-        part for part in (moment_words(dictation.spoken_at), dictation.program, _language(dictation)) if part
+        part for part in (moment_words(dictation.spoken_at), _program(dictation), _language(dictation)) if part
     )
 
 
@@ -56,7 +62,7 @@ def facts_words(dictation: Dictation, model_name: str) -> str:
     parts = (
         moment_words(dictation.spoken_at),
         length_words(dictation.seconds) if dictation.seconds else "",
-        dictation.program,
+        _program(dictation),
         _language(dictation),
         model_name,
     )
@@ -83,6 +89,11 @@ def moment_words(moment: datetime, now: datetime | None = None) -> str:
         return QCoreApplication.translate("Dictate", "yesterday {0}").format(time)
     chinese = locale.language() == QLocale.Language.Chinese
     return f"{locale.toString(local.date(), 'yyyy年M月d日' if chinese else 'd MMM yyyy')} {time}"
+
+
+def _program(dictation: Dictation) -> str:
+    is_terminal = dictation.program == TERMINAL
+    return QCoreApplication.translate("Dictate", "In the terminal") if is_terminal else dictation.program
 
 
 def _language(dictation: Dictation) -> str:

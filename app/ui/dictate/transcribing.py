@@ -18,8 +18,6 @@ from app.protocol.tasks import SpeechOptions
 from app.ui.bridge import Calls
 from app.ui.dictate.model import SpokenRow, SpokenState
 from app.ui.dictate.times import clock
-from app.ui.translation import translate
-from app.wording import sentence_for
 
 
 class WritingDown(Protocol):
@@ -30,7 +28,7 @@ class WritingDown(Protocol):
         path: Path,
         options: SpeechOptions,
         *,
-        again: bool = ...,
+        keeps_failure: bool = ...,
         stop: StopSignal | None = ...,
         on_event: Callable[[RecordingEvent], None] = ...,
     ) -> RecordingWritten: ...
@@ -43,16 +41,17 @@ class _Recording:
     path: Path
     done: float = 0.0
     total: float | None = None
-    problem: str = ""
     is_running: bool = False
     options: SpeechOptions = field(default_factory=SpeechOptions)
 
 
 class Transcribing(QObject):
-    """Signals: ``rows_changed(list[SpokenRow])``, ``written(dictation id, path)``, ``ended()`` when nothing waits."""
+    """Signals: ``rows_changed(list[SpokenRow])``, ``written(dictation id, path)``, ``failed(error)`` of one that is
+    kept as such in the history, ``ended()`` when nothing waits."""
 
     rows_changed = Signal(list)
     written = Signal(int, object)
+    failed = Signal(object)
     ended = Signal()
 
     def __init__(self, writing: WritingDown, options: Callable[[], SpeechOptions], calls: Calls) -> None:
@@ -68,9 +67,8 @@ class Transcribing(QObject):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Write them down after what waits already."""
-        known = {one.path for one in self._waiting if not one.problem}
+        known = {one.path for one in self._waiting}
         fresh = [path for path in dict.fromkeys(paths) if path not in known]
-        self._waiting = [one for one in self._waiting if one.path not in fresh]
         self._waiting += [_Recording(path, options=self._options()) for path in fresh]
         self._next()
 
@@ -98,9 +96,8 @@ class Transcribing(QObject):
 
     def _next(self) -> None:
         if self._task is None:
-            following = next((one for one in self._waiting if not one.problem), None)
-            if following is not None:
-                self._begin(following)
+            if self._waiting:
+                self._begin(self._waiting[0])
             else:
                 self.ended.emit()
         self._tell()
@@ -109,7 +106,7 @@ class Transcribing(QObject):
         path = self._running = recording.path
         self._change(path, is_running=True)
         self._task = self._calls.run(
-            lambda stop: self._writing.one(path, recording.options, stop=stop, on_event=self._post),
+            lambda stop: self._writing.one(path, recording.options, keeps_failure=True, stop=stop, on_event=self._post),
             self._done,
             lambda error: self._broke_off(path, error),
         )
@@ -135,11 +132,11 @@ class Transcribing(QObject):
         self._next()
 
     def _broke_off(self, path: Path, error: BaseException) -> None:
+        """Its row in the history says why."""
         self._task = None
-        if isinstance(error, JobCancelled):
-            self._waiting = [one for one in self._waiting if one.path != path]
-        else:
-            self._change(path, problem=str(sentence_for(error, translate)), is_running=False)
+        self._waiting = [one for one in self._waiting if one.path != path]
+        if not isinstance(error, JobCancelled):
+            self.failed.emit(error)
         self._next()
 
     def _change(self, path: Path, **values: object) -> None:
@@ -149,11 +146,10 @@ class Transcribing(QObject):
         self.rows_changed.emit([self._row(one) for one in self._waiting])
 
     def _row(self, one: _Recording) -> SpokenRow:
-        if one.problem:
-            return SpokenRow(str(one.path), True, one.path.name, one.problem, None, state=SpokenState.FAILED)
+        key, name = str(one.path), one.path.name
         if not one.is_running:
-            return SpokenRow(str(one.path), True, one.path.name, self.tr("Waits for its turn"), None)
+            return SpokenRow(key, True, name, self.tr("Waits for its turn"), None, path=key)
         share = min(1.0, one.done / one.total) if one.total else None
         words = self.tr("{0} of {1} heard") if one.total else self.tr("{0} heard")
         under = words.format(clock(one.done), clock(one.total or 0.0))
-        return SpokenRow(str(one.path), True, one.path.name, under, None, 0.0, SpokenState.WORKING, share)
+        return SpokenRow(key, True, name, under, None, state=SpokenState.WORKING, done=share, path=key)

@@ -26,6 +26,7 @@ class GlobalKeys(QObject):
         super().__init__()
         self._handler = handler
         self._refused: HotkeyRefusal | None = None
+        self._armed: dict[str, Hotkey] = {}
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._read)
@@ -46,17 +47,23 @@ class GlobalKeys(QObject):
         return self._handler is not None and self._handler.tells_release
 
     def arm(self, name: str, text: str) -> HotkeyRefusal | None:
-        """Take the key that ``text`` names, in the place of an earlier one; says what stood in the way."""
+        """Take the key that ``text`` names, in the place of an earlier one; says what stood in the way, and then the
+        earlier one stays."""
         if self._handler is None:
             return HotkeyRefusal.NOT_HERE
         hotkey = read(text) if name != CANCEL else Hotkey.parse(text) or HotkeyRefusal.UNREADABLE
         if isinstance(hotkey, HotkeyRefusal):
             return hotkey
         refusal = self._handler.arm(name, hotkey)
+        if refusal is None:
+            self._armed[name] = hotkey
+        elif (before := self._armed.pop(name, None)) is not None and self._handler.arm(name, before) is None:
+            self._armed[name] = before
         self._read()
         return refusal
 
     def disarm(self, name: str) -> None:
+        self._armed.pop(name, None)
         if self._handler is not None:
             self._handler.disarm(name)
             self._read()

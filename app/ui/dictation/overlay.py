@@ -9,7 +9,10 @@ from PySide6.QtGui import (
     QFont,
     QGuiApplication,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QRegion,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -19,7 +22,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 from app.domain.dictate.dictating import DictationText
 from app.ui.theme.theme import Theme
 
-WIDTH, MARGIN, ABOVE_EDGE = 520, 16, 72
+WIDTH, MARGIN, ABOVE_EDGE, RADIUS = 520, 16, 72, 12
 MOST_LINES = 3
 """The last lines are shown; earlier ones have scrolled away."""
 _BARS, _BAR_WIDTH, _BAR_GAP, _BAR_HEIGHT = 5, 3, 3, 18
@@ -28,11 +31,14 @@ _TEXT_LEFT = MARGIN + _BARS * (_BAR_WIDTH + _BAR_GAP) + 10
 
 
 class DictationOverlay(QWidget):
-    """Passes every click through. What is committed stands in ink, what may still change in grey behind it."""
+    """Passes every click through. What is committed stands in ink, what may still change in grey behind it.
 
-    def __init__(self, theme: Theme) -> None:
+    ``blends`` False: the desktop draws nothing through it, so its round corners are cut off.
+    """
+
+    def __init__(self, theme: Theme, *, blends: bool = True) -> None:
         super().__init__(None)
-        self._theme = theme
+        self._theme, self._blends = theme, blends
         self._status, self._text, self._level, self._tone = "", DictationText(), 0.0, "accent"
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         flags |= Qt.WindowType.WindowDoesNotAcceptFocus | Qt.WindowType.WindowTransparentForInput
@@ -82,9 +88,11 @@ class DictationOverlay(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._blends:
+            painter.fillRect(self.rect(), self._theme.colour("surface"))
         painter.setPen(self._theme.colour("outline"))
         painter.setBrush(self._theme.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         self._paint_bars(painter)
         painter.setFont(self._font(self._status_size))
         painter.setPen(self._theme.colour("muted" if self._tone == "accent" else self._tone))
@@ -93,6 +101,14 @@ class DictationOverlay(QWidget):
         painter.drawText(line, int(flags), self._status)
         self._paint_text(painter, MARGIN + self._status_height() + 6)
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What cannot be seen through is cut off."""
+        super().resizeEvent(event)
+        if not self._blends:
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+            self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def _paint_bars(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from app.desktop.hotkeys.models import HotkeyRefusal
@@ -25,10 +27,19 @@ PROBLEM_MS, NOTHING_MS = 7_000, 1_600
 
 
 class Showing(QObject):
-    """``wanted`` False hides everything but problems. The overlay is made when it is first needed."""
+    """``wanted`` False hides everything but problems. The overlay is made when it is first needed; ``blends`` says then
+    whether this desktop lets it have empty corners."""
 
-    def __init__(self, theme: Theme, controller: DictationController, *, wanted: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        controller: DictationController,
+        *,
+        wanted: bool,
+        blends: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__()
+        self._blends = blends
         self._theme, self._controller, self.is_wanted = theme, controller, wanted
         self._made: DictationOverlay | None = None
         self._leave = QTimer(self)
@@ -64,7 +75,7 @@ class Showing(QObject):
     @property
     def overlay(self) -> DictationOverlay:
         if self._made is None:
-            self._made = DictationOverlay(self._theme)
+            self._made = DictationOverlay(self._theme, blends=self._blends())
         return self._made
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ask.conversation import Citation
+from app.domain.dictate.dictation import is_no_file
 from app.domain.library.document import DocumentKind
 from app.domain.text.readable import readable
 from app.ui.document_view.text_view import Excerpt, TextView
@@ -218,8 +219,7 @@ class DocumentPanel(QWidget):
         )
         if self._citation is not None:
             # What was dictated stands in the store alone: there is no file to open.
-            has_file = self._citation.place.first_second is None or bool(self._citation.path.suffix)
-            self._open.setVisible(has_file)
+            self._open.setVisible(not is_no_file(self._citation.path))
             place = place_words(self._citation.place, translate, self._citation.title) or self._citation.path.name
             if self._citation.place.page is not None:  # it stands in the line below, where it can be changed
                 path = self._citation.path

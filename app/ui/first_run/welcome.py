@@ -1,9 +1,9 @@
-"""The three ways to begin: get the recommended set, bring models along, or start without."""
+"""What Alcove is for, and the three ways to begin: get the recommended set, bring models along, or start without."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.services.models.choose_models import Recommendation
 from app.ui.model_parts.recommended_words import cost_words, set_lines
@@ -11,6 +11,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.text import label
 from app.wording.quantities import amount
 
+DOORS = 3
 NARROW = 560
 """px below which the two smaller ways stand one above the other."""
 
@@ -27,6 +28,7 @@ class Welcome(QWidget):
         self._told: Recommendation | None = None
         self._host = ""
         self._title, self._text = label("title", wrap=True), label("reading", wrap=True)
+        self._doors = [(label("strong"), label("body", wrap=True)) for _ in range(DOORS)]
         self.get, self.bring, self.start = button("primary"), button(), button()
         self._heads = [label("strong", wrap=True) for _ in range(3)]
         self._models, self._cost, self._alone = (
@@ -43,6 +45,7 @@ class Welcome(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._title)
+        column.addLayout(self._doors_grid())
         column.addWidget(self._text)
         column.addSpacing(12)
         column.addWidget(_way(self._heads[0], [self._models, self._cost, self._alone], self.get))
@@ -64,20 +67,36 @@ class Welcome(QWidget):
 
     @property
     def text(self) -> str:
-        return f"{self._title.text()}\n{self._models.text()}\n{self._cost.text()}\n{self._alone.text()}"
+        doors = "\n".join(f"{name.text()} {what.text()}" for name, what in self._doors)
+        return f"{self._title.text()}\n{doors}\n{self._models.text()}\n{self._cost.text()}\n{self._alone.text()}"
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
 
+    def _doors_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (name, what) in enumerate(self._doors):
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(what, row, 1)
+        return grid
+
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Welcome to Alcove"))
+        texts = (
+            (self.tr("Ask"), self.tr("your own documents, and see the very passage that each answer rests on.")),
+            (self.tr("Translate"), self.tr("texts as you type them, and whole documents that keep their layout.")),
+            (self.tr("Dictate"), self.tr("into any program, and turn recordings into text that can be searched.")),
+        )
+        for (name, what), words in zip(self._doors, texts, strict=True):
+            name.setText(words[0])
+            what.setText(words[1])
         self._text.setText(
-            self.tr(
-                "Ask your own documents, in your own words, and see the very passage each answer rests on. "
-                "All of it happens on this computer: nothing that you write or read leaves it."
-            )
+            self.tr("All of it happens on this computer: nothing that you read, write or say leaves it.")
         )
         self._heads[0].setText(self.tr("Get the models that suit this computer"))
         self._heads[1].setText(self.tr("I have models already"))

@@ -13,6 +13,7 @@ from app.domain.library.document import Document
 from app.ui.library.row_words import name_words, spoken, state_words
 from app.ui.translation import translate
 from app.wording import place_words
+from app.wording.sources import source_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -103,7 +104,8 @@ class LibraryRows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row) if isinstance(row, Document) else f"{name_words(row)}, {_where(row)}, {row.text}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.path}\n{state_words(row)}" if isinstance(row, Document) else str(row.path)
+            name = source_name(row.path, row.title, translate)
+            return f"{name}\n{state_words(row)}" if isinstance(row, Document) else name
         return None
 
     def _replace_values(self, rows: list[Row]) -> None:
