@@ -22,6 +22,7 @@ from app.domain.errors import AppError
 from app.jobs.stop_signal import StopSignal
 from app.ui.assets import assets_folder
 from app.ui.bridge import Calls
+from app.ui.qt_parts import begin, read_ahead
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
 from app.wording.microphone import microphone_sentence
@@ -66,6 +67,14 @@ class DictationDoors(QObject):
 
     def prepare(self) -> None:
         """At leisure: load what dictation needs, on another thread; then arm the key, and write down what was left."""
+        self._calls.run(lambda _stop: read_ahead("QtMultimedia"), self._begin_sound, self._cannot_load)
+
+    def _begin_sound(self, _read: None) -> None:
+        try:
+            begin("QtMultimedia")
+        except ImportError as error:
+            self._cannot_load(error)
+            return
         environment = desktop_environment()
         permit = Permit(lambda: self._alcove.state.values.paste_permit, lambda token: _keep(self._alcove, token))
         self._calls.run(lambda _stop: _load(environment, permit), self._make, self._cannot_load)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +20,7 @@ from app.ui.document_view.locate_quote import Located, locate_quote
 from app.ui.document_view.panel import DocumentPanel, Trouble
 from app.ui.document_view.text_view import Excerpt, excerpt
 from app.ui.own_program import READ_BY_PROGRAMS, Opened, Opening, open_in_own_program
+from app.ui.qt_parts import read_ahead
 
 
 class Previewing(Protocol):
@@ -165,8 +165,8 @@ class DocumentController(QObject):
 
 
 def _ready_for_pdf(path: Path) -> bool:
-    """Whether the file is there; meanwhile QtPdf is loaded, which would hold the window up for a tenth of a second."""
-    importlib.import_module("PySide6.QtPdf")
+    """Whether the file is there; meanwhile QtPdf is read, which would hold the window up for a tenth of a second."""
+    read_ahead("QtPdf")
     return path.is_file()
 
 
