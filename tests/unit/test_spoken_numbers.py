@@ -141,9 +141,9 @@ def test_english_numbers_mean_what_was_said(number: int) -> None:
 def test_time_grows_with_the_text_alone(convert: Callable[[str], str], text: str) -> None:
     def seconds(size: int) -> float:
         long = text * (size // len(text))
-        began = time.perf_counter()
+        began = time.thread_time()
         convert(long)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     assert seconds(100_000) < 30 * seconds(10_000) + 0.3
 

@@ -121,9 +121,9 @@ def test_a_replacement_that_names_no_group_is_refused() -> None:
 
 @given(pattern=st.text(alphabet="ab(|)*+?{1,2}[^]\\dw.$ ", max_size=20), text=st.text(alphabet="ab 1", max_size=400))
 def test_any_pattern_ends(pattern: str, text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     try_rules(text, [VocabularyRule("x", (pattern,), RuleKind.PATTERN)])
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 words = st.text(alphabet="abcxyz ABC栖霞好é'-", min_size=1, max_size=8).filter(lambda t: t.strip())
@@ -171,9 +171,9 @@ def test_time_grows_with_the_text_alone(language: str, text: str) -> None:
 
     def seconds(size: int) -> float:
         long = text * (size // len(text))
-        began = time.perf_counter()
+        began = time.thread_time()
         write_down(long, language, ALL, many)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     assert seconds(100_000) < 30 * seconds(10_000) + 0.5
 

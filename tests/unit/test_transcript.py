@@ -183,9 +183,9 @@ def test_subtitles_of_others_are_read() -> None:
 
 def test_a_hundred_kilobytes_in_one_segment_take_no_longer_than_they_must() -> None:
     def seconds(text: str) -> float:
-        started = time.perf_counter()
+        started = time.thread_time()
         assert cues(Transcript("en", 9000.0, (TranscriptSegment(0.0, 9000.0, text),)))
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     for text in ("word " * 20_000, "x" * 100_000, "今天天气好" * 20_000, "((((" * 25_000):
         small, large = seconds(text[: len(text) // 10]), seconds(text)
