@@ -32,7 +32,7 @@ def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]
     daemon.stdout.readline()
     yield {"DBUS_SESSION_BUS_ADDRESS": address, "WAYLAND_DISPLAY": "wayland-0"}
     daemon.terminate()
-    daemon.wait(10)
+    daemon.wait(60)
     daemon.stdout.close()
 
 
@@ -45,7 +45,7 @@ def portal(bus: Mapping[str, str]) -> Iterator[ChildProgram]:
 
 def events(keys: PortalHotkeys, count: int = 1) -> list[HotkeyEvent]:
     found: list[HotkeyEvent] = []
-    for _ in range(20):
+    for _ in range(60):
         if len(found) >= count:
             break
         select.select([keys.file_number()], [], [], 1)
@@ -77,7 +77,7 @@ def test_a_no_of_the_person_is_told(bus: Mapping[str, str], portal: ChildProgram
     keys = PortalHotkeys.open(bus)
     assert keys is not None
     assert keys.arm("dictate", KEY) is None  # the answer comes later
-    for _ in range(20):
+    for _ in range(60):
         if keys.refusal() is not None:
             break
         select.select([keys.file_number()], [], [], 1)

@@ -15,6 +15,7 @@ from app.desktop.insertion.handlers.x11 import X11Keys
 from app.desktop.x11.connection import XConnection
 from app.desktop.x11.keyboard import Keyboard
 from app.desktop.x11.keysyms import keysym_of_character, keysym_of_key
+from tests.fakes.acting_lanes import until
 from tests.fakes.screen import Screen, missing_screen
 
 pytestmark = missing_screen
@@ -41,7 +42,7 @@ def keys(screen: Screen) -> Iterator[X11Hotkeys]:
     made.close()
 
 
-def heard(keys: X11Hotkeys, count: int, seconds: float = 3.0) -> list[HotkeyEvent]:
+def heard(keys: X11Hotkeys, count: int, seconds: float = 60.0) -> list[HotkeyEvent]:
     """What is heard until there are ``count`` of them, or ``seconds`` are over."""
     found: list[HotkeyEvent] = []
     deadline = time.monotonic() + seconds
@@ -83,7 +84,8 @@ def test_other_keys_are_left_to_the_others(screen: Screen, keys: X11Hotkeys) -> 
 def test_a_key_that_is_held_repeats_and_is_one_press(screen: Screen, keys: X11Hotkeys) -> None:
     keys.arm("dictate", KEY)
     screen.hands("keydown", "ctrl", "keydown", "alt", "keydown", "space")
-    assert heard(keys, 2, 1.2) == [DOWN]  # the server repeats after 0.66 s, 25 times a second
+    assert heard(keys, 1) == [DOWN]
+    assert heard(keys, 1, 1.2) == []  # the server repeats after 0.66 s, 25 times a second
     screen.hands("keyup", "ctrl", "keyup", "alt")
     assert heard(keys, 1, 0.3) == []
     screen.hands("keyup", "space")
@@ -97,7 +99,8 @@ def test_escape_is_heard_while_the_main_key_is_held(screen: Screen, keys: X11Hot
     screen.hands("key", "Escape")
     assert heard(keys, 3)[:2] == [DOWN, HotkeyEvent("cancel", is_down=True)]
     screen.hands("keyup", "space", "keyup", "alt", "keyup", "ctrl")
-    assert UP in heard(keys, 2, 1.0)
+    while UP not in heard(keys, 1):
+        pass
 
 
 def test_a_key_belongs_to_one_program_until_that_lets_go(screen: Screen, keys: X11Hotkeys) -> None:
@@ -110,7 +113,7 @@ def test_a_key_belongs_to_one_program_until_that_lets_go(screen: Screen, keys: X
     assert other.arm("dictate", KEY) is HotkeyRefusal.TAKEN
     assert other.arm("dictate", Hotkey((), "f9")) is None  # let go of when the other key took its place
     keys.close()
-    assert other.arm("dictate", KEY) is None
+    until(lambda: other.arm("dictate", KEY) is None)  # the server learns of it when it comes to it
     other.close()
 
 
@@ -118,7 +121,7 @@ def test_a_program_that_died_holds_no_key(screen: Screen, keys: X11Hotkeys) -> N
     other = connected(screen)
     assert X11Hotkeys(other).arm("dictate", KEY) is None
     other.close()
-    assert keys.arm("dictate", KEY) is None
+    until(lambda: keys.arm("dictate", KEY) is None)
 
 
 def test_keys_that_are_not_on_the_keyboard(keys: X11Hotkeys) -> None:

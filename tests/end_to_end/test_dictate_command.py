@@ -17,8 +17,6 @@ from tests.fakes.child_program import ChildProgram
 from tests.fakes.sound_server import SoundServer, missing_sound, speak
 from tests.fakes.tiny_whisper import install
 
-pytestmark = pytest.mark.timeout(120)
-
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
@@ -77,7 +75,7 @@ def test_what_is_said_is_printed_kept_and_found(alcove: AlcoveCommand, sound: So
     with alcove.start("dictate", "--seconds", "60", "--json", env=environment) as process:
         wait_for_a_listener(sound)
         sound.play(voice)  # the pause after it ends the dictation
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=90)
     sound.unplug(microphone)
     assert process.returncode == 0, err.decode()
     told = json.loads(out)
@@ -88,7 +86,7 @@ def test_what_is_said_is_printed_kept_and_found(alcove: AlcoveCommand, sound: So
 
 
 def wait_for_a_listener(sound: SoundServer) -> None:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 90
     while "Source Output" not in sound.control("list", "source-outputs"):
         assert time.monotonic() < deadline
 
@@ -103,7 +101,7 @@ def test_ctrl_c_throws_it_away(alcove: AlcoveCommand, sound: SoundServer, tmp_pa
         wait_for_a_listener(sound)
         sound.play(voice)
         process.send_signal(signal.SIGINT)
-        out, _err = process.communicate(timeout=60)
+        out, _err = process.communicate(timeout=90)
     sound.unplug(microphone)
     assert (process.returncode, out) == (130, b"")
     with Store.open(alcove.home / "library.db") as store:

@@ -14,7 +14,7 @@ from tests.fakes.dictation_desk import Desk, content, focus, ready, until
 from tests.fakes.screen import Screen, missing_screen
 from tests.fakes.sound_server import SoundServer, missing_sound
 
-pytestmark = [missing_screen, missing_sound, pytest.mark.timeout(180)]
+pytestmark = [missing_screen, missing_sound]
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_a_kill_in_the_middle_loses_nothing_that_was_said(desk: Desk) -> None:
         until(alcove, "state", "opening")
         desk.sound.play(desk.voice)
         alcove.process.kill()
-        alcove.process.wait(10)
+        alcove.process.wait(60)
     with desk.alcove() as alcove:
         ready(alcove)
         assert until(alcove, "waiting")[1] == 1
@@ -192,7 +192,7 @@ def test_a_kill_while_it_is_written_loses_nothing(desk: Desk) -> None:
         until(alcove, "state", "writing")
         until(alcove, "text")  # the frames before the end have been taken
         alcove.process.kill()
-        alcove.process.wait(10)
+        alcove.process.wait(60)
         assert editor.ask("text") == ""
     with desk.alcove() as alcove:
         ready(alcove)

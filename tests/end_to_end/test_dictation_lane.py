@@ -18,7 +18,7 @@ from tests.fakes.screen import Screen, missing_screen
 from tests.fakes.sound_server import SoundServer, missing_sound, speak
 from tests.fakes.tiny_whisper import SENTENCE, install
 
-pytestmark = [missing_screen, missing_sound, pytest.mark.timeout(240)]
+pytestmark = [missing_screen, missing_sound]
 TRAINED = CHECKOUT / "tests" / "data" / "models" / "tiny-whisper"
 SPOKEN = "Maria needs the invoice on Friday"
 LATEST_SECONDS = 0.3
@@ -61,12 +61,11 @@ def test_the_words_of_the_model_stand_in_another_program(desk: Desk) -> None:
         until(alcove, "state", "opening")
         desk.sound.play(desk.voice)
         desk.hold(down=False)
-        _dictated, text, seconds, decoded = until(alcove, "dictated")
+        _dictated, text, seconds, _at = until(alcove, "dictated")
         assert seconds > 2
         assert words(text)[: len(SENTENCE)] == list(SENTENCE)
-        _inserted, inserted, program, at = until(alcove, "inserted")
+        _inserted, inserted, program, _at = until(alcove, "inserted")
         assert (inserted, program) == (text, "editor")
-        assert at - decoded < LATEST_SECONDS + 0.2  # the clipboard is put back 0.2 s after the program has the text
         assert editor.ask("text") == text
         after = editor.ask("clipboard")
         assert {name: after.get(name) for name in before} == before
@@ -79,6 +78,22 @@ def test_the_words_of_the_model_stand_in_another_program(desk: Desk) -> None:
         assert editor.ask("text") == text
     [row] = desk.history()
     assert (row.text, row.language) == (text, row.language)
+
+
+@pytest.mark.slow  # a measurement: a busy computer would fail it
+def test_the_text_stands_there_at_once(desk: Desk) -> None:
+    desk.home.create()
+    install(desk.home.models / "stand-in")
+    with desk.other() as editor, desk.alcove(stand_in=False) as alcove:
+        ready(alcove)
+        focus(desk, editor)
+        desk.hold(down=True)
+        until(alcove, "state", "opening")
+        desk.sound.play(desk.voice)
+        desk.hold(down=False)
+        decoded = until(alcove, "dictated")[3]
+        at = until(alcove, "inserted")[3]
+        assert at - decoded < LATEST_SECONDS + 0.2  # the clipboard is put back 0.2 s after the program has the text
 
 
 @pytest.mark.skipif(not TRAINED.is_dir(), reason="needs the trained speech model")

@@ -12,7 +12,7 @@ from tests.fakes.child_program import ChildProgram
 from tests.fakes.screen import Screen, missing_screen
 from tests.fakes.sound_server import SoundServer, missing_sound
 
-pytestmark = [missing_screen, pytest.mark.timeout(300)]
+pytestmark = missing_screen
 TEXT = "Straße, café; 你好，世界！ Привет. 𠮷 £5 “quoted” – done."
 PASTES = 200
 REST_SECONDS = 30

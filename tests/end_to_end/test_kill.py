@@ -22,7 +22,7 @@ from app.storage.store import Store
 from tests.fakes.alcove_command import SAMPLES, AlcoveCommand, Said
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs kill -9 and /proc")
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def many_files(folder: Path, count: int, words: int = 150) -> Path:
@@ -45,7 +45,7 @@ def assert_no_process_left(command: AlcoveCommand) -> None:
             leaving = os.pidfd_open(worker)
         except ProcessLookupError:
             continue
-        select.select([leaving], [], [], 15)
+        select.select([leaving], [], [], PATIENCE)
         os.close(leaving)
     assert command.workers() == []
 

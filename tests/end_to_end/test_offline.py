@@ -93,7 +93,6 @@ def traced(command: list[str], trace: Path, alcove: AlcoveCommand) -> list[str]:
 
 
 @pytest.mark.skipif(not may_trace(), reason="strace is missing or may not trace here")
-@pytest.mark.timeout(240)
 def test_no_process_of_the_main_job_makes_a_network_call(alcove: AlcoveCommand, tmp_path: Path) -> None:
     traces = tmp_path / "traces"
     traces.mkdir()

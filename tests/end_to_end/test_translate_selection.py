@@ -15,7 +15,7 @@ from app.storage.store import Store
 from tests.fakes.child_program import ChildProgram
 from tests.fakes.screen import Screen, missing_screen
 
-pytestmark = [missing_screen, pytest.mark.timeout(180)]
+pytestmark = missing_screen
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
 ENGLISH = "The office is closed on Monday."

@@ -14,7 +14,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[2]
 SAMPLES = CHECKOUT / "assets" / "samples"
 DOCUMENTS = CHECKOUT.parent / "shared" / "data" / "documents"
-SECONDS = 90
+SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)

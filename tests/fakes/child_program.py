@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 90.0
+"""Only a broken program reaches it."""
 
 
 class ChildProgram:
@@ -43,11 +45,11 @@ class ChildProgram:
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
         try:
-            self.process.wait(20)
+            self.process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait(10)
-        self._listener.join(10)
+            self.process.wait(PATIENCE_SECONDS)
+        self._listener.join(PATIENCE_SECONDS)
         self.ended = self.process.returncode
         self.process.stdout.close()
 
@@ -61,14 +63,14 @@ class ChildProgram:
         self.process.stdin.write(words + "\n")
         self.process.stdin.flush()
 
-    def told(self, seconds: float = 30) -> Any:
+    def told(self, seconds: float = PATIENCE_SECONDS) -> Any:
         """The next thing it says; raises queue.Empty where it says nothing in time, EOFError where it has ended."""
         line = self._told.get(timeout=seconds)
         if line is None:
             raise EOFError
         return json.loads(line)
 
-    def told_until(self, fits: Callable[[Any], bool], seconds: float = 30) -> Any:
+    def told_until(self, fits: Callable[[Any], bool], seconds: float = PATIENCE_SECONDS) -> Any:
         """What it says next that fits; everything before that is left out."""
         left_out = []
         while True:

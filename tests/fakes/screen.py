@@ -27,7 +27,7 @@ class Screen:
 
     def __exit__(self, *_: object) -> None:
         self._server.terminate()
-        self._server.wait(10)
+        self._server.wait(60)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -44,7 +44,7 @@ class SoundServer:
     def __exit__(self, *_: object) -> None:
         assert self._daemon is not None
         self._daemon.terminate()
-        self._daemon.wait(10)
+        self._daemon.wait(60)
 
     def plug_in(self, name: str = "microphone") -> list[int]:
         """A microphone of that name; returns what :meth:`unplug` wants."""
@@ -71,7 +71,7 @@ class SoundServer:
         return int(self.control("load-module", *arguments))
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             asked = subprocess.run(
                 ["pactl", "info"], env=os.environ | self.environment, capture_output=True, check=False
@@ -84,5 +84,5 @@ class SoundServer:
 
 def speak(text: str, file: Path, voice: str = "en-us") -> Path:
     """espeak-ng says ``text``; a second of silence stands before and after it."""
-    subprocess.run(["espeak-ng", "-v", voice, "-w", str(file), text], check=True, timeout=30)
+    subprocess.run(["espeak-ng", "-v", voice, "-w", str(file), text], check=True, timeout=60)
     return file

@@ -25,7 +25,6 @@ from app.ui.theme.theme import Theme
 from app.ui.translation import Translations
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture
@@ -69,8 +68,8 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
     text = tmp_path / "note.txt"
     text.write_text("The rent is 900 euros. It is due on the third day of each month.")
     pdf = ROOT / "assets" / "samples" / "lease-agreement.pdf"
-    window.add([text, pdf])
-    qtbot.waitUntil(lambda: not window.indexing.is_running, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(window.indexing.ended):
+        window.add([text, pdf])
     shown = {}
     for page in ("ask", "library", "translate", "dictate", "models", "settings", "first_run"):
         window.shell.show_page(page)
@@ -91,18 +90,18 @@ def test_every_page_and_panel_names_what_takes_the_focus(qtbot: QtBot, window: A
     shown["earlier translations"] = unnamed(window.shell)
     window.shell.panel.close_panel()
     models = window.shell.page("models")
-    qtbot.waitUntil(lambda: bool(list(models.rows())), timeout=PATIENCE_MS)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(list(models.rows())))  # type: ignore[attr-defined]
     window.shell.show_page("models")
     models.bring.export.show()  # type: ignore[attr-defined]
     for row in models.rows():  # type: ignore[attr-defined]
         row.open_details()
     shown["models with details"] = unnamed(window.shell)
-    qtbot.waitUntil(lambda: len(window.library.shown) == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(window.library.shown) == 2)
     window.shell.show_page("library")
     window.shell.page("library").view.selectAll()  # type: ignore[attr-defined]
     shown["selected"] = unnamed(window.shell)
     window.ask.ask("How much is the rent?")
-    qtbot.waitUntil(lambda: not window.ask.is_working, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.ask.is_working)
     window.shell.show_page("ask")
     shown["answer"] = unnamed(window.shell)
     for path, kind in ((text, DocumentKind.TEXT), (pdf, DocumentKind.PDF)):

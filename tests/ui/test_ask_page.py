@@ -373,7 +373,7 @@ def test_history_lists_searches_renames_deletes_and_opens(room: Room) -> None:
     panel.renamed.emit(leave, "About holidays")
     panel._search.setText("")
     room.qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
-    assert room.services.names[1] == "About holidays"
+    room.qtbot.waitUntil(lambda: room.services.names[1] == "About holidays")
     panel.list.setCurrentIndex(panel.model.index(panel.model.row_of(1)))
     room.qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     room.qtbot.waitUntil(lambda: room.controller.conversation_id == 1)

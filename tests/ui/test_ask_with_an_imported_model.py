@@ -54,9 +54,9 @@ def ask(page: AskPage, qtbot: QtBot) -> Callable[..., str]:
         controller = page.controller  # type: ignore[attr-defined]
         if stops:
             shown = lambda: len(page.conversation.turns) > turns and _text(page) != ""  # noqa: E731
-            qtbot.waitUntil(shown, timeout=60_000)
+            qtbot.waitUntil(shown)
             controller.stop()
-        qtbot.waitUntil(lambda: not controller.is_working, timeout=60_000)
+        qtbot.waitUntil(lambda: not controller.is_working)
         return _text(page)
 
     return asked

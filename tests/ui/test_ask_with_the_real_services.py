@@ -57,7 +57,7 @@ def test_ask_and_open_the_citation(alcove: Alcove, qtbot: QtBot, theme: Theme) -
     def ask(question: str) -> str:
         page.composer.set_question(question)
         qtbot.keyClick(page.composer.box, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: not controller.is_working, timeout=60_000)
+        qtbot.waitUntil(lambda: not controller.is_working)
         return page.conversation.turns[-1].answer_view.answer.plain_text
 
     assert "1725 pounds" in ask("How much deposit does the tenant pay?")
@@ -65,7 +65,7 @@ def test_ask_and_open_the_citation(alcove: Alcove, qtbot: QtBot, theme: Theme) -
     assert "Word for word" in turn.kind_text
     lease = next(c for c in turn.citations if "1725" in c.text)
     turn.citation_chosen.emit(lease.n)
-    qtbot.waitUntil(lambda: panel.is_open and getattr(panel.content, "pdf", None) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.is_open and getattr(panel.content, "pdf", None) is not None)
     assert panel.content is not None
     page_index, areas = panel.content.pdf.pages.mark  # type: ignore[attr-defined]
     assert page_index == 1
@@ -77,12 +77,12 @@ def test_ask_and_open_the_citation(alcove: Alcove, qtbot: QtBot, theme: Theme) -
     chinese = next(c for c in turn.citations if "十五天" in c.text)
     turn.citation_chosen.emit(chinese.n)
     text = panel.content.text  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: "十五天" in text.marked_text, timeout=30_000)
+    qtbot.waitUntil(lambda: "十五天" in text.marked_text)
     assert text.mark_is_visible
 
     first = next(d for d in alcove.library.documents() if d.path.name == "leave.md")
     assert alcove.library.first_place(first.id) != Place()
     sides.show_document(first)
-    qtbot.waitUntil(lambda: text.isVisible() and text.marked_text == "", timeout=30_000)
+    qtbot.waitUntil(lambda: text.isVisible() and text.marked_text == "")
     sides.close()
     controller.stop()

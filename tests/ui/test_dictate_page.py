@@ -122,10 +122,9 @@ def test_a_transcript_is_saved_where_the_person_says(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     panel.save_asked.emit(TranscriptFormat.SRT)
-    qtbot.waitUntil(lambda: (tmp_path / "mine.srt").exists())
+    qtbot.waitUntil(lambda: panel.notice.text == "Saved mine.srt")
     assert asked == [str(tmp_path / "talk.srt")]
     assert "The rent is due." in (tmp_path / "mine.srt").read_text(encoding="utf-8")
-    qtbot.waitUntil(lambda: panel.notice.text == "Saved mine.srt")
 
 
 def test_what_is_deleted_can_be_taken_back(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:

@@ -178,7 +178,7 @@ def test_a_recording_is_played_whole_piece_by_piece(qtbot: QtBot, calls: Calls) 
     heard: list[float] = []
     player.moved.connect(heard.append)
     player.play(2.0)
-    qtbot.waitUntil(lambda: not player.is_playing, timeout=20_000)
+    qtbot.waitUntil(lambda: not player.is_playing)
     assert len(sinks[0].sound) == 43 * BYTES_A_SECOND
     assert bytes(sinks[0].sound) == recording(45.0)(2.0, 43.0, StopSignal())
     assert heard == sorted(heard)

@@ -26,7 +26,6 @@ from tests.fakes.sound_files import JFK, pcm_of, write_wav
 from tests.fakes.tiny_whisper import SENTENCE, install
 
 FAILED, DONE = model.SpokenState.FAILED, model.SpokenState.DONE
-PATIENCE_MS = 60_000
 SAID = " ".join(SENTENCE)
 
 
@@ -56,11 +55,11 @@ def test_a_dropped_recording_becomes_text_that_ask_finds(
     path = write_wav(tmp_path / "speech.wav", pcm_of(JFK))
     window.shell.paths_dropped.emit([path])
     qtbot.waitUntil(lambda: [row.title for row in rows_of(window)] == ["speech.wav"])
-    qtbot.waitUntil(lambda: bool(alcove.store.dictations.list(text=SENTENCE[1])), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: [row.state for row in rows_of(window)] == [model.SpokenState.DONE], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(alcove.store.dictations.list(text=SENTENCE[1])))
+    qtbot.waitUntil(lambda: [row.state for row in rows_of(window)] == [model.SpokenState.DONE])
     (kept,) = alcove.store.dictations.list()
     assert (kept.kind, kept.state, kept.path) == (SpokenKind.FILE, SpokenState.WRITTEN, path)
-    qtbot.waitUntil(lambda: alcove.store.dictations.get(kept.id).document_id is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: alcove.store.dictations.get(kept.id).document_id is not None)
     document = alcove.library.by_path(path)
     assert document is not None
     assert document.kind is DocumentKind.RECORDING
@@ -81,11 +80,10 @@ def test_what_is_no_recording_says_why_and_the_next_one_goes_on(
     letter.write_text("Dear Sir or Madam")
     good = write_wav(tmp_path / "good.wav", pcm_of(JFK)[:64_000])
     window.dictate_doors.add_recordings([letter, good])
-    qtbot.waitUntil(lambda: bool(alcove.store.dictations.list(text="good")), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: {row.title for row in rows_of(window)} == {"letter.mp3", "good.wav"}, timeout=PATIENCE_MS)
-    failed = next(row for row in rows_of(window) if row.title == "letter.mp3")
-    assert failed.state is model.SpokenState.FAILED
-    assert failed.under
+    qtbot.waitUntil(lambda: bool(alcove.store.dictations.list(text="good")))
+    ended = {("letter.mp3", model.SpokenState.FAILED), ("good.wav", model.SpokenState.DONE)}
+    qtbot.waitUntil(lambda: {(row.title, row.state) for row in rows_of(window)} == ended)
+    assert next(row for row in rows_of(window) if row.title == "letter.mp3").under
     assert letter.exists()
 
 
@@ -96,11 +94,11 @@ def test_what_failed_is_there_after_a_restart_and_can_be_tried_again(
     path.write_text("Dear Sir or Madam")
     with shown(qtbot, qapp, theme, alcove) as before:
         before.dictate_doors.add_recordings([path])
-        qtbot.waitUntil(lambda: [row.state for row in rows_of(before)] == [FAILED], timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: [row.state for row in rows_of(before)] == [FAILED])
         qtbot.waitUntil(lambda: isinstance(rows_of(before)[0].key, int))
     with shown(qtbot, qapp, theme, alcove) as after:
         after.shell.show_page("dictate")
-        qtbot.waitUntil(lambda: [row.state for row in rows_of(after)] == [FAILED], timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: [row.state for row in rows_of(after)] == [FAILED])
         page = after.shell.page("dictate")
         assert isinstance(page, DictatePage)
         page._open(page._rows.index(0))
@@ -108,7 +106,7 @@ def test_what_failed_is_there_after_a_restart_and_can_be_tried_again(
         write_wav(path, pcm_of(JFK)[:64_000])
         page._why.action_chosen.emit()
         assert page._why.isHidden()
-        qtbot.waitUntil(lambda: [row.state for row in rows_of(after)] == [DONE], timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: [row.state for row in rows_of(after)] == [DONE])
         assert not page._why.isVisible()
 
 
@@ -127,11 +125,11 @@ def test_a_recording_that_is_stopped_goes_off_the_list_and_keeps_what_was_heard(
     page = window.shell.page("dictate")
     assert isinstance(page, DictatePage)
     is_heard = lambda: any(row.done for row in rows_of(window))  # noqa: E731
-    qtbot.waitUntil(is_heard, timeout=PATIENCE_MS)
+    qtbot.waitUntil(is_heard)
     page._take_off([row for row in rows_of(window) if row.title == "waiting.wav"])
     assert [row.title for row in rows_of(window) if isinstance(row.key, str)] == ["long.wav"]
     page._take_off([row for row in rows_of(window) if row.title == "long.wav"])
-    qtbot.waitUntil(lambda: not [row for row in rows_of(window) if isinstance(row.key, str)], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not [row for row in rows_of(window) if isinstance(row.key, str)])
     assert not alcove.store.dictations.list(text="waiting")
     assert long.exists()
 
@@ -146,7 +144,7 @@ def test_kept_sound_is_heard_again_with_another_model(qtbot: QtBot, window: Asse
     assert isinstance(panel, TranscriptPanel)
     qtbot.waitUntil(lambda: panel.text == "something else")
     panel.again_asked.emit("stand-in")
-    qtbot.waitUntil(lambda: SENTENCE[1] in panel.text.lower(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: SENTENCE[1] in panel.text.lower())
     again = alcove.store.dictations.get(one.id)
     assert (again.model, again.has_sound) == ("stand-in", True)
 
@@ -154,5 +152,5 @@ def test_kept_sound_is_heard_again_with_another_model(qtbot: QtBot, window: Asse
 def test_a_model_that_comes_opens_the_page(qtbot: QtBot, window: Assembly) -> None:
     page = window.shell.page("dictate")
     assert isinstance(page, DictatePage)
-    qtbot.waitUntil(page._get_model.isHidden, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page._get_model.isHidden)
     assert page._files.isEnabled()

@@ -29,8 +29,6 @@ from app.ui.dictate.words_panel import WordsPanel
 from app.ui.theme.theme import Theme
 from tests.fakes.model_window import opened, shown
 
-PATIENCE_MS = 30_000
-
 
 @pytest.fixture
 def alcove(tmp_path: Path) -> Iterator[Alcove]:
@@ -102,8 +100,8 @@ def test_words_come_from_a_file_and_go_to_one(
     controller[1].read(tmp_path / "words.txt")
     qtbot.waitUntil(lambda: words.rows.rowCount() == 2)
     controller[1].write(tmp_path / "out.csv")
-    qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists())
-    assert "Okafor" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    written = tmp_path / "out.csv"
+    qtbot.waitUntil(lambda: written.exists() and "Okafor" in written.read_text(encoding="utf-8-sig"))
 
 
 def test_documents_suggest_words_that_are_taken_or_left(
@@ -113,9 +111,9 @@ def test_documents_suggest_words_that_are_taken_or_left(
     (tmp_path / "note.txt").write_text(text, encoding="utf-8")
     window.add([tmp_path / "note.txt"])
     indexed = DocumentState.INDEXED
-    qtbot.waitUntil(lambda: alcove.library.counts()[indexed] == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: alcove.library.counts()[indexed] == 1)
     words.suggestions.wanted.emit()
-    qtbot.waitUntil(lambda: {"Zielinski", "NDPR"} <= set(words.suggestions.terms), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: {"Zielinski", "NDPR"} <= set(words.suggestions.terms))
     words.suggestions._answer("Zielinski", True)
     words.suggestions._answer("NDPR", False)
     qtbot.waitUntil(lambda: [rule.written for rule in alcove.keep_vocabulary.rules()] == ["Zielinski"])

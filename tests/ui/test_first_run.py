@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.composition import Alcove
+from app.ui.ask.turn_view import TurnView
 from app.ui.assembly import Assembly
 from app.ui.first_run.page import FirstRunPage, Stage
 from app.ui.models.page import ModelsPage
@@ -19,8 +20,6 @@ from app.ui.theme.theme import Theme
 from app.wording.quantities import amount
 from tests.fakes.hub_server import HubServer
 from tests.fakes.model_window import TINY_CHAT, opened, shown, tiny_chat_entry, write_catalogue
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture
@@ -49,12 +48,22 @@ def page_of(window: Assembly) -> FirstRunPage:
     return page
 
 
+def first_turn(qtbot: QtBot, window: Assembly) -> TurnView:
+    """The first question on the Ask page, with its answer."""
+    conversation = window.shell.page("ask").conversation  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: [turn.turn is not None for turn in conversation.turns] == [True])
+    qtbot.waitUntil(lambda: not window.ask.is_working)
+    assert window.shell.page_name == "ask"
+    found: TurnView = conversation.turns[0]
+    return found
+
+
 def test_the_set_comes_is_tried_and_answers_a_first_question(
     qtbot: QtBot, window: Assembly, alcove: Alcove, hub: HubServer
 ) -> None:
     page = page_of(window)
     assert (window.shell.page_name, page.stage) == ("first_run", Stage.WELCOME)
-    qtbot.waitUntil(page.welcome.get.isEnabled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.welcome.get.isEnabled)
     for door in ("Ask your own documents", "Translate texts", "Dictate into any program"):
         assert door in page.welcome.text
     size = amount(sum(path.stat().st_size for path in hub.files("alcove/little-writer")))
@@ -62,14 +71,12 @@ def test_the_set_comes_is_tried_and_answers_a_first_question(
     assert "to download from 127.0.0.1" in page.welcome.text
     assert "Nothing but this download ever uses the network" in page.welcome.text
     page.welcome.get.click()
-    qtbot.waitUntil(lambda: page.stage is Stage.COMING, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: page.stage is Stage.READY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.stage is Stage.COMING)
+    qtbot.waitUntil(lambda: page.stage is Stage.READY)
     assert "Little Writer will answer" in page.ready.text
     assert "tokens/s" in page.ready.text, "it was tried before it was called ready"
     page.ready.press(0)
-    qtbot.waitUntil(lambda: window.shell.page_name == "ask", timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not window.ask.is_working, timeout=PATIENCE_MS)
-    (turn,) = window.shell.page("ask").conversation.turns  # type: ignore[attr-defined]
+    turn = first_turn(qtbot, window)
     assert turn.turn is not None
     assert turn.turn.answer.model == "little-writer"
     assert any("lease" in document.path.name for document in alcove.library.documents())
@@ -79,12 +86,10 @@ def test_the_set_comes_is_tried_and_answers_a_first_question(
 def test_without_a_model_the_answer_is_a_quote_with_its_source(qtbot: QtBot, window: Assembly) -> None:
     page = page_of(window)
     page.welcome.start.click()
-    qtbot.waitUntil(lambda: page.stage is Stage.READY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.stage is Stage.READY)
     assert "word for word" in page.ready.text
     page.ready.press(0)
-    qtbot.waitUntil(lambda: window.shell.page_name == "ask", timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not window.ask.is_working, timeout=PATIENCE_MS)
-    (turn,) = window.shell.page("ask").conversation.turns  # type: ignore[attr-defined]
+    turn = first_turn(qtbot, window)
     assert "two months" in turn.answer_view.answer.plain_text
     assert turn.citations
 
@@ -96,12 +101,12 @@ def test_a_stick_leads_back_to_the_first_steps(qtbot: QtBot, window: Assembly, h
     assert isinstance(models, ModelsPage)
     assert window.shell.page_name == "models"
     window.shell.paths_dropped.emit([tmp_path / "stick" / "tiny-chat"])
-    qtbot.waitUntil(lambda: bool(models.bring.rows), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(models.bring.rows))
     models.bring.rows[0].press()
-    qtbot.waitUntil(lambda: "The model is here" in models.notice.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "The model is here" in models.notice.text)
     models.notice.action_chosen.emit()
     assert window.shell.page_name == "first_run"
-    qtbot.waitUntil(lambda: page_of(window).stage is Stage.READY, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page_of(window).stage is Stage.READY)
     assert hub.asked == [], "nothing was asked of any network"
 
 

@@ -304,7 +304,7 @@ def test_ten_thousand_rows_come_in_batches_and_sort(room: Room) -> None:
     assert room.rows.rowCount() == BATCH
     assert room.page.view.uniformItemSizes()
     room.page.view.scrollToBottom()
-    room.qtbot.waitUntil(lambda: room.rows.rowCount() >= 2 * BATCH, timeout=20_000)
+    room.qtbot.waitUntil(lambda: room.rows.rowCount() >= 2 * BATCH)
     order = room.page.find_line._order
     order.setCurrentIndex(order.findData(DocumentOrder.NAME))
     with room.qtbot.waitSignal(room.controller.loaded):

@@ -20,8 +20,6 @@ from tests.fakes.model_folders import CHAT_FILES as CHAT
 from tests.fakes.model_folders import cached, chat_folder, chat_graph, whisper_folder
 from tests.fakes.model_window import TINY_CHAT, opened, shown, write_catalogue
 
-PATIENCE_MS = 30_000
-
 
 @pytest.fixture
 def alcove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Alcove]:
@@ -50,7 +48,7 @@ def dropped(qtbot: QtBot, window: Assembly, path: Path) -> FoundRow:
     """What dropping ``path`` on the page shows."""
     before = set(page_of(window).bring.rows)
     window.shell.paths_dropped.emit([path])
-    qtbot.waitUntil(lambda: bool(set(page_of(window).bring.rows) - before), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(set(page_of(window).bring.rows) - before))
     (row,) = set(page_of(window).bring.rows) - before
     return row
 
@@ -66,14 +64,14 @@ def test_a_stick_with_a_model_is_looked_at_and_copied(
     assert "Answers" in row.text
     assert [model.id for model in alcove.models.installed() if not model.embedded] == [], "nothing was taken yet"
     row.press()
-    qtbot.waitUntil(lambda: "here and whole" in row.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "here and whole" in row.text)
     assert (alcove.home.models / "tiny-chat" / "model.onnx").is_file()
     model_row = lambda: page_of(window).row("tiny-chat")  # noqa: E731
-    qtbot.waitUntil(lambda: (found := model_row()) is not None and "Checked on" in found.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: (found := model_row()) is not None and "Checked on" in found.text)
     target = tmp_path / "other stick"
     target.mkdir()
     window.doors.models.bring.export(["tiny-chat"], target)
-    qtbot.waitUntil(lambda: "Written to" in page_of(window).notice.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Written to" in page_of(window).notice.text)
     assert (target / "alcove-models" / "models" / "tiny-chat" / "manifest.json").is_file()
 
 
@@ -85,7 +83,7 @@ def test_a_model_can_stay_where_it_is_in_the_form_that_is_chosen(
     assert not row._variants.isHidden()
     row.choose_variant("model_int8")
     row.press(in_place=True)
-    qtbot.waitUntil(lambda: "here and whole" in row.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "here and whole" in row.text)
     (model,) = [model for model in alcove.models.installed() if not model.embedded]
     assert model.in_place
     assert model.manifest.precision == "int8", "not the one that would suit this processor best"
@@ -109,7 +107,7 @@ def test_what_other_programs_have_is_found_on_this_computer(qtbot: QtBot, window
     cache = tmp_path / "person" / ".cache" / "huggingface" / "hub"
     cached(cache, "someone/writer", "a" * 40, {**CHAT, "onnx/model_q4.onnx": chat_graph()})
     page_of(window).bring.look_asked.emit()
-    qtbot.waitUntil(lambda: bool(page_of(window).bring.rows), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(page_of(window).bring.rows))
     (row,) = page_of(window).bring.rows
     assert "Answers" in row.text
     assert "Hugging Face" in row._place.text()
@@ -120,4 +118,4 @@ def test_what_other_programs_have_is_found_on_this_computer(qtbot: QtBot, window
 def test_nothing_found_is_said(qtbot: QtBot, window: Assembly) -> None:
     page_of(window).bring.look_asked.emit()
     words = page_of(window).bring._found_words
-    qtbot.waitUntil(lambda: "Nothing was found" in words.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Nothing was found" in words.text())

@@ -20,7 +20,6 @@ from tests.fakes.hub_server import Fault, HubServer
 from tests.fakes.model_window import entry_values, opened, shown, write_catalogue
 from tests.fakes.small_model import REPO, make_entry, make_repository
 
-PATIENCE_MS = 30_000
 ID = "small-model"
 
 
@@ -53,7 +52,7 @@ def alcove(tmp_path: Path, catalogue: Path, hub: HubServer) -> Iterator[Alcove]:
 def window(qtbot: QtBot, qapp: QApplication, theme: Theme, alcove: Alcove) -> Iterator[Assembly]:
     with shown(qtbot, qapp, theme, alcove) as made:
         made.shell.show_page("models")
-        qtbot.waitUntil(lambda: row_of(made) is not None, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: row_of(made) is not None)
         yield made
 
 
@@ -79,8 +78,8 @@ def get(qtbot: QtBot, window: Assembly) -> None:
 
 
 def wait_installed(qtbot: QtBot, window: Assembly) -> None:
-    qtbot.waitUntil(lambda: row(window).state.card.installed is not None, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: row(window).state.work is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: row(window).state.card.installed is not None)
+    qtbot.waitUntil(lambda: row(window).state.work is None)
 
 
 def test_a_model_is_got_through_a_cut_and_its_row_says_all_of_it(
@@ -93,7 +92,7 @@ def test_a_model_is_got_through_a_cut_and_its_row_says_all_of_it(
     assert "Get · 210 kB" in first
     hub.fail(Fault.CUT, "model_q4.onnx", after=90_000, times=1)
     row(window).press_main()
-    qtbot.waitUntil(lambda: "of 210 kB" in row(window).progress.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "of 210 kB" in row(window).progress.text)
     assert "Small model" in window.shell.strip.downloads.text
     window.shell.show_page("ask")  # nobody has to stay on the page
     wait_installed(qtbot, window)
@@ -109,17 +108,17 @@ def test_a_pause_is_kept_over_a_restart_and_offered_again(
     assert catalogue.is_dir()
     with opened(tmp_path / "home", hub, kib_per_second=64) as alcove, shown(qtbot, qapp, theme, alcove) as window:
         window.shell.show_page("models")
-        qtbot.waitUntil(lambda: row_of(window) is not None, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: row_of(window) is not None)
         row(window).press_main()
         downloads = window.doors.downloads
-        qtbot.waitUntil(lambda: any(one.done > 20_000 for one in downloads.open), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: any(one.done > 20_000 for one in downloads.open))
         row(window).progress.asked.emit(Action.PAUSE)
-        qtbot.waitUntil(lambda: "Paused" in row(window).progress.text, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: "Paused" in row(window).progress.text)
         assert "Go on" in row(window).text
     with opened(tmp_path / "home", hub) as alcove, shown(qtbot, qapp, theme, alcove) as window:
-        qtbot.waitUntil(lambda: "there" in window.shell.strip.downloads.text, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: "there" in window.shell.strip.downloads.text)
         window.shell.show_page("models")
-        qtbot.waitUntil(lambda: row_of(window) is not None and "Paused" in row(window).text, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: row_of(window) is not None and "Paused" in row(window).text)
         row(window).press_main()
         wait_installed(qtbot, window)
         assert window.doors.downloads.open == []
@@ -131,17 +130,17 @@ def test_giving_up_is_asked_first_and_throws_away_what_came(
     assert catalogue.is_dir()
     with opened(tmp_path / "home", hub, kib_per_second=64) as alcove, shown(qtbot, qapp, theme, alcove) as window:
         window.shell.show_page("models")
-        qtbot.waitUntil(lambda: row_of(window) is not None, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: row_of(window) is not None)
         row(window).press_main()
         downloads = window.doors.downloads
-        qtbot.waitUntil(lambda: any(one.done > 20_000 for one in downloads.open), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: any(one.done > 20_000 for one in downloads.open))
         row(window).progress.asked.emit(Action.GIVE_UP)
         assert "Give up the download of Small model?" in row(window).question.text
         assert downloads.open, "nothing is lost before the person said so"
         row(window).question.say_yes()
-        qtbot.waitUntil(lambda: downloads.open == [], timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: downloads.open == [])
         assert alcove.fetch_models.unfinished() == ()
-        qtbot.waitUntil(lambda: "Get ·" in row(window).text, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: "Get ·" in row(window).text)
 
 
 def test_a_failed_download_says_why_in_both_languages_and_goes_on(
@@ -149,7 +148,7 @@ def test_a_failed_download_says_why_in_both_languages_and_goes_on(
 ) -> None:
     hub.fail(Fault.STATUS, "model_q4.onnx", value="404", times=1)
     row(window).press_main()
-    qtbot.waitUntil(lambda: "does not have this file in this version" in row(window).text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "does not have this file in this version" in row(window).text)
     window.choose_language("zh_CN")
     qtbot.waitUntil(lambda: "继续" in row(window).text)
     assert "does not have" not in row(window).text
@@ -166,12 +165,12 @@ def test_what_is_here_is_tried_checked_and_removed(qtbot: QtBot, window: Assembl
     assert row(window).state.card.installed is not None
     (alcove.home.models / ID / "config.json").write_bytes(b"x" * 600)
     row(window).details.press(Action.CHECK)
-    qtbot.waitUntil(lambda: "damaged" in page_of(window).notice.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "damaged" in page_of(window).notice.text)
     assert "config.json" in page_of(window).notice.text
     row(window).details.press(Action.REMOVE)
     assert "This frees" in row(window).question.text
     row(window).question.say_yes()
-    qtbot.waitUntil(lambda: row(window).state.card.installed is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: row(window).state.card.installed is None)
     assert not (alcove.home.models / ID).exists()
     assert "Get ·" in row(window).text
 
@@ -194,20 +193,20 @@ def test_the_page_says_what_this_computer_has_and_frees_its_memory(
     assert (alcove.settings.values.idle_minutes, alcove.settings.values.use_gpu) == (15, False)
     alcove.find.find("anything")
     window.doors.models.refresh()
-    qtbot.waitUntil(lambda: "In the memory now" in page.memory.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "In the memory now" in page.memory.text)
     page.memory.free_asked.emit()
-    qtbot.waitUntil(lambda: alcove.lanes.memory() == (), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: alcove.lanes.memory() == ())
     window.doors.models.refresh()
-    qtbot.waitUntil(lambda: "No model is in the memory" in page.memory.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "No model is in the memory" in page.memory.text)
 
 
 def test_a_card_that_failed_is_said_and_tried_again(qtbot: QtBot, window: Assembly, alcove: Alcove) -> None:
     get(qtbot, window)
     alcove.state.change(failed_devices={ID: "cuda:model.device_failed"})
     window.doors.models.refresh()
-    qtbot.waitUntil(lambda: "The graphics card failed" in row(window).text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "The graphics card failed" in row(window).text)
     row(window).asked.emit(Action.TRY_CARD_AGAIN, ID)
-    qtbot.waitUntil(lambda: "The graphics card failed" not in row(window).text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "The graphics card failed" not in row(window).text)
     assert alcove.state.values.failed_devices == {}
 
 

@@ -31,9 +31,9 @@ def test_a_second_start_hands_over_and_ends_well(qtbot: QtBot, home: Home, tmp_p
     wanted = tmp_path / "文档.pdf"
     code = START + f"sys.exit(run(Home(Path({str(home.root)!r})), [Path({str(wanted)!r})]))"
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    with qtbot.waitSignal(first.handed_over, timeout=30_000) as handed:
+    with qtbot.waitSignal(first.handed_over) as handed:
         second = subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE, text=True)
-    _out, said = second.communicate(timeout=30)
+    _out, said = second.communicate(timeout=90)
     assert handed.args == [[wanted]]
     assert second.returncode == 0
     assert "already open" in said

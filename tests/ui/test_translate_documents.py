@@ -30,7 +30,6 @@ from app.ui.translate.review.model import ReviewRows, Shown
 from app.ui.translate.values import Offer
 from tests.fakes.translating import LetterSwapper
 
-PATIENCE_MS = 20_000
 LINES = ("The lease ends on 31 March.", "Please return both keys.", "The deposit is 900 euros.")
 
 
@@ -90,7 +89,7 @@ class Bench:
         return None if row is None or row.job.id < 0 else row.job.state
 
     def until(self, state: TranslationJobState) -> None:
-        self.qtbot.waitUntil(lambda: self.state() is state, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: self.state() is state)
 
     def do(self, does: Does, at: int = 0) -> None:
         self.tab.list.view.setCurrentIndex(self.jobs.index(at))
@@ -210,7 +209,7 @@ def test_lanes_that_close_cancel_nothing(qtbot: QtBot, theme: Theme, tmp_path: P
     first.until(TranslationJobState.RUNNING)
     first.lanes.close()
     first.gate.set()  # what is left is to write the file, which no lane does any more
-    first.qtbot.waitUntil(lambda: not first.controller.is_working, timeout=PATIENCE_MS)
+    first.qtbot.waitUntil(lambda: not first.controller.is_working)
     (job,) = first.store.translation_jobs.list()
     assert job.state is TranslationJobState.RUNNING
     first.close()
@@ -220,7 +219,7 @@ def test_a_damaged_file_says_why(bench: Bench, tmp_path: Path) -> None:
     broken = tmp_path / "broken.docx"
     broken.write_bytes(b"PK\x03\x04 nothing more")
     bench.begin(broken)
-    bench.qtbot.waitUntil(lambda: bool(bench.tab.list.notice.text), timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: bool(bench.tab.list.notice.text))
     bench.qtbot.waitUntil(lambda: bench.jobs.rowCount() == 0)
     assert "broken.docx" in bench.tab.list.notice.text
 
@@ -261,7 +260,7 @@ def test_the_review_shows_marked_ones_first_and_writes_again(bench: Bench, lette
     learnt = bench.store.translation_memory.exact([LINES[2]], "en", "zh")
     assert learnt[LINES[2]].unit.target == "Die Kaution ist 900 Euro."
     asked = len(bench.translator.asked)
-    with bench.qtbot.waitSignal(bench.review.written, timeout=PATIENCE_MS):
+    with bench.qtbot.waitSignal(bench.review.written):
         review.write_asked.emit()
     assert "Die Kaution ist 900 Euro." in text_of(job.job.target_path)
     assert len(bench.translator.asked) == asked  # without any engine

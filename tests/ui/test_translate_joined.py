@@ -29,7 +29,6 @@ from app.ui.translate.page import Tab, TranslatePage
 from app.ui.translation import Translations
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
-PATIENCE_MS = 40_000
 SIGN, RENT = "Please sign the contract by 15 July 2026.", "The rent is €950.50 a month."
 
 
@@ -52,12 +51,12 @@ class Bench:
         page = self.window.shell.page("translate")
         assert isinstance(page, TranslatePage)
         self.page, self.view = page, page.text
-        qtbot.waitUntil(lambda: bool(self.view.bar.target) or not page.can_translate, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: bool(self.view.bar.target) or not page.can_translate)
 
     def translate(self, text: str) -> str:
         doors = self.window.translate_doors
         doors.translate(text)
-        self.qtbot.waitUntil(lambda: not doors._all.text.text.is_working, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: not doors._all.text.text.is_working)
         return self.view.target.text
 
     def close(self) -> None:
@@ -98,7 +97,7 @@ def test_the_wait_for_a_model_is_not_taken_for_its_speed(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bench.view.engine.words.startswith("Alcove test translation"))
     assert "reads" not in bench.view.engine.words
     bench.translate(RENT)
-    bench.qtbot.waitUntil(lambda: "·" in bench.view.engine.words, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: "·" in bench.view.engine.words)
 
 
 def test_the_button_for_speech_is_there_when_something_listens(bench: Bench) -> None:
@@ -116,11 +115,11 @@ def test_swap_and_check_back_with_real_engines(bench: Bench) -> None:
     first = bench.translate(SIGN)
     bench.view.bar.swap_asked.emit()
     text = bench.window.translate_doors._all.text.text
-    bench.qtbot.waitUntil(lambda: not text.is_working, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: not text.is_working)
     assert bench.view.source.text == first
     assert "15 July 2026" in bench.view.target.text
     bench.view._check.click()
-    bench.qtbot.waitUntil(lambda: "2026" in bench.view.back.pane.text, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: "2026" in bench.view.back.pane.text)
     bench.view._clear.click()
     assert bench.view.source.text == ""
     assert bench.view.back.isHidden(), "without a text there is nothing to check"
@@ -132,7 +131,7 @@ def test_a_pair_that_nothing_here_knows_says_what_to_get(bench: Bench) -> None:
     bench.view.bar.offer(("en", "zh"), ("en", "zh"))
     bench.view.bar.choose("zh", "en")
     bench.window.translate_doors.translate("请签署合同。")
-    bench.qtbot.waitUntil(lambda: "Chinese" in bench.view.notice.text, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: "Chinese" in bench.view.notice.text)
     assert "opus-mt-zh-en" in bench.view.notice.text.lower() or "MB" in bench.view.notice.text
     assert bench.view.source.text == "请签署合同。"
 
@@ -153,7 +152,7 @@ def test_a_term_changes_what_stands_there(bench: Bench) -> None:
     editor.source.setText("contract")
     editor.target.setText("协议")
     editor._save.click()
-    bench.qtbot.waitUntil(lambda: "协议" in bench.view.target.text, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: "协议" in bench.view.target.text)
 
 
 def test_earlier_translations_are_found_again(bench: Bench) -> None:
@@ -190,16 +189,16 @@ def test_a_dropped_document_goes_to_the_documents_tab_and_is_translated(bench: B
     tab.list.setup.confirmed.emit()
     target = tmp_path / "letter.zh.docx"
     strip = bench.window.shell.strip.translations
-    bench.qtbot.waitUntil(lambda: strip.text.startswith("Translating 1 document"), timeout=PATIENCE_MS)
-    bench.qtbot.waitUntil(target.exists, timeout=PATIENCE_MS)
-    bench.qtbot.waitUntil(lambda: strip.text == "Translated: letter.zh.docx", timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: strip.text.startswith("Translating 1 document"))
+    bench.qtbot.waitUntil(target.exists)
+    bench.qtbot.waitUntil(lambda: strip.text == "Translated: letter.zh.docx")
     strip._stop.click()
     assert strip.isHidden()
     assert docx.Document(str(target)).paragraphs[0].text.startswith("请在2026年7月15日")
     jobs, indexing = tab.list.view.model(), bench.window.indexing
-    bench.qtbot.waitUntil(lambda: Does.LIBRARY in choose_first(tab), timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: Does.LIBRARY in choose_first(tab))
     assert jobs.rowCount() == 1
-    with bench.qtbot.waitSignal(indexing.ended, timeout=PATIENCE_MS):
+    with bench.qtbot.waitSignal(indexing.ended):
         tab.list.bar.asked.emit(Does.LIBRARY)
     assert bench.alcove.library.by_path(target) is not None
 

@@ -137,7 +137,7 @@ def test_a_table_is_taken_in_and_written_out(bench: Bench, tmp_path: Path) -> No
     table = tmp_path / "terms.csv"
     table.write_text("en,zh\ndeposit,押金\nlease,租约\nlease,租赁\n", encoding="utf-8")
     bench.controller.import_file(table)
-    bench.qtbot.waitUntil(lambda: bench.rows.count == 2, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: bench.rows.count == 2)
     bench.qtbot.waitUntil(lambda: "3 term" in bench.view.notice.text)
     assert "lease" in bench.view.notice.text
     made = tmp_path / "out.csv"
@@ -152,7 +152,7 @@ def test_a_memory_is_taken_in_and_written_out(bench: Bench, tmp_path: Path) -> N
         '<tuv xml:lang="zh"><seg>你好。</seg></tuv></tu></body></tmx>',
         encoding="utf-8",
     )
-    with bench.qtbot.waitSignal(bench.controller.changed, timeout=20_000):
+    with bench.qtbot.waitSignal(bench.controller.changed):
         bench.controller.import_file(memory)
     assert "1 sentence" in bench.view.notice.text
     assert bench.store.translation_memory.count("en", "zh") == 1

@@ -22,8 +22,6 @@ from app.ui.shell.single_instance import SingleInstance
 from app.ui.theme.theme import Theme
 from app.ui.translation import Translations
 
-PATIENCE_MS = 30_000
-
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
@@ -67,7 +65,7 @@ def test_dropped_files_are_read_listed_found_and_kept(
 ) -> None:
     (tmp_path / "tea.md").write_text("# Tea\n\nLongjing comes from Hangzhou.\n", encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
-    with qtbot.waitSignal(window.indexing.ended, timeout=PATIENCE_MS) as ended:
+    with qtbot.waitSignal(window.indexing.ended) as ended:
         drop(window, tmp_path / "tea.md", tmp_path / "empty.txt")
     assert (ended.args[0].indexed, ended.args[0].refused) == (1, 1)
     assert "1 document added" in window.shell.strip.text
@@ -95,7 +93,7 @@ def test_dropped_files_are_read_listed_found_and_kept(
 
 def test_a_hand_over_adds_its_paths(qtbot: QtBot, window: Assembly, home: Home, alcove: Alcove, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
-    with qtbot.waitSignal(window.indexing.ended, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.indexing.ended):
         SingleInstance(home).hand_over([tmp_path / "a.txt"])
     assert [d.path.name for d in alcove.library.documents()] == ["a.txt"]
 
