@@ -1,13 +1,16 @@
 """A program that makes a model the default and rebuilds the vectors for it, until it is killed or done.
 
-python -m tests.fakes.rebuild_child HOME MODEL
+python -m tests.fakes.rebuild_child HOME MODEL [MOST]
 
-Prints a line for each event. For process tests, never imported by them.
+Prints a line for each event; after MOST of them it waits to be killed, however late that comes. For process tests,
+never imported by them.
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
+import threading
 from pathlib import Path
 
 from app.composition import Alcove
@@ -22,11 +25,14 @@ SMALL = 8
 """Passages a piece and vectors a removal: many moments at which a kill can come."""
 
 
-def tell(event: RebuildEvent) -> None:
-    print(event.outcome.value if isinstance(event, RebuildEnded) else event.done, flush=True)
+def main(home: Path, model: str, most: int | None) -> None:
+    told = itertools.count(1)
 
+    def tell(event: RebuildEvent) -> None:
+        print(event.outcome.value if isinstance(event, RebuildEnded) else event.done, flush=True)
+        if next(told) == most:
+            threading.Event().wait()
 
-def main(home: Path, model: str) -> None:
     apply_offline_environment()
     for module, name in (
         (embed_missing, "PASSAGES_TOGETHER"),
@@ -47,4 +53,4 @@ def main(home: Path, model: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None)

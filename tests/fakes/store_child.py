@@ -27,8 +27,9 @@ from app.storage.documents import Documents
 from app.storage.store import Store
 from tests.fakes.synthetic_documents import batch, facts, passage, random_vectors
 
-ROUND_SECONDS = 0.25
-"""The longest a round runs before its kill; the moment is drawn anew for each."""
+MOST_BEFORE_A_KILL = 4
+AFTERWARDS_SECONDS = 0.03
+"""A kill comes so many documents and so long after them at most, drawn anew for each: however slow the computer is."""
 
 
 def passages_of(name: str) -> int:
@@ -94,12 +95,13 @@ def kills(store: Path, *flags: str) -> None:
                 index_until_killed(store, number * 100_000, writing, "--early" in flags)
             os._exit(1)
         os.close(writing)
-        time.sleep(moments.uniform(0, ROUND_SECONDS))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
         with os.fdopen(reading) as pipe:
-            names = [line.strip() for line in pipe]
-        print(json.dumps(names), flush=True)
+            names = [pipe.readline() for _ in range(moments.randint(0, MOST_BEFORE_A_KILL))]
+            time.sleep(moments.uniform(0, AFTERWARDS_SECONDS))
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            names += pipe
+        print(json.dumps([name.strip() for name in names]), flush=True)
 
 
 def index(store: Path, name: str, count: str) -> None:

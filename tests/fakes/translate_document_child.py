@@ -1,12 +1,14 @@
 """A program that translates a document until it is killed or done; it prints each text that the engine was asked for.
 
-python -m tests.fakes.translate_document_child STORE DOCUMENT
+python -m tests.fakes.translate_document_child STORE DOCUMENT [MOST]
 
-It goes on with an unfinished job where there is one. For process tests, never imported by them.
+It goes on with an unfinished job where there is one. The engine gives no more than MOST translations, then it waits to
+be killed: a kill that comes late on a busy computer still meets it at work. For process tests, never imported by them.
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
 from pathlib import Path
@@ -23,16 +25,18 @@ ENGINE_SECONDS = 0.04
 """What a fast engine takes for a segment."""
 
 
-def main(store_path: Path, document: Path) -> None:
+def main(store_path: Path, document: Path, most: int | None) -> None:
     apply_offline_environment()
     lanes, background = Lanes(), Background()
     with Store.open(store_path) as store:
         try:
-            jobs, never = store.translation_jobs, threading.Event()
+            jobs, never, asked = store.translation_jobs, threading.Event(), itertools.count()
 
             def say(text: str) -> None:
                 never.wait(ENGINE_SECONDS)
                 print(f"asked\t{text}", flush=True)
+                if next(asked) == most:
+                    never.wait()
 
             service = TranslateDocument(store, lanes, background, LetterSwapper(say), lambda _segments: "en")
             unfinished = jobs.unfinished()
@@ -48,4 +52,4 @@ def main(store_path: Path, document: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from app.domain.library.document import DocumentState, Refusal
 from app.domain.library.indexing import FileEnded, FileOutcome, IndexingEnded, IndexingEvent, IndexingProgress
 from app.domain.library.stored import VectorBatch
 from app.domain.models.manifest import ModelRole
+from app.jobs.job import Job
+from app.protocol.tasks import LaneName, ReadDocument
 from app.seal.models import SealState
 from app.settings.paths import Home
 
@@ -122,7 +125,15 @@ def test_a_file_over_its_time_is_refused_and_the_rest_goes_on(
     folder.mkdir()
     (folder / "a-slow.txt").write_text("word " * 4_000_000)
     (folder / "b-quick.txt").write_text("quick")
-    monkeypatch.setattr(pipeline_module, "SECONDS_A_FILE", 0.3)
+    submit = alcove.lanes.submit
+
+    def in_time(lane: LaneName, task: Any, **options: Any) -> Job:
+        if isinstance(task, ReadDocument):
+            assert options["time_limit"] == pipeline_module.SECONDS_A_FILE
+            options["time_limit"] = 0.3 if "slow" in task.path.name else 60
+        return submit(lane, task, **options)
+
+    monkeypatch.setattr(alcove.lanes, "submit", in_time)
     ended = add(alcove, folder)
     assert ended["a-slow.txt"].reason is Refusal.TIMEOUT
     assert ended["b-quick.txt"].outcome is FileOutcome.INDEXED
@@ -132,8 +143,8 @@ def test_cancel_leaves_what_was_reported_and_nothing_else(alcove: Alcove, tmp_pa
     folder = tmp_path / "files"
     folder.mkdir()
     for n in range(60):
-        (folder / f"{n:02}.txt").write_text(f"Document number {n}. " * 60)
-    enough = threading.Event()
+        (folder / f"{n:02}.txt").write_text(f"Document number {n}. " * 6)
+    enough, cancelled = threading.Event(), threading.Event()
     ended: list[FileEnded] = []
     endings: list[IndexingEnded] = []
 
@@ -141,12 +152,14 @@ def test_cancel_leaves_what_was_reported_and_nothing_else(alcove: Alcove, tmp_pa
         if isinstance(event, FileEnded):
             ended.append(event)
             enough.set()
+            assert cancelled.wait(60)
         elif isinstance(event, IndexingEnded):
             endings.append(event)
 
     run = alcove.add_documents.start([folder], on_event=on_event)
     assert enough.wait(60)
     run.cancel()
+    cancelled.set()
     run.wait(60)
     assert endings[0].summary.cancelled
     assert alcove.library.counts()[DocumentState.INDEXED] == len(ended)
@@ -158,11 +171,18 @@ def test_suspend_keeps_the_journal_and_resume_ends_it(alcove: Alcove, tmp_path: 
     folder = tmp_path / "files"
     folder.mkdir()
     for n in range(40):
-        (folder / f"{n:02}.txt").write_text(f"Document number {n}. " * 40)
-    first = threading.Event()
-    run = alcove.add_documents.start([folder], on_event=lambda e: first.set() if isinstance(e, FileEnded) else None)
+        (folder / f"{n:02}.txt").write_text(f"Document number {n}. " * 4)
+    first, suspended = threading.Event(), threading.Event()
+
+    def on_event(event: IndexingEvent) -> None:
+        if isinstance(event, FileEnded):
+            first.set()
+            assert suspended.wait(60)
+
+    run = alcove.add_documents.start([folder], on_event=on_event)
     assert first.wait(60)
     run.suspend()
+    suspended.set()
     run.wait(60)
     done = alcove.library.counts()[DocumentState.INDEXED]
     assert 0 < done < 40
@@ -178,16 +198,17 @@ def test_pause_begins_nothing_new_until_resume(alcove: Alcove, tmp_path: Path) -
     folder = tmp_path / "files"
     folder.mkdir()
     for n in range(30):
-        (folder / f"{n:02}.txt").write_text(f"Document number {n}. " * 100)
-    paused, events = threading.Event(), list[IndexingEvent]()
+        (folder / f"{n:02}.txt").write_text(f"Document number {n}. " * 4)
+    asked, paused = threading.Event(), threading.Event()
 
     def on_event(event: IndexingEvent) -> None:
-        events.append(event)
+        assert asked.wait(60)
         if isinstance(event, IndexingProgress) and event.paused:
             paused.set()
 
     run = alcove.add_documents.start([folder], on_event=on_event)
     run.pause()
+    asked.set()
     assert paused.wait(60)
     assert not run.has_ended
     run.resume()

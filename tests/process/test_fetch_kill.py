@@ -55,15 +55,15 @@ def relatives(home: Path) -> dict[int, str]:
     return found
 
 
-def kill_once(home: Path, hub: HubServer, what: str, random: Random) -> bool:
-    """Start the program and kill it, or its fetcher, at some moment; says whether it was still at work then."""
+def kill_once(home: Path, hub: HubServer, what: str, moment: float) -> bool:
+    """Start the program and kill it, or its fetcher, after ``moment`` seconds; was it still at work then?"""
     process = program(home, hub, PACE)
     assert process.stdout is not None
     for line in process.stdout:  # from here on there is something to kill
         if line.startswith(("news connecting", "news checking", "installed", "failed")):
             break
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(random.uniform(0, LONGEST_SECONDS))
+        process.wait(moment)
     at_work = process.poll() is None
     if what == "program":
         process.kill()
@@ -81,8 +81,8 @@ def check_times(tmp_path: Path, hub: HubServer, what: str, times: int, seed: int
     random, hits = Random(seed), 0
     home, repository = tmp_path / "home", tmp_path / "hub" / "maker" / "small-model"
     installed = home / "models" / "small-model"
-    for _ in range(times):
-        hits += kill_once(home, hub, what, random)
+    for number in range(times):
+        hits += kill_once(home, hub, what, random.uniform(0, LONGEST_SECONDS) if number else 0.0)
         if installed.exists():
             assert right_files(installed, repository)
             for file in [*installed.iterdir()]:

@@ -75,11 +75,12 @@ def test_a_model_comes_and_is_installed(home: Home, hub: HubServer, entry: Catal
 
 
 def test_the_fetcher_runs_only_while_something_is_fetched(home: Home, entry: CatalogueEntry) -> None:
-    home.slow(300_000)
+    home.slow(20_000)
     run = home.fetching.start(entry, home.events.put)
     home.wait_for(some_bytes)
     pid = fetcher_of(home)
     assert pid is not None
+    run.cancel()
     assert run.wait(LIMIT_SECONDS)
     until(lambda: fetcher_of(home) is None)
 
@@ -246,7 +247,7 @@ def test_a_disk_that_fills_up_meanwhile_takes_no_wrong_file(
 def test_pause_keeps_what_came_and_resume_goes_on(
     home: Home, hub: HubServer, entry: CatalogueEntry, repository: Path
 ) -> None:
-    home.slow(200_000)
+    home.slow(20_000)
     run = home.fetching.start(entry, home.events.put)
     home.wait_for(some_bytes)
     run.pause()
@@ -265,7 +266,7 @@ def test_pause_keeps_what_came_and_resume_goes_on(
 
 @pytest.mark.parametrize("keep", [False, True])
 def test_cancel_leaves_nothing_or_parts(home: Home, entry: CatalogueEntry, keep: bool) -> None:
-    home.slow(200_000)
+    home.slow(20_000)
     run = home.fetching.start(entry, home.events.put)
     home.wait_for(some_bytes)
     run.cancel(keep_parts=keep)
@@ -282,7 +283,7 @@ def test_cancel_leaves_nothing_or_parts(home: Home, entry: CatalogueEntry, keep:
 
 @pytest.mark.slow
 def test_a_paused_download_can_be_cancelled(home: Home, entry: CatalogueEntry) -> None:
-    home.slow(200_000)
+    home.slow(20_000)
     run = home.fetching.start(entry, home.events.put)
     home.wait_for(some_bytes)
     run.pause()
@@ -312,7 +313,7 @@ def test_a_failure_is_kept_and_resume_tries_again(
 
 @pytest.mark.slow
 def test_two_starts_in_one_program_are_one_download(home: Home, entry: CatalogueEntry) -> None:
-    home.slow(400_000)
+    home.slow(200_000)
     first = home.fetching.start(entry, home.events.put)
     heard: queue.SimpleQueue[FetchEvent] = queue.SimpleQueue()
     assert home.fetching.start(entry, heard.put) is first
@@ -323,7 +324,7 @@ def test_two_starts_in_one_program_are_one_download(home: Home, entry: Catalogue
 def test_two_programs_do_not_fetch_the_same_model(
     home: Home, hub: HubServer, entry: CatalogueEntry, repository: Path
 ) -> None:
-    home.slow(200_000)
+    home.slow(20_000)
     other = Home(home.folder, hub)
     run = home.fetching.start(entry, home.events.put)
     home.wait_for(some_bytes)
@@ -333,13 +334,17 @@ def test_two_programs_do_not_fetch_the_same_model(
         other.fetching.discard("small-model")
     other.close()
     assert caught.value.code is ErrorCode.DOWNLOAD_RUNNING
+    run.pause()
+    assert run.wait(LIMIT_SECONDS)
+    home.slow(50_000_000)
+    run.resume()
     assert run.wait(LIMIT_SECONDS)
     assert run.state is FetchState.DONE
     assert right_files(home.installed, repository)
 
 
 def test_another_revision_begins_anew(home: Home, hub: HubServer, entry: CatalogueEntry, repository: Path) -> None:
-    home.slow(200_000)
+    home.slow(20_000)
     run = home.fetching.start(entry, home.events.put)
     home.wait_for(some_bytes)
     run.cancel(keep_parts=True)

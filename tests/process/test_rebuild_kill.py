@@ -38,6 +38,8 @@ def home(tmp_path: Path) -> Home:
 def child(home: Home, model: str, lines_until_kill: int | None) -> list[str]:
     """Rebuild for ``model`` in a process of its own, killed after so many lines; what it said."""
     command = [sys.executable, "-s", "-m", "tests.fakes.rebuild_child", str(home.root), model]
+    if lines_until_kill is not None:
+        command.append(str(lines_until_kill + 2))
     said = list[str]()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -116,7 +116,7 @@ def test_pause_lets_the_engine_go_and_nothing_is_translated_twice(bench: Bench) 
     def pause_once(_text: str) -> None:
         if len(translator.asked) in pauses:
             pauses.clear()
-            ready.wait(10)
+            assert ready.wait(60)
             run.pause()
 
     paused = threading.Event()
@@ -143,7 +143,7 @@ def test_pause_lets_the_engine_go_and_nothing_is_translated_twice(bench: Bench) 
 def test_cancel_leaves_no_file_and_can_be_gone_on_with(bench: Bench) -> None:
     def cancel_once(_text: str) -> None:
         if len(translator.asked) == 7:
-            ready.wait(10)
+            assert ready.wait(60)
             run.cancel()
 
     translator = LetterSwapper(cancel_once)

@@ -29,6 +29,8 @@ def document(tmp_path: Path) -> Path:
 def child(store: Path, document: Path, lines_until_kill: int | None) -> list[str]:
     """Translate in a process of its own, killed after so many lines; what it said."""
     command = [sys.executable, "-s", "-m", "tests.fakes.translate_document_child", str(store), str(document)]
+    if lines_until_kill is not None:
+        command.append(str(lines_until_kill + 2))
     said = list[str]()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -159,7 +159,7 @@ def test_close_ends_every_job_and_every_child(open_lanes: Callable[..., Lanes]) 
     polite.wait_for(JobProgress)
     lanes.submit(LANE, Act("count"), on_event=queued)
     lanes.close()
-    assert [is_alive(pid) for pid in pids] == [False] * 3
+    until(lambda: not any(is_alive(pid) for pid in pids))
     for listener in (held, polite, queued):
         assert listener.events[-1] == JobEnded(JobState.CANCELLED)
     with pytest.raises(JobCancelled):
