@@ -261,10 +261,10 @@ def test_what_the_rule_forgets_goes_while_the_window_stays_open(qtbot: QtBot, wi
     alcove.store.dictations.add(NewDictation(SpokenKind.DICTATION, "just now"))
     alcove.settings.change(keep_dictations_days=30)
     doors = window.dictate_doors
-    qtbot.waitUntil(doors.forget_clock.isActive, timeout=PATIENCE_MS)
+    qtbot.waitUntil(doors.forget_clock.isActive)
     assert doors.forget_clock.interval() <= 24 * 3_600_000
     doors.forget_clock.timeout.emit()
-    qtbot.waitUntil(lambda: [one.text for one in alcove.store.dictations.list()] == ["just now"], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: [one.text for one in alcove.store.dictations.list()] == ["just now"])
 
 
 def test_a_microphone_that_was_unplugged_stays_chosen(
