@@ -70,7 +70,7 @@ def measured(model: TranslationModel, wish: Wish, *, show: bool) -> dict[str, ob
 
 
 def _written(model: TranslationModel, sentences: list[str], wish: Wish) -> list[str]:
-    return [texts[0] for group in model.translate(sentences, wish) for texts in group.texts]
+    return [texts[0] for texts in model.all_of(sentences, wish)[0]]
 
 
 def _way(made: Sentence, wish: Wish) -> tuple[str, str]:

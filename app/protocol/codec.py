@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, float, bool})
+"""What stands in JSON as it is: long rows of it are not looked at one by one."""
 
 
 class CodecError(ValueError):
@@ -30,6 +32,8 @@ def encode(value: Any) -> Any:
     if isinstance(value, Path):
         return str(value)
     if isinstance(value, tuple | list):
+        if _PLAIN.issuperset(map(type, value)):
+            return list(value)
         return [encode(item) for item in value]
     if isinstance(value, dict):
         return {str(key): encode(item) for key, item in value.items()}
@@ -58,6 +62,8 @@ def _decode(kind: Any, value: Any) -> Any:
         if not isinstance(value, list | tuple):
             raise CodecError(f"expected a list, got {type(value).__name__}")
         if len(arguments) == 2 and arguments[1] is Ellipsis:
+            if arguments[0] in _PLAIN and {arguments[0]}.issuperset(map(type, value)):
+                return tuple(value)
             return tuple(_decode(arguments[0], item) for item in value)
         return tuple(_decode(a, item) for a, item in zip(arguments, value, strict=True))
     if kind is Any:

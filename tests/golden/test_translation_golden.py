@@ -31,11 +31,8 @@ def opened(source: str, target: str) -> TranslationModel:
 
 
 def written(model: TranslationModel, sentences: Any, wish: Wish) -> tuple[list[str], list[float]]:
-    texts, scores = list[str](), list[float]()
-    for group in model.translate(list(sentences), wish):
-        texts += [made[0] for made in group.texts]
-        scores += group.scores
-    return texts, scores
+    texts, scores = model.all_of(list(sentences), wish)
+    return [several[0] for several in texts], scores
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS)
@@ -68,6 +65,7 @@ def test_the_engine_changes_nothing_of_what_the_library_says(source: str, target
     wanted = bare.translate_batch(asked, beam_size=4, return_scores=True, replace_unknowns=True)
     texts, scores = written(opened(source, target), sentences, Wish(source, target))
     assert texts == [words.decode(one.hypotheses[0]) for one in wanted]
+    assert opened(source, target).bare(sentences, Wish(source, target)) == texts, "what the benchmark compares with"
     assert scores == pytest.approx([one.scores[0] for one in wanted], abs=1e-3)
 
 

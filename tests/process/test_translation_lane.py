@@ -20,6 +20,7 @@ from app.protocol.tasks import (
     Describe,
     DetectLanguage,
     LaneName,
+    TranslateBare,
     TranslatedSegments,
     TranslateSegments,
     TranslationDone,
@@ -61,11 +62,7 @@ def translate(lanes: Lanes, model: Path, segments: tuple[str, ...], **wishes: An
 
     def on_partial(value: Any, _tail: bytes) -> None:
         assert isinstance(value, TranslatedSegments)
-        assert value.first == len(told.texts)
         told.pieces.append(value)
-        told.all += value.texts
-        told.texts += [texts[0] for texts in value.texts]
-        told.scores += value.scores
 
     source, target = ("en", "zh") if model.name.endswith("en-zh") else ("zh", "en")
     task = TranslateSegments(model, segments, source, target, **wishes)
@@ -73,6 +70,16 @@ def translate(lanes: Lanes, model: Path, segments: tuple[str, ...], **wishes: An
     outcome = lanes.run(LaneName.TRANSLATION, task, on_partial=on_partial, stop=stop, time_limit=120)
     assert isinstance(outcome.value, TranslationDone)
     told.done = outcome.value
+    found = {
+        number: (texts, score)
+        for piece in told.pieces
+        for number, texts, score in zip(piece.numbers, piece.texts, piece.scores, strict=True)
+    }
+    assert sorted(found) == list(range(len(segments))), "every segment once"
+    assert sum(len(piece.numbers) for piece in told.pieces) == len(segments)
+    told.all = [found[number][0] for number in range(len(segments))]
+    told.texts = [texts[0] for texts in told.all]
+    told.scores = [found[number][1] for number in range(len(segments))]
     return told
 
 
@@ -109,11 +116,13 @@ def test_several_sentences_in_one_segment_all_arrive(lanes: Lanes) -> None:
     assert text == f"  {'请在2026年7月15日之前签署合同。' * 40}\n"
 
 
-def test_pieces_come_early_and_in_order(lanes: Lanes) -> None:
+def test_pieces_come_early_and_each_segment_once(lanes: Lanes) -> None:
     told = translate(lanes, TO_CHINESE, LETTER * 40, beam=1)
     assert told.texts == translate(lanes, TO_CHINESE, LETTER, beam=1).texts * 40
     assert len(told.pieces) > 3
-    assert len(told.pieces[0].texts) < 30  # a person sees something before all is done
+    first = told.pieces[0].numbers
+    assert first == tuple(range(len(first))), "a person sees the beginning before all is done"
+    assert len(first) < 30
 
 
 def test_other_ways_to_say_it(lanes: Lanes) -> None:
@@ -129,6 +138,11 @@ def test_a_text_that_is_endless_ends_and_is_told(lanes: Lanes) -> None:
     told = translate(lanes, TO_CHINESE, (word, LETTER[3]), beam=1, stricter=True)
     assert told.texts[1] == "租金每月为950.50欧元。"
     assert len(told.texts[0]) < 10 * len(word)
+
+
+def test_what_the_library_alone_takes_is_told(lanes: Lanes) -> None:
+    told = lanes.run(LaneName.TRANSLATION, TranslateBare(TO_CHINESE, LETTER, "en", "zh"), time_limit=60).value
+    assert 0 < told.seconds < 60
 
 
 def test_a_broken_model_is_a_code_and_the_lane_goes_on(lanes: Lanes, tmp_path: Path) -> None:

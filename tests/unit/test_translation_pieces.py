@@ -17,7 +17,10 @@ def test_groups_hold_every_segment_once_and_stay_small() -> None:
     draw = random.Random(1)
     lengths = [draw.choice((0, 5, 60, 300, 9000)) for _ in range(500)]
     found = list(groups(lengths))
-    assert [number for group in found for number in group] == list(range(500))
+    assert sorted(number for group in found for number in group) == list(range(500))
+    assert list(found[0]) == list(range(len(found[0]))), "the beginning comes first"
+    spreads = [max(several) - min(several) for group in found[1:] if (several := [lengths[n] for n in group])]
+    assert sum(spread > 0 for spread in spreads) <= 5, "the others with those of their length"
     for number, group in enumerate(found):
         total = sum(lengths[place] for place in group)
         assert len(group) <= GROUP_SEGMENTS

@@ -17,7 +17,7 @@ TRANSLATION_PROCESS_BYTES = 48 << 20
 """A worker with CTranslate2 and SentencePiece and no model."""
 TRANSLATION_WORKING_BYTES = 128 << 20
 """Four beams of 32 sentences, each with a probability for all words of the vocabulary. A model of OPUS-MT's shape (80
-MB) held 150 MB after one sentence and 227 MB after 28 (tests/fakes/opus_shape.py)."""
+MB) held 150 MB after one sentence and 227 MB after 28 (tests/benchmarks/translation_lane.py tells it anew)."""
 ENCODER_WORKING_BYTES = 192 << 20
 """Activations of an encoder's largest batch."""
 USUAL_TOKENS = 4096

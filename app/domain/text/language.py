@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 SIMPLIFIED = frozenset(
@@ -103,11 +102,9 @@ def scripts_of(text: str) -> dict[str, float]:
     return {script: count * weights.get(script, 1.0) for script, count in counts.items()}
 
 
-def han_script(text: Iterable[str]) -> tuple[str, float]:
+def han_script(text: str) -> tuple[str, float]:
     """'Hans' or 'Hant', and how sure; texts of characters that both write alike count as simplified."""
-    letters = Counter(text)
-    simplified = sum(times for letter, times in letters.items() if letter in SIMPLIFIED)
-    traditional = sum(times for letter, times in letters.items() if letter in TRADITIONAL)
+    simplified, traditional = sum(map(SIMPLIFIED.__contains__, text)), sum(map(TRADITIONAL.__contains__, text))
     if traditional > simplified:
         return "Hant", 0.98 if simplified * 4 < traditional else 0.7
     return "Hans", 0.98 if simplified > traditional * 4 else 0.8

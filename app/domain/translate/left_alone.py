@@ -6,9 +6,17 @@ import re
 from collections.abc import Sequence
 
 from app.domain.translate.glossary import Found
-from app.domain.translate.translation_guard import FIXED, Pair, differ_in_script, in_script_of
+from app.domain.translate.translation_guard import (
+    FIXED,
+    Pair,
+    differ_in_script,
+    holds_script_of,
+    in_script_of,
+    letters_of,
+)
 
 _LETTERS = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _UNIT = re.compile(
     r"(?<![^\W\d_])(?:[kMGTmµcd]?(?:m|g|l|L|s|A|V|W|Hz|B|b|J|Pa|Ω)|km/h|kWh|dpi|px|pt|USD|EUR|CNY|GBP|ft|lb|oz|%|°[CF])"
     r"(?![^\W\d_])"
@@ -32,7 +40,7 @@ def is_left_alone(text: str, pair: Pair, terms: Sequence[Found] = ()) -> bool:
     rest = FIXED.sub(" ", text).strip()
     for found in terms:
         rest = rest.replace(found.term.source, " ")
-    if not _LETTERS.search(_UNIT.sub(" ", rest) if any(c.isdigit() for c in rest) else rest):
+    if not _LETTERS.search(_UNIT.sub(" ", rest) if _DIGIT.search(rest) else rest):
         return True
     if " " not in rest and _CODE.fullmatch(rest):
         return True
@@ -45,15 +53,12 @@ def _is_code(text: str) -> bool:
     """A line that ends like code, or compares like it; prose with a semicolon in it is none."""
     if _FENCE.match(text):
         return True
+    if not _CODE_LINE.match(text):
+        return False
     signs = sum(character in "{}()[];=<>&|_$" for character in text)
-    letters = sum(character.isalpha() for character in text) or 1
-    return bool(_CODE_LINE.match(text)) and signs * 8 >= letters
+    return signs * 8 >= (len(letters_of(text)) or 1)
 
 
 def _is_target_already(text: str, pair: Pair) -> bool:
     """In the target's script throughout, with none of the source's: a document may hold both languages."""
-    return in_script_of(text, pair.target) is True and not _holds(text, pair.source)
-
-
-def _holds(text: str, language: str) -> bool:
-    return any(in_script_of(character, language) for character in text if character.isalpha())
+    return in_script_of(text, pair.target) is True and not holds_script_of(text, pair.source)

@@ -5,6 +5,7 @@ How often it is wrong about translations that people made: tests/unit/test_trans
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -32,6 +33,8 @@ _LOOP = re.compile(r"((?=[^\n]*?\w)[^\n]{1,60}?)\1{3,}", re.DOTALL)
 _SHORTEST_LOOP = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"[0-9][0-9.,:/-]*[0-9]|\d")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _ROMAN = re.compile(r"\b[IVXLC]{2,7}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -65,16 +68,25 @@ def marks_of(source: str, translated: str, pair: Pair, terms: Sequence[Found] = 
     """Everything that is odd, in the order of :class:`Mark`. ``terms`` are those that stand in ``source``."""
     if not translated.strip():
         return (Mark.EMPTY,) if source.strip() else ()
-    plain_source, plain = FIXED.sub(" ", source), FIXED.sub(" ", translated)
-    found = {
-        Mark.REPEATS: repeats(plain, plain_source),
-        Mark.UNTRANSLATED: _is_untranslated(plain_source, plain, pair, terms),
-        Mark.LENGTH: not _has_right_length(plain_source, plain),
-        Mark.NUMBERS: bool(lost_numbers(plain_source, plain) or lost_numbers(plain, plain_source)),
-        Mark.PLACEHOLDERS: Counter(FIXED.findall(source)) != Counter(FIXED.findall(translated)),
-        Mark.TERMS: bool(missing_terms(terms, translated)),
-    }
-    return tuple(mark for mark, is_so in found.items() if is_so)
+    fixed_source, fixed = FIXED.findall(source), FIXED.findall(translated)
+    plain_source = FIXED.sub(" ", source) if fixed_source else source
+    plain = FIXED.sub(" ", translated) if fixed else translated
+    found = []
+    if repeats(plain, plain_source):
+        found.append(Mark.REPEATS)
+    if _is_untranslated(plain_source, plain, pair, terms):
+        found.append(Mark.UNTRANSLATED)
+    if not _has_right_length(plain_source, plain):
+        found.append(Mark.LENGTH)
+    if not _same_digits(plain_source, plain) and (
+        lost_numbers(plain_source, plain) or lost_numbers(plain, plain_source)
+    ):
+        found.append(Mark.NUMBERS)
+    if fixed_source != fixed and Counter(fixed_source) != Counter(fixed):
+        found.append(Mark.PLACEHOLDERS)
+    if terms and missing_terms(terms, translated):
+        found.append(Mark.TERMS)
+    return tuple(found)
 
 
 def repeats(text: str, source: str = "") -> bool:
@@ -89,14 +101,14 @@ def repeats(text: str, source: str = "") -> bool:
 
 def measure(text: str) -> float:
     """How much a text says, in Chinese characters: three letters of an alphabet say about as much as one of those."""
-    wide = len(_CJK.findall(text))
-    letters = sum(character.isalnum() for character in text) - wide
-    return wide + letters / 3.2
+    letters = _NO_LETTER.sub("", text)
+    wide = 0 if letters.isascii() else len(_CJK.findall(letters))
+    return wide + (len(letters) - wide) / 3.2
 
 
 def lost_numbers(source: str, translated: str) -> list[str]:
     """Numbers that ``source`` writes in digits and ``translated`` states in no way (digits, words, 万, months)."""
-    meant = numbers_meant_in(source)
+    meant = numbers_meant_in(source) if _DIGIT.search(source) else []
     if not meant:
         return []
     stated = set(numbers_in(translated))
@@ -107,13 +119,31 @@ def lost_numbers(source: str, translated: str) -> list[str]:
     return [spelled for spelled, values in meant if not values & stated and not _stands_in(spelled, digits)]
 
 
+def _same_digits(source: str, translated: str) -> bool:
+    """The quick answer for most: the same numbers spelled the same, in any order, or none at all."""
+    ours, theirs = _DIGITS.findall(source), _DIGITS.findall(translated)
+    return ours == theirs or (len(ours) == len(theirs) and sorted(ours) == sorted(theirs))
+
+
 def in_script_of(text: str, language: str) -> bool | None:
     """Whether most of what is said stands in the language's script; None where there are no letters."""
-    letters = [character for character in text if character.isalpha()]
+    letters = letters_of(text)
     if not letters:
         return None
-    ours = measure("".join(character for character in letters if _belongs(character, language)))
-    return ours >= (1 - MOST_FOREIGN) * measure("".join(letters))
+    script, is_chinese = _script(language), language.startswith(("zh", "yue"))
+    ours = "".join([letter for letter in letters if _belongs(letter, script, is_chinese)])
+    return measure(ours) >= (1 - MOST_FOREIGN) * measure(letters)
+
+
+def holds_script_of(text: str, language: str) -> bool:
+    """Whether one letter at least stands in the language's script."""
+    script, is_chinese = _script(language), language.startswith(("zh", "yue"))
+    return any(_belongs(letter, script, is_chinese) for letter in set(letters_of(text)))
+
+
+def letters_of(text: str) -> str:
+    """Only the letters of any alphabet and script, in their order."""
+    return "".join(filter(str.isalpha, text))
 
 
 def differ_in_script(pair: Pair) -> bool:
@@ -121,8 +151,8 @@ def differ_in_script(pair: Pair) -> bool:
 
 
 def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[Found]) -> bool:
-    words, same = _WORD.findall(source.casefold()), " ".join(source.split()) == " ".join(translated.split())
-    if same and sum(map(len, words)) > 3 and not any(found.term.stays for found in terms):
+    same = " ".join(source.split()) == " ".join(translated.split()) and not any(found.term.stays for found in terms)
+    if same and sum(map(len, _WORD.findall(source))) > 3:
         return True
     if differ_in_script(pair) and _says_nothing_in_it(source, translated, pair.target):
         return True
@@ -135,6 +165,7 @@ def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[F
         if _script(pair.target) != "LATIN":
             translated = _LATIN_WORD.sub(lambda word: " " if _is_name(word[0], source) else word[0], translated)
         return measure(translated) > 1.5 and in_script_of(translated, pair.target) is False
+    words = _WORD.findall(source.casefold())
     if pair.source == pair.target or len(words) < 5:
         return False
     kept = Counter(words) & Counter(_WORD.findall(translated.casefold()))
@@ -143,7 +174,7 @@ def _is_untranslated(source: str, translated: str, pair: Pair, terms: Sequence[F
 
 def _says_nothing_in_it(source: str, translated: str, language: str) -> bool:
     """Not a letter of the language's script, though words that are no names were dropped: only the names were kept."""
-    if _script(language) == "LATIN" or any(_belongs(letter, language) for letter in translated if letter.isalpha()):
+    if _script(language) == "LATIN" or holds_script_of(translated, language):
         return False
     kept = set(_LATIN_WORD.findall(translated.casefold()))
     return any(word.islower() and len(word) > 3 and word not in kept for word in _LATIN_WORD.findall(source))
@@ -188,13 +219,14 @@ def _is_name(word: str, source: str) -> bool:
     return any(found[0][:1].isupper() for found in re.finditer(rf"\b{re.escape(word)}\b", source, re.IGNORECASE))
 
 
+@functools.lru_cache(maxsize=256)
 def _script(language: str) -> str:
     code = language.split("-")[0].split("_")[0].lower()
     return "WIDE" if code in _WIDE else _ALPHABETS.get(code, "LATIN")
 
 
-def _belongs(character: str, language: str) -> bool:
-    script = _script(language)
+@functools.lru_cache(maxsize=8192)
+def _belongs(character: str, script: str, is_chinese: bool) -> bool:
     if script == "WIDE":
-        return bool((_HAN if language.startswith(("zh", "yue")) else _CJK).match(character))
+        return bool((_HAN if is_chinese else _CJK).match(character))
     return unicodedata.name(character, "").startswith(script)

@@ -78,6 +78,9 @@ def joined(
     alone: Mapping[tuple[int, int], str] | None = None,
 ) -> tuple[tuple[str, ...], float, bool]:
     """The segment's translations, the score of the first, whether it was cut. ``alone``: as :func:`put_back` says."""
+    if len(own) == 1 and not marked.nodes and (own[0][0].start, own[0][0].end) == (0, len(marked.plain)):
+        made = own[0][1]  # most are one plain sentence
+        return tuple(dict.fromkeys(one.text for one in made)), made[0].score, made[0].is_cut
     texts = []
     for number in range(min(len(made) for _, made in own)):
         text, links = "", list[Link]()

@@ -13,7 +13,7 @@ from app.domain.models.manifest import Manifest, TranslationKind
 from app.engines.translation.assemble import Piece, Text, is_vague, joined, links_of
 from app.engines.translation.markup import Link, Marked, runs_of, take_out
 from app.engines.translation.pieces import groups, split_long
-from app.engines.translation.runtime import FAILURES, open_translator, told
+from app.engines.translation.runtime import BATCH, Batch, Runtime
 from app.engines.translation.tokens import END, Tokens, spans_of
 
 MOST_TOKENS = 200
@@ -42,12 +42,32 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Translations of the segments from ``first`` on; ``cut``: the numbers of those that came to the limit."""
+    """Translations of the segments of these ``numbers``; ``cut``: the numbers of those that came to the limit."""
 
-    first: int
+    numbers: tuple[int, ...]
     texts: tuple[tuple[str, ...], ...]
     scores: tuple[float, ...]
     cut: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A group taken apart: ``marked`` are its segments, ``pieces`` theirs, counted by places in ``numbers``."""
+
+    numbers: tuple[int, ...]
+    segments: list[str]
+    marked: list[Marked]
+    pieces: list[Piece]
+    batches: list[Batch]
+
+    @property
+    def is_marked(self) -> bool:
+        return any(one.nodes for one in self.marked)
+
+    @property
+    def wants_more(self) -> bool:
+        """The engine has to look at it again, or has had a part of it only."""
+        return self.is_marked or len(self.batches) > 1
 
 
 class TranslationModel:
@@ -59,9 +79,14 @@ class TranslationModel:
         facts = self.manifest.translation
         if facts is None or facts.model_file != "model.bin":
             raise AppError(ErrorCode.MODEL_UNSUPPORTED, model=self.manifest.id, path=str(folder), problem="role")
-        self._folder, self._facts = folder, facts
+        self._facts = facts
         self._tokens = Tokens(folder, self.manifest, facts)
-        self._translator, self.device = open_translator(folder, self.manifest, device)
+        self._runtime = Runtime(folder, self.manifest, device)
+
+    @property
+    def device(self) -> str:
+        """'cuda' or 'cpu'."""
+        return self._runtime.device
 
     def count(self, text: str) -> int:
         """Tokens of a translation."""
@@ -70,35 +95,80 @@ class TranslationModel:
     def translate(
         self, segments: Sequence[str], wish: Wish, stop_if_cancelled: Callable[[], None] = lambda: None
     ) -> Iterator[Group]:
-        """Every segment once, in order. ``stop_if_cancelled`` is called before each group.
+        """Every segment once, in no promised order. ``stop_if_cancelled`` is called before each group.
 
+        While the engine has one group, the texts of the one before are put together and the next is taken apart.
         Raises AppError, and what ``stop_if_cancelled`` raises.
         """
-        for group in groups([len(segment) for segment in segments]):
-            stop_if_cancelled()
-            yield self._group(group.start, [segments[number] for number in group], wish, stop_if_cancelled)
-
-    def _group(self, first: int, segments: Sequence[str], wish: Wish, stop_if_cancelled: Callable[[], None]) -> Group:
-        marked = [take_out(segment) for segment in segments]
-        pieces = [piece for number, one in enumerate(marked) for piece in self._pieces(number, one.plain, wish)]
-        made: list[list[Text]] = []
-        for start in range(0, len(pieces), 32):  # a long segment alone has more pieces than a group has segments
-            if start:
+        before: _Work | None = None
+        for numbers in groups([len(segment) for segment in segments]):
+            work = self._work(numbers, segments, wish)
+            if before is not None:
+                self._runtime.results(before.batches[0])
+                if before.wants_more:
+                    yield self._finished(before, wish, stop_if_cancelled)
+                    before = None
+            try:
                 stop_if_cancelled()
-            some = pieces[start : start + 32]
-            made += self._run(some, [bool(marked[piece.number].nodes) for piece in some], wish)
+                self._runtime.begin(work.batches[0])
+            finally:  # what is translated is told, also where a stop came meanwhile
+                if before is not None:
+                    yield self._finished(before, wish, stop_if_cancelled)
+            before = work
+        if before is not None:
+            yield self._finished(before, wish, stop_if_cancelled)
+
+    def all_of(
+        self, segments: Sequence[str], wish: Wish, stop_if_cancelled: Callable[[], None] = lambda: None
+    ) -> tuple[list[tuple[str, ...]], list[float]]:
+        """:meth:`translate` waited for: the texts of each segment and its score, in the order they were given."""
+        texts: list[tuple[str, ...]] = [()] * len(segments)
+        scores = [0.0] * len(segments)
+        for group in self.translate(segments, wish, stop_if_cancelled):
+            for number, found, score in zip(group.numbers, group.texts, group.scores, strict=True):
+                texts[number], scores[number] = found, score
+        return texts, scores
+
+    def bare(self, segments: Sequence[str], wish: Wish) -> list[str]:
+        """By the library alone, all in one call, with nothing kept or looked at: what this engine is measured by."""
+        sources = [self._tokens.encode(segment, wish.source, wish.target) for segment in segments]
+        longest = max((len(source.tokens) for source in sources), default=0)
+        options: dict[str, Any] = {"beam_size": wish.beam, "return_scores": True}
+        options["replace_unknowns"] = self._facts.kind is TranslationKind.OPUS
+        options["max_decoding_length"] = longest * LONGEST_RATIO + LONGEST_REST
+        if begin := self._tokens.begin(wish.target, ""):
+            options["target_prefix"] = [begin] * len(sources)
+        results = self._runtime.results(Batch([source.tokens for source in sources], options))
+        return [self._tokens.decode(self._words(one.hypotheses[0], wish)) for one in results]
+
+    def _work(self, numbers: tuple[int, ...], segments: Sequence[str], wish: Wish) -> _Work:
+        own = [segments[number] for number in numbers]
+        marked = [take_out(segment) for segment in own]
+        pieces = [piece for place, one in enumerate(marked) for piece in self._pieces(place, one.plain, wish)]
+        some = [pieces[start : start + BATCH] for start in range(0, len(pieces), BATCH)] or [[]]
+        return _Work(numbers, own, marked, pieces, [self._batch(part, wish) for part in some])
+
+    def _finished(self, work: _Work, wish: Wish, stop_if_cancelled: Callable[[], None]) -> Group:
+        made: list[list[Text]] = []
+        for place, batch in enumerate(work.batches):  # a long segment alone has more pieces than a group has segments
+            if place:
+                stop_if_cancelled()
+            some = work.pieces[place * BATCH : (place + 1) * BATCH]
+            made += self._texts(some, batch, [bool(work.marked[piece.number].nodes) for piece in some], wish)
         texts, scores, cut = [], [], []
-        own: list[list[tuple[Piece, list[Text]]]] = [[] for _ in segments]
-        for piece, written in zip(pieces, made, strict=True):
+        own: list[list[tuple[Piece, list[Text]]]] = [[] for _ in work.numbers]
+        for piece, written in zip(work.pieces, made, strict=True):
             own[piece.number].append((piece, written))
-        alone = self._alone(marked, own, wish)
-        for number, one in enumerate(marked):
-            nothing = (segments[number],), 0.0, False
-            found, score, is_cut = joined(one, own[number], wish.target, alone.get(number)) if own[number] else nothing
+        alone = self._alone(work.marked, own, wish) if work.is_marked else {}
+        for place, one in enumerate(work.marked):
+            if own[place]:
+                found, score, is_cut = joined(one, own[place], wish.target, alone.get(place))
+            else:
+                found, score, is_cut = (work.segments[place],), 0.0, False
             texts.append(found)
             scores.append(score)
-            cut += [first + number] if is_cut else []
-        return Group(first, tuple(texts), tuple(scores), tuple(cut))
+            cut += [work.numbers[place]] if is_cut else []
+        return Group(work.numbers, tuple(texts), tuple(scores), tuple(cut))
 
     def _alone(
         self, marked: Sequence[Marked], own: Sequence[Sequence[tuple[Piece, list[Text]]]], wish: Wish
@@ -115,7 +185,8 @@ class TranslationModel:
             for place, (_, _, text) in enumerate(asked)
         ]
         found: dict[int, dict[tuple[int, int], str]] = {}
-        made = self._run(pieces, [False] * len(pieces), replace(wish, alternatives=1, prefix=""))
+        plainly = replace(wish, alternatives=1, prefix="")
+        made = self._texts(pieces, self._batch(pieces, plainly), [False] * len(pieces), plainly)
         for (number, run, text), (written, *_) in zip(asked, made, strict=True):
             ends = written.text.strip()
             if not text.endswith(STOPS):
@@ -135,30 +206,32 @@ class TranslationModel:
             encoded = self._tokens.encode(inner, wish.source, wish.target)
             yield Piece(number, start, start + len(inner), encoded)
 
-    def _run(self, pieces: Sequence[Piece], marked: Sequence[bool], wish: Wish) -> list[list[Text]]:
-        """For each piece its translations; with links for those that are ``marked``."""
-        if not pieces:
-            return []
-        longest = max(len(piece.encoded.tokens) for piece in pieces)
-        marks, begin = self._tokens.begin(wish.target, ""), self._tokens.begin(wish.target, wish.prefix)
-        most = longest * LONGEST_RATIO + LONGEST_REST + len(begin)
+    def _batch(self, pieces: Sequence[Piece], wish: Wish) -> Batch:
+        begin = self._tokens.begin(wish.target, wish.prefix)
         options: dict[str, Any] = {
             "beam_size": max(wish.beam, wish.alternatives),
             "num_hypotheses": wish.alternatives,
-            "max_decoding_length": most,
+            "max_decoding_length": _most(pieces) + len(begin),
             "return_scores": True,
             "replace_unknowns": self._facts.kind is TranslationKind.OPUS,
             "no_repeat_ngram_size": STRICTER_NO_REPEAT if wish.stricter else NO_REPEAT,
             "repetition_penalty": STRICTER_PENALTY if wish.stricter else 1.0,
         }
         if begin:
+            marks = self._tokens.begin(wish.target, "")
             options["target_prefix"] = [begin if piece.start == 0 else marks for piece in pieces]
         if wish.alternatives > 1 and wish.prefix:
             options |= {"return_alternatives": True, "min_alternative_expansion_prob": LEAST_LIKELY}
-        results = self._answered([piece.encoded.tokens for piece in pieces], options)
+        return Batch([piece.encoded.tokens for piece in pieces], options)
+
+    def _texts(self, pieces: Sequence[Piece], batch: Batch, marked: Sequence[bool], wish: Wish) -> list[list[Text]]:
+        """For each piece its translations; with links for those that are ``marked``."""
+        if not pieces:
+            return []
+        results, most = self._runtime.results(batch), int(batch.options["max_decoding_length"])
         found = [
             [self._text(tokens, score, wish, most) for tokens, score in zip(one.hypotheses, one.scores, strict=True)]
-            for piece, one in zip(pieces, results, strict=True)
+            for one in results
         ]
         written = [
             (row, place, pieces[row], tokens)
@@ -180,17 +253,8 @@ class TranslationModel:
         prefixes = [tokens for _, tokens in written]
         options = {"beam_size": 1, "return_attention": True, "target_prefix": prefixes}
         options["max_decoding_length"] = max(map(len, prefixes)) + 1
-        return [one.attention[0] for one in self._answered([piece.encoded.tokens for piece, _ in written], options)]
-
-    def _answered(self, sources: Sequence[list[str]], options: dict[str, Any]) -> list[Any]:
-        asked = {"max_input_length": 0, "max_batch_size": 32, **options}
-        try:
-            return list(self._translator.translate_batch(sources, **asked))
-        except FAILURES as error:
-            if self.device == "cpu":
-                raise told(error, self._folder, self.manifest) from error
-        self._translator, self.device = open_translator(self._folder, self.manifest, "cpu")
-        return list(self._translator.translate_batch(sources, **asked))
+        batch = Batch([piece.encoded.tokens for piece, _ in written], options)
+        return [one.attention[0] for one in self._runtime.results(batch)]
 
     def _text(self, tokens: Sequence[str], score: float, wish: Wish, most: int) -> Text:
         text = self._tokens.decode(self._words(tokens, wish))
@@ -206,3 +270,8 @@ class TranslationModel:
 
     def _words(self, tokens: Sequence[str], wish: Wish) -> list[str]:
         return [token for token in tokens[self._tokens.marks(wish.target) :] if token != END]
+
+
+def _most(pieces: Sequence[Piece]) -> int:
+    """Tokens that a translation may have, whose source is as long as the longest of these."""
+    return max((len(piece.encoded.tokens) for piece in pieces), default=0) * LONGEST_RATIO + LONGEST_REST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -14,16 +15,27 @@ _CLAUSE = re.compile(r"(?<=[，、：])|(?<=[,:)])(?=\s)")
 _WORD = re.compile(r"(?<=\s)")
 
 
-def groups(lengths: Sequence[int]) -> Iterator[range]:
-    """Runs of neighbours of these lengths in characters."""
-    start, total, most = 0, 0, FIRST_CHARACTERS
-    for number, length in enumerate(lengths):
-        if number > start and (total + length > most or number - start >= GROUP_SEGMENTS):
-            yield range(start, number)
-            start, total, most = number, 0, GROUP_CHARACTERS
-        total += length
-    if start < len(lengths):
-        yield range(start, len(lengths))
+def groups(lengths: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The numbers of the segments of these lengths in characters: first some from the beginning, in their order; then
+    all others, long ones first and those of like length together, since each of a batch costs what its longest does."""
+    first = next(_cut_off(range(len(lengths)), lengths, FIRST_CHARACTERS, GROUP_SEGMENTS), ())
+    if first:
+        yield first
+    others = sorted(range(len(first), len(lengths)), key=lambda number: -lengths[number])
+    even = math.ceil(len(others) / max(1, math.ceil(len(others) / GROUP_SEGMENTS)))  # a last small one costs as much
+    yield from _cut_off(others, lengths, GROUP_CHARACTERS, even)
+
+
+def _cut_off(numbers: Sequence[int], lengths: Sequence[int], most: int, segments: int) -> Iterator[tuple[int, ...]]:
+    """Runs of ``numbers`` with at most so many characters and so many segments, but one at least."""
+    start = total = 0
+    for place, number in enumerate(numbers):
+        if place > start and (total + lengths[number] > most or place - start >= segments):
+            yield tuple(numbers[start:place])
+            start, total = place, 0
+        total += lengths[number]
+    if start < len(numbers):
+        yield tuple(numbers[start:])
 
 
 def split_long(text: str, most_tokens: int, count: Callable[[str], int]) -> Iterator[tuple[int, int]]:

@@ -74,8 +74,5 @@ def _pair(model: TranslationModel) -> tuple[str, str]:
 def _written(
     model: TranslationModel, sentences: tuple[str, ...], wish: Wish, stop_if_cancelled: Callable[[], None]
 ) -> tuple[list[str], list[float]]:
-    texts, scores = list[str](), list[float]()
-    for group in model.translate(sentences, wish, stop_if_cancelled):
-        texts += [made[0] for made in group.texts]
-        scores += group.scores
-    return texts, scores
+    texts, scores = model.all_of(sentences, wish, stop_if_cancelled)
+    return [several[0] for several in texts], scores

@@ -68,8 +68,10 @@ from app.protocol.tasks.speech import (
     WarmSpeech,
 )
 from app.protocol.tasks.translation import (
+    BareTranslated,
     DetectLanguage,
     LanguageGuess,
+    TranslateBare,
     TranslatedSegments,
     TranslateSegments,
     TranslationDone,
@@ -81,6 +83,7 @@ __all__ = [
     "TASKS",
     "AudioDescribed",
     "BareTranscribed",
+    "BareTranslated",
     "ChatMessage",
     "ConvertScript",
     "CountTokens",
@@ -143,6 +146,7 @@ __all__ = [
     "TokenCount",
     "TranscribeBare",
     "TranscribeFile",
+    "TranslateBare",
     "TranslateSegments",
     "TranslatedSegments",
     "TranslationDone",
@@ -179,6 +183,7 @@ Task = (
     | TryEmbeddingModel
     | TranslateSegments
     | DetectLanguage
+    | TranslateBare
     | TryTranslationModel
     | TranscribeFile
     | TranscribeBare

@@ -12,13 +12,13 @@ from app.protocol.tasks.trying import ModelTried
 
 @dataclass(frozen=True, slots=True)
 class TranslatedSegments:
-    """Some of the segments, those from ``first`` on, in the order they were given.
+    """Some of the segments, those of these ``numbers`` (from 0, as they were given); each comes in one such piece.
 
     ``texts``: for each segment its translations, the likeliest first; a segment without words comes back as it was.
     ``scores``: of the first of them, the mean logarithm of its tokens' probabilities (at most 0; ``exp`` is in [0, 1]).
     """
 
-    first: int
+    numbers: tuple[int, ...]
     texts: tuple[tuple[str, ...], ...]
     scores: tuple[float, ...]
 
@@ -55,6 +55,27 @@ class TranslateSegments:
     alternatives: int = 1
     prefix: str = ""
     stricter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BareTranslated:
+    """``seconds`` that the library took for all of them, with their tokens made and joined."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateBare:
+    """The library alone, for the benchmark: all segments in one call, as anybody would call it by hand."""
+
+    name: ClassVar[str] = "translate_bare"
+    partial: ClassVar[type] = Nothing
+    result: ClassVar[type] = BareTranslated
+    model: Path
+    segments: tuple[str, ...]
+    source: str
+    target: str
+    beam: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,17 @@ def best_of_attempts(engine: Engine, now: Sequence[Open], pair: Pair, stop: Stop
             if before is None or badness(made.marks) < badness(before.marks):
                 best[written.index] = made
             if not made.marks:
-                yield from (replace(made, index=index) for index in one.indexes)
+                yield from _for_all(made, one)
     for index, one in by_index.items():
         made = best.get(index) or TranslatedSegment(index, "", 0.0, (Mark.EMPTY,))
         if made.marks:
-            yield from (replace(made, index=index) for index in one.indexes)
+            yield from _for_all(made, one)
+
+
+def _for_all(made: TranslatedSegment, one: Open) -> Iterator[TranslatedSegment]:
+    """For every segment with this text."""
+    for index in one.indexes:
+        yield made if index == made.index else replace(made, index=index)
 
 
 def in_pieces(engine: Engine, one: Open, pair: Pair, stop: StopSignal) -> Iterator[TranslatedSegment]:

@@ -48,7 +48,8 @@ class Engine(Protocol):
     attempts: int
     """How often asking once more, with other settings, can give another text."""
     at_once: int
-    """How many segments it likes to get together; what fails among them is asked for again after that."""
+    """How many segments it likes to get together; it tells the first of them soon. What fails among them is asked for
+    again after that."""
     wants_examples: bool
     """It learns from the translation of a similar text."""
 

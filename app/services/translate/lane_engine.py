@@ -16,7 +16,8 @@ from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import LaneName, TranslatedSegments, TranslateSegments
 from app.services.translate.engine import Asked, Written
 
-AT_ONCE = 256
+AT_ONCE = 512
+FIRST_LEG, LATER_LEGS = 8, 128
 BEAM, WIDER_BEAM = 4, 8
 TERM_NUMBERS = 9_000
 """Where the marks around terms begin to count: far above those of formatting."""
@@ -80,7 +81,8 @@ class LaneEngine:
 
 
 def _written(value: TranslatedSegments, asked: Sequence[Asked]) -> Iterator[Written]:
-    for one, texts, score in zip(asked[value.first :], value.texts, value.scores, strict=False):
+    for number, texts, score in zip(value.numbers, value.texts, value.scores, strict=True):
+        one = asked[number]
         yield Written(one.index, with_terms(texts[0] if texts else "", one.terms), math.exp(min(0.0, score)))
 
 
@@ -127,6 +129,12 @@ class PivotEngine:
         self._first, self._second = first, second
 
     def write(self, asked: Sequence[Asked], attempt: int, stop: StopSignal) -> Iterator[Written]:
+        """Few at first: somebody may be waiting for the first line, which has two ways to go."""
+        yield from self._both_legs(asked[:FIRST_LEG], attempt, stop)
+        for start in range(FIRST_LEG, len(asked), LATER_LEGS):
+            yield from self._both_legs(asked[start : start + LATER_LEGS], attempt, stop)
+
+    def _both_legs(self, asked: Sequence[Asked], attempt: int, stop: StopSignal) -> Iterator[Written]:
         between = {one.index: one for one in self._first.write(_enclosed(asked), attempt, stop)}
         terms_of = {one.index: one.terms for one in asked}
         again = [replace(one, text=between[one.index].text) for one in asked if one.index in between]

@@ -15,7 +15,7 @@ from app.domain.translate.translation import TranslateOptions, Way, WayKind
 from app.domain.translate.translation_memory import Unit, UnitOrigin
 from app.jobs.lanes import Lanes
 from app.jobs.stop_signal import StopSignal
-from app.protocol.tasks import LaneName, TranslateSegments
+from app.protocol.tasks import BareTranslated, LaneName, TranslateBare
 from app.services.translate.choose_translation import ChooseTranslation
 from app.services.translate.engines import Engines
 from app.services.translate.lane_engine import BEAM
@@ -32,6 +32,8 @@ _SENTENCES = (
     "The meeting begins at 9:{day}.",
 )
 UNITS = 20_000
+TRIED, MOST_ROUND = 32, 8.0
+"""Sentences, and seconds that a round of them may take: a large engine gets fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +111,23 @@ class MeasureTranslation:
         """
         made = [_SENTENCES[n % len(_SENTENCES)].format(n=100 + n, day=10 + n % 20) for n in range(2 * count)]
         distinct = list(dict.fromkeys(made))
-        found = translator.translate(distinct, *pair, options)
+        began = time.perf_counter()
+        first = sum(1 for _ in translator.translate(distinct[:TRIED], *pair, options))
+        affordable = int(MOST_ROUND * first / (time.perf_counter() - began))
+        count = min(count, max(TRIED, affordable))
+        found = translator.translate(distinct[: 2 * count], *pair, options)
         good = sorted(one.index for one in found if not one.marks)
         if not good:
             raise AppError(ErrorCode.TRANSLATION_MISSING, source=pair[0], target=pair[1])
         return [distinct[index] for index in good][:count]
 
     def _bare(self, way: Way, sentences: Sequence[str], pair: tuple[str, str], stop: StopSignal) -> float:
-        """Seconds of one job with all of them and nothing around it."""
+        """Seconds of the library alone, called once for all of them, beside the same loaded weights."""
         folder = self._choose.model(way.models[0]).folder
-        task = TranslateSegments(folder, tuple(sentences), *pair, beam=BEAM)
-        return _timed(lambda: self._lanes.run(LaneName.TRANSLATION, task, stop=stop))
+        task = TranslateBare(folder, tuple(sentences), *pair, beam=BEAM)
+        told = self._lanes.run(LaneName.TRANSLATION, task, stop=stop).value
+        assert isinstance(told, BareTranslated)
+        return told.seconds
 
 
 def _from_memory(store: Store, translator: Translator, pair: tuple[str, str], count: int) -> float:

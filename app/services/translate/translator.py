@@ -18,9 +18,6 @@ from app.services.translate.choose_translation import ChooseTranslation
 from app.services.translate.engine import Asked, Engine, Example
 from app.storage.store import Store
 
-FIRST_ROUND = 8
-"""The first round is short: somebody may be waiting for the first line."""
-
 EngineOf = Callable[[Way, str, str, TranslateOptions], Engine]
 
 
@@ -126,7 +123,7 @@ class Translator:
         engine = self._engine_of(
             self._choose.best(pair.source, pair.target, options.engine), pair.source, pair.target, options
         )
-        size = min(FIRST_ROUND, engine.at_once)
+        size = engine.at_once
         while waiting:
             stop.raise_if_set()
             now, waiting = waiting[:size], waiting[size:]
@@ -136,7 +133,6 @@ class Translator:
             yield from best_of_attempts(engine, [one for one in now if one not in long], pair, stop)
             for one in long:
                 yield from in_pieces(engine, one, pair, stop)
-            size = engine.at_once
 
     def _likest(self, text: str, pair: Pair, least: float) -> Remembered | None:
         found = self._store.translation_memory.similar(text, pair.source, pair.target, least=least, most=1)

@@ -18,10 +18,12 @@ from app.engines.translation.model import TranslationModel, Wish
 from app.engines.translation.trial import try_translation
 from app.machine.processes import resident_bytes
 from app.protocol.tasks import (
+    BareTranslated,
     DetectLanguage,
     LanguageGuess,
     LoadedModel,
     ModelTried,
+    TranslateBare,
     TranslatedSegments,
     TranslateSegments,
     TranslationDone,
@@ -56,11 +58,17 @@ class TranslationLane:
         done = 0
         for group in model.translate(task.segments, wish, context.stop_if_cancelled):
             texts = tuple(tuple(self._in_script(text, task.target) for text in several) for several in group.texts)
-            context.partial(TranslatedSegments(group.first, texts, group.scores))
+            context.partial(TranslatedSegments(group.numbers, texts, group.scores))
             done += len(group.texts)
             cut += group.cut
             context.progress(done, len(task.segments))
         return TranslationDone(done, tuple(cut))
+
+    def translate_bare(self, _context: Context, task: TranslateBare, _tail: bytes) -> BareTranslated:
+        model = self._warm.get(task.model)
+        began = time.perf_counter()
+        model.bare(task.segments, Wish(task.source, task.target, task.beam))
+        return BareTranslated(time.perf_counter() - began)
 
     def _in_script(self, text: str, target: str) -> str:
         """Chinese as it was asked for: many models write Simplified whatever they are told."""
@@ -119,6 +127,7 @@ class TranslationLane:
             TranslateSegments.name: self.translate,
             DetectLanguage.name: self.detect,
             TryTranslationModel.name: self.try_model,
+            TranslateBare.name: self.translate_bare,
         }
 
 
