@@ -39,7 +39,9 @@ class Bench:
         self.page = TranslatePage(theme, QWidget(), QWidget())
         qtbot.addWidget(self.page)
         calls = Calls(self.background, MainThread())
-        self.controller = TranslateController(self.page, service, service, calls, ("", "zh"), Voice(self.page, "mock"))
+        self.controller = TranslateController(
+            self.page, service, service, calls, ("", "zh"), Voice(self.page, calls, "mock")
+        )
         self.page.resize(1100, 700)
         self.page.show()
         self.view, self.text = self.page.text, self.controller.text
@@ -291,7 +293,23 @@ def test_copy_and_reading_aloud(bench: Bench) -> None:
 def test_no_voice_is_a_plain_sentence(bench: Bench) -> None:
     bench.translate(LEASE)
     bench.controller.voice.speak("Ei saa puhua.", "tlh")
-    assert "No voice for this language" in bench.view.notice.text
+    bench.qtbot.waitUntil(lambda: "No voice for this language" in bench.view.notice.text)
+    assert not bench.controller.voice.is_speaking
+
+
+def test_what_is_read_is_stopped_by_the_same_button_and_while_it_is_begun(bench: Bench) -> None:
+    voice, told = bench.controller.voice, list[bool]()
+    voice.speaking_changed.connect(told.append)
+    voice.speak("The lease ends.", "en")
+    assert voice.is_speaking, "the speech of the system is still being looked for"
+    voice.speak("The lease ends.", "en")
+    assert (voice.is_speaking, told) == (False, [True, False])
+    bench.qtbot.waitUntil(lambda: voice._speech is not None)
+    assert not voice.is_speaking, "what was stopped before it began is not read"
+    voice.speak("The lease ends on the third of March, and not a day later.", "en")
+    bench.qtbot.waitUntil(lambda: voice.is_speaking)
+    bench.controller.stop()
+    bench.qtbot.waitUntil(lambda: not voice.is_speaking)
 
 
 def test_text_in_the_target_language_turns_the_target(bench: Bench) -> None:

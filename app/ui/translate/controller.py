@@ -39,7 +39,7 @@ class TranslateController(QObject):
         self.text = TextController(page.text, translating, calls)
         self.history = TextHistoryController(keeping, calls, self._standing)
         self.history.setParent(self)
-        self.voice = voice or Voice(self)
+        self.voice = voice or Voice(self, calls)
         self._connect()
         self.refresh()
 
