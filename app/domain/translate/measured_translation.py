@@ -36,10 +36,11 @@ class MeasuredDocument:
 class MeasuredTranslation:
     """``engine`` None: nothing is installed for the pair, and only the memory was measured.
 
-    ``from_memory``: segments a second. ``bare`` and ``pipeline``: seconds for the same ``segments``, medians of
-    ``rounds`` that took turns; ``overhead`` is the median of their ratios. ``own_milliseconds``: what a segment costs
-    this process of the processor, mostly while the engine works on. ``first_wait`` is the median of the first typed
-    segment's seconds beside the engine's own.
+    ``from_memory``: segments a second. ``bare`` (the library alone, called once for all) and ``pipeline``: seconds for
+    the same ``segments``, medians of ``rounds`` that took turns; ``overhead`` is the ratio of their quickest rounds,
+    since other programs only ever make one slower. ``own_milliseconds``: what a segment costs this process of the
+    processor, mostly while the engine works on. ``first_wait`` is the median of the first typed segment's seconds
+    beside the engine's own.
     """
 
     engine: str | None
