@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,9 @@ from app.engines.llm.decoder.pieces import takes_pieces
 from app.engines.onnx.header import read_header
 from app.engines.onnx.rewrite import ROWS, rewriting_for, rewritten
 from app.engines.onnx.session import open_session
+from app.engines.onnx.values import ElementType
 from tests.fakes.onnx_bytes import decoder as decoder_graph
-from tests.fakes.onnx_bytes import node, tensor
+from tests.fakes.onnx_bytes import node, port, tensor
 
 MODELS = Path(__file__).resolve().parents[1] / "data" / "models"
 GROWING, SHARED, STATES, MERGED = "qwen2-onnx", "qwen2-genai-int4", "lfm2-onnx", "qwen2-merged"
@@ -213,7 +215,7 @@ def test_a_graph_written_anew_is_small_and_gives_the_same_logits(name: str) -> N
     data = files.rewritten()
     assert data is not None
     inline = sum(weight.bytes for weight in files.rewriting.mapped)
-    assert len(data) < files.path.stat().st_size - inline + 4096
+    assert len(data) < files.path.stat().st_size - inline + 4096 + 1024 * len(files.rewriting.merged)
     ids = np.array([tokens(9)])
     given: dict[str, Any] = {"input_ids": ids, "attention_mask": np.ones_like(ids), "position_ids": np.arange(9)[None]}
     for slot in files.graph.slots:
@@ -239,6 +241,50 @@ def test_a_four_bit_product_that_says_nothing_of_accuracy_rounds_on_a_cpu_only(t
 
     assert levels(on_cpu=True) == [4, 4, 1]
     assert levels(on_cpu=False) == [None, 0, 1]
+
+
+def _merging(path: Path, data: bytes) -> list[tuple[int, ...]]:
+    """The widths of each group of products that would be one in the graph ``data``."""
+    path.write_bytes(data)
+    groups = rewriting_for(read_header(path), "logits").merged
+    return [tuple(node.numbers["N"] for node in group.nodes) for group in groups]
+
+
+def test_products_of_one_input_become_one_only_where_nothing_else_could_change(tmp_path: Path) -> None:
+    def product(name: str, weight: str, width: int = 16, source: str = "h", **more: int) -> bytes:
+        numbers = {"K": 32, "N": width, "bits": 4, "block_size": 32, **more}
+        return node("MatMulNBits", [source, weight, f"{weight}.s"], [name], domain="com.microsoft", **numbers)
+
+    def weights(name: str, width: int = 16) -> list[bytes]:
+        packed = tensor(name, [width, 1, 16], bytes(width * 16), kind=ElementType.UINT8)
+        return [packed, tensor(f"{name}.s", [width, 1], bytes(width * 4))]
+
+    def groups(second: bytes, held: Sequence[bytes], *others: bytes, inputs: Sequence[bytes] = ()) -> list[Any]:
+        nodes, given = [product("a", "u"), second, *others], [*weights("u"), *held]
+        return _merging(tmp_path / "model.onnx", decoder_graph(nodes=nodes, weights=given, inputs=inputs))
+
+    assert groups(product("b", "v", 32), weights("v", 32)) == [(16, 32)]
+    assert groups(product("b", "v", source="other"), weights("v")) == []
+    assert groups(product("b", "v", accuracy_level=1), weights("v")) == []
+    assert groups(product("b", "v", 8), weights("v", 8)) == [], "a width that a kernel takes with its neighbours"
+    assert groups(product("b", "u"), []) == [], "weights that both use"
+    assert groups(product("b", "v"), weights("v"), node("Gather", ["v", "h"], ["c"])) == [], "tied embeddings"
+    assert groups(product("b", "v"), []) == [], "weights that are computed"
+    replaceable = port("v", [16, 1, 16], ElementType.UINT8)
+    assert groups(product("b", "v"), weights("v"), inputs=[replaceable]) == []
+    assert groups(product("logits", "v"), weights("v")) == [], "the product of which only some rows are wanted"
+
+
+@pytest.mark.parametrize("name", ["tiny-chat", "qwen3-gqa", "lfm2-genai-int4"])
+def test_products_that_became_one_give_the_very_same_logits(name: str) -> None:
+    files = open_decoder_files(MODELS / name)
+    assert files.rewriting.merged
+    apart = Decoder(MODELS / name)
+    alone = replace(files.rewriting, merged=())
+    apart._steps._session = open_session(files.path, graph=rewritten(files.path, alone))
+    ids = tokens(9)
+    (_, one), (_, other) = fed(model(name), ids, ids[:1]), fed(apart, ids, ids[:1])
+    np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ def test_idle_threads_do_not_spin_and_the_count_is_set() -> None:
     options = session_options(3)
     assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
     assert options.intra_op_num_threads == 3
+    spinning = session_options(3, spins=True)
+    assert spinning.get_session_config_entry("session.intra_op.allow_spinning") == "1"
+    assert spinning.get_session_config_entry("session.intra_op.spin_backoff_max") == "64"
     assert options.optimized_model_filepath == ""
 
 

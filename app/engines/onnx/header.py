@@ -69,6 +69,7 @@ class _Reader:
                         own.add(self._weight(_span(tensor)).name)
         if depth == 0:
             self._header.inputs = tuple(port for port in inputs if port.name not in own)
+            self._header.replaceable = frozenset(port.name for port in inputs if port.name in own)
             self._header.outputs = tuple(outputs)
 
     def _node(self, span: Span, depth: int) -> None:

@@ -1,4 +1,5 @@
-"""Writes a graph anew in memory before it is loaded: weights stay in their file, and logits come for wanted rows only.
+"""Writes a graph anew in memory before it is loaded: weights stay in their file, logits come for wanted rows only,
+products of the same input become one.
 
 The file itself is never changed. Knows no architecture.
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.engines.onnx.merging import Merged, merged_products
 from app.engines.onnx.protobuf_walk import RawField, Span, text_field, varint_field, whole_field
 from app.engines.onnx.values import ElementType, Header, Node, Weight
 
@@ -31,15 +33,16 @@ _AXIS_OF_TOKENS = 1
 class Rewriting:
     """``product`` makes the logits; its first input is to be cut down to the wanted rows. None: leave them all.
 
-    ``rounding``: outputs of the products that shall round what they multiply to 8 bits.
+    ``rounding``: outputs of the products that shall round what they multiply to 8 bits. ``merged``: products to be one.
     """
 
     product: Node | None
     mapped: tuple[Weight, ...]
     rounding: frozenset[tuple[str, ...]] = frozenset()
+    merged: tuple[Merged, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.product is not None or bool(self.mapped) or bool(self.rounding)
+        return self.product is not None or bool(self.mapped) or bool(self.rounding) or bool(self.merged)
 
 
 def rewriting_for(header: Header, logits: str, *, on_cpu: bool = True) -> Rewriting:
@@ -48,7 +51,8 @@ def rewriting_for(header: Header, logits: str, *, on_cpu: bool = True) -> Rewrit
         weight for weight in header.weights if weight.data is not None and weight.bytes >= LEAST_MAPPED_BYTES
     )
     rounding = frozenset(node.outputs for node in header.nodes if on_cpu and node.depth == 0 and _may_round(node))
-    return Rewriting(_product(header, logits), mapped, rounding)
+    product = _product(header, logits)
+    return Rewriting(product, mapped, rounding, merged_products(header, product) if on_cpu else ())
 
 
 def rewritten(path: Path, rewriting: Rewriting) -> bytes:
@@ -99,15 +103,28 @@ def _model(span: Span, file: str, rewriting: Rewriting) -> Iterator[bytes]:
 def _graph(span: Span, file: str, rewriting: Rewriting) -> Iterator[bytes]:
     mapped = {weight.data: weight for weight in rewriting.mapped}
     product = rewriting.product
+    groups = {node.outputs: merged for merged in rewriting.merged for node in merged.nodes}
     for field in span.raw_fields():
         if field.number == 1:
-            yield from _node(field, rewriting)
+            merged = groups.get(_outputs(field.value()))
+            yield from _node(field, rewriting) if merged is None else _merged_node(field, rewriting, merged)
         elif field.number == 5 and (weight := _mapped(field.value(), mapped)) is not None:
             yield whole_field(5, _reference(weight, file))
         else:
             yield field.copy()
+    for merged in rewriting.merged:
+        yield whole_field(5, merged.widths())
     if product is not None:
         yield whole_field(11, _rows_input())
+
+
+def _merged_node(field: RawField, rewriting: Rewriting, merged: Merged) -> Iterator[bytes]:
+    """All of the group where its first one stands, and nothing where the others do."""
+    if _outputs(field.value()) == merged.first.outputs:
+        product = merged.product(field.value())
+        if merged.first.outputs in rewriting.rounding:
+            product = b"".join(_with_number(Span(product, 0, len(product)), ACCURACY, ROUNDED))
+        yield from (whole_field(1, node) for node in merged.around(product))
 
 
 def _node(field: RawField, rewriting: Rewriting) -> Iterator[bytes]:

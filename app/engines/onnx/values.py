@@ -117,7 +117,8 @@ class Node:
 
 @dataclass(slots=True)
 class Header:
-    """``inputs`` are without those that have a weight. ``nodes`` and ``weights`` include those of subgraphs.
+    """``inputs`` are without those that have a weight, whose names are ``replaceable``: a caller may give another one.
+    ``nodes`` and ``weights`` include those of subgraphs.
 
     ``opsets``: version by domain ('' is ONNX itself). ``own_operators``: (domain, name) that the file itself defines.
     """
@@ -129,6 +130,7 @@ class Header:
     opsets: dict[str, int] = field(default_factory=dict)
     own_operators: set[tuple[str, str]] = field(default_factory=set)
     metadata: dict[str, str] = field(default_factory=dict)
+    replaceable: frozenset[str] = frozenset()
 
     @property
     def weight_bytes(self) -> int:
