@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "packaging" / "lock" / "peers.txt"
 BUILD = ("-DGGML_NATIVE=ON", "-DLLAVA_BUILD=OFF", "-DLLAMA_BUILD_TESTS=OFF", "-DLLAMA_BUILD_TOOLS=OFF")
 """The processor's own instructions; OpenMP as llama.cpp itself has it; without what the benchmark does not call."""
+GCC_FLAGS = "-fno-tree-dse -fno-dse"
+"""GCC 12 takes the stores of AMX's tile configuration for dead, all but its first 8 bytes: llama.cpp then ends with a
+general protection fault. Its kernels do not gain by these two passes."""
+HIDES_AMX = "void* ggml_backend_amx_buffer_type() { return nullptr; }\n"
+"""Loaded before llama.cpp it takes the place of its own function, which then has no place for weights in AMX form."""
 
 
 def main() -> int:
@@ -32,13 +37,27 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
         jobs = str(max(1, (os.cpu_count() or 2) - 1))
         environment = {**os.environ, "CMAKE_ARGS": " ".join(BUILD), "CMAKE_BUILD_PARALLEL_LEVEL": jobs}
+        if _compiler_is_gcc():
+            environment["CXXFLAGS"] = GCC_FLAGS
         install = ["-m", "pip", "install", "--require-hashes", "--no-binary", "llama-cpp-python", "-r", str(LOCK)]
         subprocess.run([str(python), *install], check=True, env=environment)
         done.write_bytes(LOCK.read_bytes())
+    if sys.platform == "linux":
+        command = ["c++", "-shared", "-fPIC", "-x", "c++", "-", "-o", str(folder / "without_amx.so")]
+        subprocess.run(command, input=HIDES_AMX, text=True, check=True)
     recipe = [str(python), str(ROOT / "models" / "bench_shapes.py"), "--cache", str(folder / "shapes")]
     subprocess.run(recipe, check=True)
     print(f"measure with: alcove bench llm --peers {folder}")
     return 0
+
+
+def _compiler_is_gcc() -> bool:
+    if sys.platform != "linux":
+        return False
+    return (
+        "Free Software Foundation"
+        in subprocess.run(["c++", "--version"], capture_output=True, text=True, check=True).stdout
+    )
 
 
 if __name__ == "__main__":

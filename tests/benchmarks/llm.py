@@ -5,8 +5,10 @@
 
 `alcove bench llm --peers DIR` is the same. Each engine loads its file in a process of its own; then one after another
 feeds the same prompt and writes on from it, round by round, and each round gives one ratio: what else the machine does
-meets all of them alike. The peers wait for their threads in the way that was faster in a round before (busily or
-asleep), since each of them has machines on which the other is slower. Weights are random: nothing is said about texts.
+meets all of them alike. Who is not in turn is stopped by a signal: OpenMP's threads that wait busily do so between the
+turns as well, and would take a core from whoever is measured. All wait for their threads in the way that was faster in
+a round before (busily or asleep), since each of them has machines on which the other is slower. On a processor with AMX
+llama.cpp is measured with it and without it: most computers have none. Weights are random: nothing is said about texts.
 """
 
 from __future__ import annotations
@@ -15,12 +17,15 @@ import argparse
 import json
 import os
 import random
+import signal
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.models.model_memory import PROCESS_BYTES
@@ -29,6 +34,8 @@ CHILD = Path(__file__).resolve().parent / "llm_child.py"
 SHAPES = ("qwen2.5-0.5b", "qwen3-1.7b")
 GGUF, BLOCK_32, BLOCK_128 = "model-q4_0.gguf", "onnx-block-32", "onnx-block-128"
 VOCABULARY = 150_000
+WITHOUT_AMX = "without_amx.so"
+"""What prepare_peers.py makes where it can: loaded before llama.cpp, it hides that the processor has AMX."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +75,29 @@ class Engine:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """It runs only within, where the system can stop a process."""
+        self._signal("SIGCONT")
+        try:
+            yield
+        finally:
+            self._signal("SIGSTOP")
+
+    def _signal(self, name: str) -> None:
+        if hasattr(signal, name):
+            self.process.send_signal(getattr(signal, name))
+
     def turn(self, ids: list[int], write: int) -> tuple[float, float]:
         """Tokens a second of the prompt and of writing."""
-        fed = self("prompt", ids=ids)
-        made = self("write", tokens=write)
+        with self.in_turn():
+            fed = self("prompt", ids=ids)
+            made = self("write", tokens=write)
         self.last.append(int(fed["last"]))
         return len(ids) / fed["seconds"], write / made["seconds"]
 
     def end(self) -> None:
+        self._signal("SIGCONT")
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
@@ -90,7 +112,8 @@ def start(label: str, name: str, python: Path | str, model: Path, threads: int, 
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
     )
     engine = Engine(label, process)
-    engine.version = str(engine("load", model=str(model), threads=threads, **more)["version"])
+    with engine.in_turn():
+        engine.version = str(engine("load", model=str(model), threads=threads, **more)["version"])
     return engine
 
 
@@ -111,20 +134,11 @@ def better(one: Engine, other: Engine, plan: Plan) -> Engine:
 
 def start_all(folder: Path, peers: Path, threads: int, plan: Plan) -> list[Engine]:
     python = peers / "venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    llama = better(
-        *(
-            start(
-                f"llama.cpp, waiting {word}",
-                "llama.cpp",
-                python,
-                folder / GGUF,
-                threads,
-                environment={"OMP_WAIT_POLICY": policy},
-            )
-            for word, policy in (("asleep", "passive"), ("busily", "active"))
-        ),
-        plan,
-    )
+    llama = better(*llama_cpp("llama.cpp", python, folder, threads), plan)
+    plain = list[Engine]()
+    if (peers / WITHOUT_AMX).is_file() and has_amx():
+        hidden = {"LD_PRELOAD": str(peers / WITHOUT_AMX)}
+        plain = [better(*llama_cpp("llama.cpp without AMX", python, folder, threads, hidden), plan)]
     genai = better(
         *(
             start(f"onnxruntime-genai, waiting {word}", "onnxruntime-genai", python, folder / BLOCK_32, threads, spin=s)
@@ -142,7 +156,32 @@ def start_all(folder: Path, peers: Path, threads: int, plan: Plan) -> list[Engin
         )
         for label, place in (("alcove", BLOCK_32), ("alcove, blocks of 128", BLOCK_128))
     ]
-    return [*own, llama, genai]
+    return [*own, llama, *plain, genai]
+
+
+def llama_cpp(
+    label: str, python: Path, folder: Path, threads: int, more: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Engine, Engine]:
+    """With threads that sleep and with threads that wait busily."""
+    asleep, busily = (
+        start(
+            f"{label}, waiting {word}",
+            "llama.cpp",
+            python,
+            folder / GGUF,
+            threads,
+            environment={"OMP_WAIT_POLICY": policy, **more},
+        )
+        for word, policy in (("asleep", "passive"), ("busily", "active"))
+    )
+    return asleep, busily
+
+
+def has_amx() -> bool:
+    try:
+        return " amx_int8" in Path("/proc/cpuinfo").read_text("ascii")
+    except (OSError, ValueError):
+        return False
 
 
 def measure(shape: str, peers: Path, threads: int, plan: Plan) -> dict[str, Any]:
@@ -155,18 +194,22 @@ def measure(shape: str, peers: Path, threads: int, plan: Plan) -> dict[str, Any]
                 if number:  # the first turn warms up
                     engine.prompt.append(prompt)
                     engine.decode.append(decode)
-        return {"shape": shape, **compared(engines), "own": own_figures(engines[0], plan)}
+        found = compared(engines)
+        with engines[0].in_turn():
+            return {"shape": shape, **found, "own": own_figures(engines[0], plan)}
     finally:
         for engine in engines:
             engine.end()
 
 
 def compared(engines: Sequence[Engine]) -> dict[str, Any]:
-    """Medians, and ratios of medians of each round's pair: ours to llama.cpp's."""
+    """Medians, and medians of the ratios of each round's pair: ours to llama.cpp's, which come twice with AMX."""
     llama = next(engine for engine in engines if engine.label.startswith("llama"))
+    plain = next((engine for engine in engines if engine.label.startswith("llama.cpp without")), llama)
     rows = []
     for engine in engines:
-        memory = engine("memory")
+        with engine.in_turn():
+            memory = engine("memory")
         rows.append(
             {
                 "engine": engine.label,
@@ -175,6 +218,8 @@ def compared(engines: Sequence[Engine]) -> dict[str, Any]:
                 "decode": round(statistics.median(engine.decode), 2),
                 "prompt_to_llama": round(_ratio(engine.prompt, llama.prompt), 3),
                 "decode_to_llama": round(_ratio(engine.decode, llama.decode), 3),
+                "prompt_to_plain": round(_ratio(engine.prompt, plain.prompt), 3),
+                "decode_to_plain": round(_ratio(engine.decode, plain.decode), 3),
                 "resident_mb": (memory["own"] + memory["files"]) >> 20,
                 "same_next_token": sum(a == b for a, b in zip(engine.last, llama.last, strict=True)) / len(llama.last),
             }
@@ -209,12 +254,13 @@ def own_figures(engine: Engine, plan: Plan) -> dict[str, Any]:
 
 def told(result: dict[str, Any]) -> str:
     lines = [f"{result['shape']}, {result['threads']} threads, load {result['load']}"]
-    head = f"{'':36}{'prompt':>8}{'write':>8}{'of llama.cpp':>18}{'memory':>9}{'agrees':>8}"
-    lines += [head, f"{'':36}{'tok/s':>8}{'tok/s':>8}{'prompt':>9}{'write':>9}{'MB':>9}"]
+    head = f"{'':36}{'prompt':>8}{'write':>8}{'of llama.cpp':>18}{'without AMX':>16}{'memory':>9}{'agrees':>8}"
+    lines += [head, f"{'':36}{'tok/s':>8}{'tok/s':>8}{'prompt':>9}{'write':>9}{'prompt':>8}{'write':>8}{'MB':>9}"]
     for row in result["engines"]:
         lines.append(
             f"{row['engine']:36}{row['prompt']:8.1f}{row['decode']:8.2f}{row['prompt_to_llama']:8.2f}x"
-            f"{row['decode_to_llama']:8.2f}x{row['resident_mb']:9}{row['same_next_token']:8.0%}"
+            f"{row['decode_to_llama']:8.2f}x{row['prompt_to_plain']:7.2f}x{row['decode_to_plain']:7.2f}x"
+            f"{row['resident_mb']:9}{row['same_next_token']:8.0%}"
         )
     own = result["own"]
     lines += [
