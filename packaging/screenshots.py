@@ -32,6 +32,14 @@ LETTER = (
 )
 """Of the patterns that the small translation models of the tests know."""
 LITTLE_MODELS = ("tiny-marian-en-zh", "tiny-marian-zh-en")
+MEETING = (
+    "Good morning, Anna. The meeting is about the budget. We have forty new customers. The contract is from Oslo. "
+    "The train to Berlin comes at half past nine. Please send the letter to Peter. The book costs two hundred euros. "
+    "On Friday we will sign the contract. Thank you for the important summary."
+)
+CALL = "Hello, this is Maria from Vienna. The table is ready. The meeting starts at seven. Thank you, Thomas."
+DICTATED = "Please send the new contract to Laura. The meeting starts at ten."
+"""In words that the small speech model of the tests knows; espeak-ng speaks them."""
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -149,6 +157,39 @@ class Photographer:
         page.documents.review.shown_changed.emit(Shown.ALL)  # type: ignore[attr-defined]
         self.picture("translate-document-chinese")
 
+    def dictate(self, folder: Path) -> None:
+        """The Dictate page with the small speech model of the tests: two recordings and a dictation, really heard."""
+        from app.domain.dictate.dictating import BYTES_A_SECOND, DictationWish
+        from app.jobs.stop_signal import StopSignal
+        from app.protocol.tasks import LaneName, ReadSound
+        from app.settings.schema import Theme
+
+        alcove, doors = self._alcove, self._window.dictate_doors
+        shutil.copytree(ROOT / "tests" / "data" / "models" / "tiny-whisper", alcove.home.models / "tiny-whisper")
+        alcove.settings.change(dictation_language="en")
+        self._window.doors.models_changed.emit()
+        doors.add_recordings(
+            [speak(CALL, folder / "call from Vienna.wav"), speak(MEETING, folder / "team meeting.wav")]
+        )
+        self.wait(lambda: len(alcove.store.dictations.list()) == 2 and not doors.is_working)
+        spoken = speak(DICTATED, folder / "spoken.wav")
+        sound = alcove.lanes.run(LaneName.READING, ReadSound(spoken, 0.0, 60.0)).tail
+        pieces = [sound[begin : begin + BYTES_A_SECOND] for begin in range(0, len(sound), BYTES_A_SECOND)]
+        alcove.dictate.dictate(pieces, DictationWish("en", "Thunderbird"), stop=StopSignal())
+        self.choose("en", Theme.LIGHT)
+        self._window.shell.show_page("ask")
+        self._window.shell.show_page("dictate")
+        rows = self._window.shell.page("dictate").view.model()  # type: ignore[attr-defined]
+        self.wait(lambda: bool(rows.rowCount() == 3))
+        meeting = next(row for row in alcove.store.dictations.list() if row.path and "meeting" in row.path.name)
+        doors.open_transcript(meeting.id, 9.0)
+        self._window.shell.page("dictate").setFocus()
+        self.picture("dictate")
+        self.choose("zh_CN", Theme.DARK)
+        self._window.shell.panel.close_panel()
+        doors.sides.show_choices()
+        self.picture("dictate-chinese")
+
     def choose(self, language: str, look: Theme) -> None:
         self._window.choose_language(language)
         self._window.choose_theme(look)
@@ -163,6 +204,11 @@ def make_smaller(path: Path) -> None:
         with Image.open(path) as opened:
             small = opened.convert("RGB").quantize(256, dither=Image.Dither.NONE)
         small.save(path, optimize=True)
+
+
+def speak(text: str, file: Path) -> Path:
+    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "145", "-w", str(file), text], check=True)
+    return file
 
 
 def write_letter(folder: Path) -> Path:
@@ -261,6 +307,8 @@ def take(folder: Path) -> None:
             guest.wait(lambda: len(window.library.shown) == REFUSED)
             guest.picture("refused")
             guest.translate(Path(temporary))
+            if shutil.which("espeak-ng"):
+                guest.dictate(Path(temporary))
         finally:
             window.close()
             alcove.close()

@@ -59,6 +59,11 @@ class DictateDoors(QObject):
         self.forget_clock.setInterval(FORGET_EVERY_MS)
         self.forget_clock.timeout.connect(self.forget_old)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether recordings are being written down."""
+        return self._transcribing is not None and self._transcribing.is_running
+
     def look_for_models(self) -> None:
         """What is installed may have changed."""
         self._calls.run(
@@ -115,6 +120,8 @@ class DictateDoors(QObject):
         made = self._controller = DictateController(page, rows, self._alcove.spoken_history, self._calls)
         made.opened.connect(self.open_transcript)
         made.gone.connect(self.sides.let_go_of)
+        page.reworded.connect(made.refresh)
+        page.reworded.connect(self.sides.reword)
         page.models_wanted.connect(lambda: self._shell.show_page("models"))
         page.files_wanted.connect(self.choose_recordings)
         page.words_wanted.connect(self.sides.show_words)

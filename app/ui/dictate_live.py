@@ -47,6 +47,7 @@ class DictateLive(QObject):
 
     def attach(self, page: DictatePage) -> None:
         self._page = page
+        page.reworded.connect(self._show_key)
         page.live.begin_asked.connect(lambda: self._speak(lambda _text: None, elsewhere=False))
         page.live.finish_asked.connect(self._dictation.toggle)
         page.live.cancel_asked.connect(self.cancel)

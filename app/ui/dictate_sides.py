@@ -100,6 +100,17 @@ class DictateSides(QObject):
         if self._transcript is not None and (shown := self._transcript[1].dictation) and shown.id == dictation_id:
             self._transcript[1].refresh()
 
+    def reword(self) -> None:
+        """The language changed: dates and names of languages beside the page are said in it."""
+        if self._transcript is not None:
+            self._transcript[1].refresh()
+        content, panel = self._shell.panel.content, self._shell.panel
+        if self._words is not None and content is self._words[0]:
+            panel.set_title(self.tr("Words"))
+        if self._choices is not None and content is self._choices[0]:
+            panel.set_title(self.tr("How dictation works"))
+            self._choices[1].refresh()
+
     def say(self, title: str, text: str = "", *, tone: str = "calm") -> None:
         """In the transcript beside the page, where one stands there."""
         if self._transcript is not None and self._transcript[0].isVisible():

@@ -14,8 +14,8 @@ from app.jobs.lanes import Lanes
 from app.model_files.model_files import InstalledModel
 from app.protocol.tasks import HearSpeech, LaneName, SpeechHeard
 from app.services.devices import Devices
+from app.services.dictate.measure_hours import ThriftyLanes
 from app.services.dictate.measure_speech import Effort, MeasureSpeech
-from app.services.measure_hours import ThriftyLanes
 from app.settings.file import ValuesFile
 from app.settings.schema import Settings, State
 from tests.fakes.sound_files import JFK, pcm_of, write_wav

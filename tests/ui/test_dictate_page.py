@@ -88,6 +88,25 @@ def test_the_history_lists_what_was_spoken_newest_first(window: Assembly) -> Non
     assert "damaged" in rows["broken.wav"].under.lower()
 
 
+def test_rows_are_worded_anew_in_another_language(qtbot: QtBot, window: Assembly) -> None:
+    page = page_of(window)
+    broken = page._rows.index(titles(window).index("broken.wav"))
+    for _ in range(2):
+        page._open(broken)
+        assert "damaged" in page._why.text.lower()
+        page._why.clear()  # as its own cross does
+    page._open(broken)
+    panel = open_row(qtbot, window, "talk.wav")
+    window.choose_language("zh_CN")
+    try:
+        said = "明天下午开会。"
+        qtbot.waitUntil(lambda: "中文" in next(row.under for row in page_of(window)._rows.rows if row.title == said))
+        qtbot.waitUntil(lambda: "英语" in panel._facts.text())
+        qtbot.waitUntil(lambda: page._why._action.text() == "再试一次")
+    finally:
+        window.choose_language("en")
+
+
 def test_a_search_finds_by_words_and_escape_ends_it(qtbot: QtBot, window: Assembly) -> None:
     page = page_of(window)
     page._search.setText("rent")

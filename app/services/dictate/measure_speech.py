@@ -30,7 +30,7 @@ from app.protocol.tasks import (
 )
 from app.services.devices import Devices
 from app.services.dictate.live_session import LiveSession, Told
-from app.services.measure_hours import MeasureHours, Speaker
+from app.services.dictate.measure_hours import MeasureHours, Speaker
 
 _FRAME_SECONDS = 0.1
 _LONGEST_CLIP = 60.0

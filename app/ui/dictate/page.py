@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -22,6 +21,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import IconButton, button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.row_list import row_list
 from app.ui.widgets.text import ElidedLabel, label
 
 QUIET_MS = 150
@@ -33,7 +33,8 @@ WIDEST = 920
 class DictatePage(QWidget):
     """Signals, all intentions: ``files_wanted()``, ``words_wanted()``, ``choices_wanted()``, ``models_wanted()``,
     ``search_changed(text)``, ``opened(SpokenRow)``, ``deleted(list[SpokenRow])``, ``stop_wanted(SpokenRow)``,
-    ``again_wanted(SpokenRow)``, ``undo_wanted()``. Speaking stands in ``live``.
+    ``again_wanted(SpokenRow)``, ``undo_wanted()``; and ``reworded()`` after the language changed. Speaking stands in
+    ``live``.
     """
 
     files_wanted = Signal()
@@ -46,6 +47,7 @@ class DictatePage(QWidget):
     stop_wanted = Signal(object)
     again_wanted = Signal(object)
     undo_wanted = Signal()
+    reworded = Signal()
 
     def __init__(self, theme: Theme, rows: SpokenRows) -> None:
         super().__init__()
@@ -94,9 +96,8 @@ class DictatePage(QWidget):
 
     def show_rows(self, *, searching: bool) -> None:
         """After the rows changed."""
-        if self._failed is not None and self._rows.row_of(self._failed.key) < 0:
-            self._failed = None
-            self._why.clear()
+        if (failed := self._failed) is not None and not self._why.isHidden():
+            self._say_why(next((row for row in self._rows.rows if row.key == failed.key), None))
         filled = bool(self._rows.rowCount())
         self._has_history = self._has_history or filled
         self.view.setVisible(filled)
@@ -143,18 +144,12 @@ class DictatePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self.reworded.emit()
         super().changeEvent(event)
 
     def _list_view(self) -> QListView:
-        view = QListView()
-        view.setModel(self._rows)
+        view = row_list(self._rows, self)
         view.setItemDelegate(SpokenPainter(self._theme, view))
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.installEventFilter(self)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
         return view
@@ -200,10 +195,19 @@ class DictatePage(QWidget):
         if (row := self._rows.row(index)) is None:
             return
         if row.state is SpokenState.FAILED and not row.has_text:
-            self._failed = row
-            self._why.say(row.title, row.under, action=self.tr("Try again"))
+            self._failed = None
+            self._say_why(row)
         else:
             self.opened.emit(row)
+
+    def _say_why(self, row: SpokenRow | None) -> None:
+        """All of the reason, which may be longer than its row; None: it is not listed any more."""
+        if row is None or row.state is not SpokenState.FAILED:
+            self._failed = None
+            self._why.clear()
+        elif row != self._failed:
+            self._failed = row
+            self._why.say(row.title, row.under, action=self.tr("Try again"))
 
     def _again(self) -> None:
         row, self._failed = self._failed, None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.dictate.model import ROW, Index, SpokenRow, SpokenState
 from app.ui.dictate.times import length_words
 from app.ui.theme.theme import Theme
+from app.ui.widgets.row_ground import paint_ground
 
 HEIGHT, ICON, LENGTH_WIDTH = 60, 22, 88
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -28,7 +29,7 @@ class SpokenPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRect(option.rect).adjusted(0, 1, 0, -1)
-        self._ground(painter, rect, option)
+        paint_ground(painter, option, self._theme)
         inner = rect.adjusted(12, 8, -12, -8)
         amber = row.state in (SpokenState.FAILED, SpokenState.WAITING)
         icon = self._theme.pixmap("recording" if row.is_file else "dictate", "amber" if amber else "muted", ICON)
@@ -46,18 +47,6 @@ class SpokenPainter(QStyledItemDelegate):
         elif row.seconds:
             self._text(painter, length, length_words(row.seconds), small, "muted", RIGHT)
         painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
-        state = option.state
-        selected, hovered = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
-        painter.setPen(Qt.PenStyle.NoPen)
-        if selected or hovered:
-            painter.setBrush(self._theme.colour("selection" if selected else "hover"))
-            painter.drawRoundedRect(rect, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._theme.colour("accent"))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
 
     def _progress(self, painter: QPainter, rect: QRectF, done: float | None) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.dictate.times import clock
 from app.ui.dictate.transcript_model import HEARD, SEGMENT, Index, TranscriptRows
 from app.ui.theme.theme import Theme
+from app.ui.widgets.row_ground import paint_ground
 
 TIME_WIDTH = 64
 PAD = 8
@@ -77,19 +78,9 @@ class _Line(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         segment, heard = index.data(SEGMENT), bool(index.data(HEARD))
-        rect, state = QRect(option.rect), option.state
+        rect = QRect(option.rect)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        ground = "mark" if heard else "selection" if state & QStyle.StateFlag.State_Selected else ""
-        ground = ground or ("hover" if state & QStyle.StateFlag.State_MouseOver else "")
-        if ground:
-            painter.setBrush(self._theme.colour(ground))
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._theme.colour("accent"))
-            painter.drawRoundedRect(rect.adjusted(1, 2, -1, -2), 8, 8)
+        paint_ground(painter, option, self._theme, "mark" if heard else "")
         small = QFont(option.font)
         small.setPixelSize(self._theme.sizes.small)
         painter.setFont(small)

@@ -89,7 +89,7 @@ class DictationOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._blends:
-            painter.fillRect(self.rect(), self._theme.colour("surface"))
+            painter.fillRect(self.rect(), self._theme.colour("outline"))
         painter.setPen(self._theme.colour("outline"))
         painter.setBrush(self._theme.colour("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ask.search import Hit
 from app.domain.library.document import Collection, Document, DocumentState
@@ -19,6 +19,7 @@ from app.ui.translation import translate
 from app.ui.widgets.buttons import IconButton, button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.row_list import row_list
 from app.ui.widgets.text import ElidedLabel
 from app.wording import collection_name
 
@@ -125,15 +126,8 @@ class LibraryPage(QWidget):
         super().changeEvent(event)
 
     def _list_view(self) -> QListView:
-        view = QListView()
-        view.setModel(self._rows)
+        view = row_list(self._rows, self)
         view.setItemDelegate(RowPainter(self._theme, view))
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMouseTracking(True)
-        view.setUniformItemSizes(True)
-        view.installEventFilter(self)
         return view
 
     def _lay_out(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.ask.search import Hit
 from app.domain.library.document import Document, DocumentState
@@ -21,6 +21,7 @@ from app.ui.library.row_words import (
 )
 from app.ui.theme.theme import Theme
 from app.ui.translation import translate
+from app.ui.widgets.row_ground import paint_ground
 from app.wording import place_words
 
 DOCUMENT_HEIGHT, HEADING_HEIGHT = 60, 40
@@ -54,29 +55,13 @@ class RowPainter(QStyledItemDelegate):
         if isinstance(row, Heading):
             self._heading(painter, rect, row)
         else:
-            self._ground(painter, rect, option)
+            paint_ground(painter, option, self._theme)
             inner = rect.adjusted(12, 8, -12, -8)
             if isinstance(row, Document):
                 self._document(painter, inner, row, option.font)
             else:
                 self._hit(painter, inner, row, option.font)
         painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
-        state = option.state
-        selected, hovered = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
-        painter.setPen(Qt.PenStyle.NoPen)
-        if selected or hovered:
-            painter.setBrush(self._theme.colour("selection" if selected else "hover"))
-            painter.drawRoundedRect(rect, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(self._theme.colour("accent"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
 
     def _heading(self, painter: QPainter, rect: QRect, row: Heading) -> None:
         painter.setFont(self._font(painter.font(), small=True, strong=True))

@@ -10,7 +10,7 @@ from app.domain.translate.document_translation import TranslationJobState
 from app.ui.theme.theme import Theme
 from app.ui.translate.documents.jobs_model import ROW, Index, JobRow
 from app.ui.translate.documents.words import icon_of, marked_words, pair_words, state_words
-from app.ui.translate.row_ground import paint_ground
+from app.ui.widgets.row_ground import paint_ground
 
 HEIGHT, ICON, BAR = 64, 22, 4
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

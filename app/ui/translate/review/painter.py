@@ -10,8 +10,8 @@ from app.domain.translate.document_translation import DocumentSegment, SegmentSt
 from app.domain.translate.segment import plain
 from app.ui.theme.theme import Theme
 from app.ui.translate.review.model import SEGMENT, Index, needs_a_look
-from app.ui.translate.row_ground import paint_ground
 from app.ui.translate.wide_type import fitted, is_wide
+from app.ui.widgets.row_ground import paint_ground
 
 SIGN, LINES = 26, 2
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.translate.glossary import StoredTerm
 from app.ui.theme.theme import Theme
-from app.ui.translate.row_ground import paint_ground
 from app.ui.translate.terms.model import CONFLICT, TERM, Index, target_words
 from app.ui.translate.words import language_words
+from app.ui.widgets.row_ground import paint_ground
 
 HEIGHT = 40
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

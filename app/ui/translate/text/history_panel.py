@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.translate.translation import KeptTranslation
 from app.ui.theme.theme import Theme
-from app.ui.translate.row_ground import paint_ground
 from app.ui.translate.text.history_model import TEXT, KeptTexts, facts, one_line
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.row_ground import paint_ground
 from app.ui.widgets.text import label
 
 _TYPING_PAUSE_MS = 120
