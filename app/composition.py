@@ -6,17 +6,14 @@ import logging
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.models.catalogue import Catalogue, CatalogueError
-from app.domain.spoken.writing import WritingOptions
 from app.jobs.background import Background
 from app.jobs.door import Door
 from app.jobs.lanes import Lanes
 from app.machine.main import look
 from app.model_files.model_files import ModelFiles
-from app.protocol.tasks import SpeechOptions
 from app.seal.models import SealState
 from app.services.ask.across_languages import AcrossLanguages
 from app.services.ask.ask import Ask
@@ -24,19 +21,7 @@ from app.services.ask.find import Find
 from app.services.ask.history import History
 from app.services.ask.previews import Previews
 from app.services.devices import Devices
-from app.services.dictate.after_words import AfterWords, Wishes
-from app.services.dictate.clean_up import CleanUp
-from app.services.dictate.dictate import Afterwards, Dictate
-from app.services.dictate.forget_old_speech import ForgetOldSpeech, KeepRule
-from app.services.dictate.hear_recordings import HearRecordings
-from app.services.dictate.keep_vocabulary import KeepVocabulary
-from app.services.dictate.live_dictation import LiveDictation
-from app.services.dictate.remember_speech import RememberSpeech
-from app.services.dictate.spoken_history import SpokenHistory
-from app.services.dictate.suggest_everywhere import SuggestEverywhere
-from app.services.dictate.suggest_vocabulary import SuggestVocabulary
-from app.services.dictate.transcribe_files import TranscribeFiles
-from app.services.dictate.write_down_again import WriteDownAgain
+from app.services.dictate.speech import Base, Speech
 from app.services.doctor import Doctor
 from app.services.give_way import GiveWay
 from app.services.library.add_documents import AddDocuments
@@ -68,7 +53,6 @@ from app.services.translate.translator import Translator
 from app.settings.file import ValuesFile
 from app.settings.paths import Home
 from app.settings.schema import Settings, State
-from app.storage.recordings import Recordings
 from app.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -97,19 +81,10 @@ class Alcove:
     self_test: SelfTest
     add_documents: AddDocuments
     rebuild_vectors: RebuildVectors
-    remember_speech: RememberSpeech
-    forget_old_speech: ForgetOldSpeech
-    after_words: AfterWords
-    keep_vocabulary: KeepVocabulary
-    transcribe_files: TranscribeFiles
-    suggest_vocabulary: SuggestVocabulary
-    suggest_everywhere: SuggestEverywhere
-    write_down_again: WriteDownAgain
     find: Find
     tune_models: TuneModels
     ask: Ask
-    recordings: Recordings
-    dictate: Dictate
+    speech: Speech
     choose_translation: ChooseTranslation
     translator: Translator
     translate_text: TranslateText
@@ -121,7 +96,6 @@ class Alcove:
     tell_language: TellLanguage
     library: Library
     history: History
-    spoken_history: SpokenHistory
     previews: Previews
     doctor: Doctor
 
@@ -150,9 +124,6 @@ class Alcove:
         catalogue = bundled_catalogue()
         imports = ImportModels(models, lanes, catalogue)
         give_way = GiveWay()
-        speech_way = GiveWay()
-        remember = RememberSpeech(store, lanes, models, home.root, lambda: settings.values.ask_finds_dictations)
-        remember_recording = lambda row, stop: remember.remember(row, stop=stop)  # noqa: E731
         find = Find(store, lanes, models, give_way)
         sources = lambda: Sources.chosen(settings.values)  # noqa: E731
         devices = Devices(lanes, settings, state)
@@ -161,20 +132,11 @@ class Alcove:
         translator = Translator(store, choose_translation, engines)
         tell_language = TellLanguage(lanes, language_identifier())
         across = AcrossLanguages(store, find, choose_translation, translator)
-        recordings = Recordings(home.recordings, store.secrets.recordings_key)
-        after_words = AfterWords(store, lanes, lambda: writing_wishes(settings.values), CleanUp(lanes, models, devices))
-        write_transcript = lambda heard, stop: after_words.write_transcript(heard, stop=stop)  # noqa: E731
-        transcribe = TranscribeFiles(store, devices, models, speech_way, remember_recording, write_transcript)
-        hearing = lambda: SpeechOptions(hot_words=after_words.hot_words())  # noqa: E731
-        hear_recordings = HearRecordings(store, models, transcribe, hearing)
-        adding = AddDocuments(store, lanes, models, background, home.root, give_way, hear_recordings)
-        linking = LinkTranslations(store, adding)
-        live = LiveDictation(lanes, devices, models, speech_way, hearing)
-        afterwards = Afterwards(
-            written=after_words.written,
-            remember=lambda new: remember.keep(new, background),
-            audio_rule=lambda: settings.values.dictation_audio,
+        speech = Speech.over(
+            Base(store, lanes, background, models, devices, lambda: settings.values, home.root, home.recordings)
         )
+        adding = AddDocuments(store, lanes, models, background, home.root, give_way, speech.hear_recordings)
+        linking = LinkTranslations(store, adding)
         tuning = TuneModels(lanes, background, run_settings)
         return cls(
             home=home,
@@ -196,19 +158,10 @@ class Alcove:
             self_test=SelfTest(lanes, devices, models, trials),
             add_documents=adding,
             rebuild_vectors=RebuildVectors(store, lanes, models, background, give_way, home.root),
-            remember_speech=remember,
-            forget_old_speech=ForgetOldSpeech(store, lambda: keep_rule(settings.values), lambda: datetime.now(UTC)),
-            after_words=after_words,
-            keep_vocabulary=KeepVocabulary(store),
-            suggest_vocabulary=SuggestVocabulary(store),
-            suggest_everywhere=SuggestEverywhere(store, SuggestVocabulary(store)),
-            transcribe_files=transcribe,
-            write_down_again=WriteDownAgain(store, devices, models, transcribe, after_words, remember),
             find=find,
             tune_models=tuning,
             ask=Ask(store, lanes, models, find, devices, on_answered=tuning.used, across=across),
-            recordings=recordings,
-            dictate=Dictate(live, recordings, afterwards),
+            speech=speech,
             choose_translation=choose_translation,
             translator=translator,
             translate_document=TranslateDocument(
@@ -222,7 +175,6 @@ class Alcove:
             measure_translation=MeasureTranslation(lanes, choose_translation, engines, tell_language),
             library=Library(store),
             history=History(store),
-            spoken_history=SpokenHistory(store, lanes, lambda row: remember.remember_soon(row, background)),
             previews=Previews(lanes, store),
             doctor=Doctor(store, lanes, models, seal, lambda: settings.values.download_endpoint, trials.of),
         )
@@ -231,24 +183,8 @@ class Alcove:
         """End workers first: what waits for them then ends by itself, and the store is closed last."""
         self.lanes.close()
         self.background.close()
-        self.recordings.close()
+        self.speech.recordings.close()
         self.store.close()
-
-
-def writing_wishes(chosen: Settings) -> Wishes:
-    """How the person wants recognised words to be written."""
-    options = WritingOptions(
-        chosen.write_numbers,
-        chosen.write_spoken_marks,
-        chosen.leave_out_fillers,
-        script=chosen.chinese_script,
-    )
-    return Wishes(options, chosen.clean_up_dictations)
-
-
-def keep_rule(chosen: Settings) -> KeepRule:
-    """How long what was spoken is kept."""
-    return KeepRule(chosen.keep_dictations_days, chosen.keep_recordings_days, chosen.keep_sound_days)
 
 
 def embedded_models() -> Path:

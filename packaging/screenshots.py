@@ -175,7 +175,7 @@ class Photographer:
         spoken = speak(DICTATED, folder / "spoken.wav")
         sound = alcove.lanes.run(LaneName.READING, ReadSound(spoken, 0.0, 60.0)).tail
         pieces = [sound[begin : begin + BYTES_A_SECOND] for begin in range(0, len(sound), BYTES_A_SECOND)]
-        alcove.dictate.dictate(pieces, DictationWish("en", "Thunderbird"), stop=StopSignal())
+        alcove.speech.dictate.dictate(pieces, DictationWish("en", "Thunderbird"), stop=StopSignal())
         self.choose("en", Theme.LIGHT)
         self._window.shell.show_page("ask")
         self._window.shell.show_page("dictate")

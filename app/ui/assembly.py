@@ -327,7 +327,7 @@ class Assembly(QObject):
         self.indexing.go_on_after_a_kill()
         self.doors.prepare()
         self.translate_doors.prepare()
-        remember = self._alcove.remember_speech
+        remember = self._alcove.speech.remember
         self._calls.run(remember.catch_up, lambda _made: None, remember.put_off)
         QTimer.singleShot(LEISURE_MS, self.dictation, self.dictation.prepare)
         self.dictate_doors.prepare()

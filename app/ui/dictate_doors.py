@@ -77,12 +77,12 @@ class DictateDoors(QObject):
         self._transcribing_parts().go_on_after_a_kill()
         self.forget_old()
         self.forget_clock.start()
-        self._calls.run(self._alcove.remember_speech.catch_up, lambda _made: None, lambda _error: None)
+        self._calls.run(self._alcove.speech.remember.catch_up, lambda _made: None, lambda _error: None)
 
     def forget_old(self) -> None:
         """What is older than the person's rule allows goes."""
         self._calls.run(
-            self._alcove.forget_old_speech.apply, self._forgot, lambda _error: None
+            self._alcove.speech.forget_old.apply, self._forgot, lambda _error: None
         )  # the next hour does it
 
     def open_transcript(self, dictation_id: int, second: float | None = None, play: bool = False) -> None:
@@ -117,7 +117,7 @@ class DictateDoors(QObject):
         page = self._page = DictatePage(self._theme, rows)
         rows.setParent(page)
         page.say_what_to_get(self.tr("Nothing here can listen yet"), self.tr("Get a speech model on the Models page."))
-        made = self._controller = DictateController(page, rows, self._alcove.spoken_history, self._calls)
+        made = self._controller = DictateController(page, rows, self._alcove.speech.history, self._calls)
         made.opened.connect(self.open_transcript)
         made.gone.connect(self.sides.let_go_of)
         page.reworded.connect(made.refresh)
@@ -152,7 +152,7 @@ class DictateDoors(QObject):
         from app.ui.dictate.transcribing import Transcribing
 
         if self._transcribing is None:
-            made = self._transcribing = Transcribing(self._alcove.transcribe_files, self._options, self._calls)
+            made = self._transcribing = Transcribing(self._alcove.speech.transcribe, self._options, self._calls)
             made.written.connect(lambda identifier, _path: self._written_down(identifier))
             made.failed.connect(self._recording_failed)
         return self._transcribing
@@ -178,7 +178,7 @@ class DictateDoors(QObject):
         """With another model; what stands there is replaced when the new text is whole."""
         self.sides.say(self.tr("Writing it down again…"))
         self._calls.run(
-            lambda stop: self._alcove.write_down_again.write_down(dictation, model_id, stop),
+            lambda stop: self._alcove.speech.write_down_again.write_down(dictation, model_id, stop),
             lambda written: self._written_down(written.id),
             self.sides.show_error,
         )

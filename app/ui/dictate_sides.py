@@ -68,7 +68,7 @@ class DictateSides(QObject):
 
         if self._words is None:
             panel = WordsPanel(self._theme)
-            vocabulary, suggesting = self._alcove.keep_vocabulary, self._alcove.suggest_everywhere
+            vocabulary, suggesting = self._alcove.speech.keep_vocabulary, self._alcove.speech.suggest_everywhere
             made = WordsController(panel, vocabulary, suggesting, self._calls)
             panel.import_asked.connect(self._choose_words)
             panel.export_asked.connect(self._choose_words_target)
@@ -83,7 +83,7 @@ class DictateSides(QObject):
 
         if self._choices is None:
             panel = ChoicesPanel(self._theme)
-            programs = self._alcove.spoken_history.programs
+            programs = self._alcove.speech.history.programs
             made = ChoicesController(panel, self._alcove.settings, self._dictation, programs, self._calls)
             self._choices = panel, made
         self._choices[1].refresh()
@@ -141,7 +141,7 @@ class DictateSides(QObject):
         if self._transcript is None:
             panel = TranscriptPanel(self._theme)
             player = SoundPlayer(self._calls, system_sink, self)
-            made = TranscriptController(panel, self._alcove.spoken_history, player, self._calls, self._model_name)
+            made = TranscriptController(panel, self._alcove.speech.history, player, self._calls, self._model_name)
             made.shown.connect(lambda dictation: self._shell.panel.set_title(self._title(dictation)))
             made.target_wanted.connect(self._choose_target)
             made.delete_wanted.connect(self.delete_wanted)

@@ -115,8 +115,8 @@ class DictationDoors(QObject):
         """Recordings whose program broke off, one after another; what cannot be written waits on."""
 
         def look(_stop: StopSignal) -> list[Recording]:
-            self._alcove.dictate.tidy()
-            return self._alcove.dictate.waiting()
+            self._alcove.speech.dictate.tidy()
+            return self._alcove.speech.dictate.waiting()
 
         self._calls.run(look, self._recover_all, self._cannot_look)
 
@@ -151,7 +151,7 @@ class DictationDoors(QObject):
         clipboard = LentClipboard(QGuiApplication.clipboard(), private_mark(), after_writing)
         self.recorder = Recorder()
         self.controller = made = DictationController(
-            alcove.dictate,
+            alcove.speech.dictate,
             self.recorder,
             Inserter(self._presser, clipboard),
             self._calls,
@@ -195,7 +195,7 @@ class DictationDoors(QObject):
 
     def _tidy(self, _dictated: Dictated) -> None:
         """The sound of which the text is safe goes, while the text is being inserted."""
-        self._calls.run(lambda _stop: self._alcove.dictate.tidy(), lambda _none: None, self._cannot_look)
+        self._calls.run(lambda _stop: self._alcove.speech.dictate.tidy(), lambda _none: None, self._cannot_look)
 
     def _key_refused(self, refusal: HotkeyRefusal) -> None:
         self.key_refusal = refusal
@@ -233,7 +233,7 @@ class DictationDoors(QObject):
 
     def _recover(self, recording: Recording, stop: StopSignal) -> Dictated | None:
         try:
-            return self._alcove.dictate.recover(recording, stop)
+            return self._alcove.speech.dictate.recover(recording, stop)
         except AppError as error:
             log.warning("recording %d waits on: %s", recording.id, error.code.value)
             return None

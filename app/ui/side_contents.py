@@ -88,7 +88,7 @@ class SideContents(QObject):
             else:
                 self.spoken_wanted.emit(dictation.id, second, play)
 
-        spoken = self._alcove.spoken_history
+        spoken = self._alcove.speech.history
         self._calls.run(lambda _stop: spoken.of_document(document_id), found, lambda _error: otherwise())
 
     def show_history(self, ask: AskController) -> None:

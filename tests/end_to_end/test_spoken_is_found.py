@@ -30,8 +30,8 @@ def alcove(tmp_path: Path) -> Iterator[Alcove]:
 
 
 def test_a_recording_is_written_by_the_rules_and_answers_questions(alcove: Alcove) -> None:
-    alcove.keep_vocabulary.keep([VocabularyRule("Hafen Altona", ("the harbour",))])
-    done = alcove.transcribe_files.one(JFK, SpeechOptions())
+    alcove.speech.keep_vocabulary.keep([VocabularyRule("Hafen Altona", ("the harbour",))])
+    done = alcove.speech.transcribe.one(JFK, SpeechOptions())
     row = alcove.store.dictations.get(done.dictation_id or 0)
     assert row.text == done.transcript.text == "Seven boats leave Hafen Altona"
     assert row.raw_text == " ".join(SENTENCE), "what was recognised stays known"
@@ -48,15 +48,15 @@ def test_a_recording_is_written_by_the_rules_and_answers_questions(alcove: Alcov
 
 def test_what_is_dictated_is_in_the_history_at_once_and_in_the_library_soon(alcove: Alcove) -> None:
     new = NewDictation(SpokenKind.DICTATION, "The spare key hangs behind the blue door.", seconds=3.0)
-    dictation_id = alcove.remember_speech.keep(new, alcove.background)
+    dictation_id = alcove.speech.remember.keep(new, alcove.background)
     assert alcove.store.dictations.get(dictation_id).text == new.text
     until(lambda: alcove.store.dictations.get(dictation_id).document_id is not None)
     assert alcove.find.find("Where is the spare key?").hits[0].text == new.text
-    alcove.spoken_history.correct(dictation_id, "The spare key lies in the blue bowl.")
+    alcove.speech.history.correct(dictation_id, "The spare key lies in the blue bowl.")
     until(lambda: alcove.find.find("Where is the spare key?").hits[0].text == "The spare key lies in the blue bowl.")
-    assert alcove.remember_speech.catch_up() == 0
+    assert alcove.speech.remember.catch_up() == 0
     alcove.store.dictations.correct(dictation_id, "The spare key is lost.")  # and the program dies before it is told
-    assert alcove.remember_speech.catch_up() == 1
+    assert alcove.speech.remember.catch_up() == 1
     assert alcove.find.find("Where is the spare key?").hits[0].text == "The spare key is lost."
 
 
@@ -65,12 +65,12 @@ def test_what_is_older_than_the_rule_goes_with_its_document(alcove: Alcove) -> N
     old = NewDictation(SpokenKind.DICTATION, "An old thought about rhubarb.", spoken_at=long_ago, sound=b"\1\0" * 9)
     row = alcove.store.dictations.add(old)
     fresh = alcove.store.dictations.add(NewDictation(SpokenKind.DICTATION, "A fresh thought about rhubarb."))
-    assert alcove.remember_speech.catch_up() == 2
-    assert alcove.forget_old_speech.apply() == 0, "without a rule all is kept"
+    assert alcove.speech.remember.catch_up() == 2
+    assert alcove.speech.forget_old.apply() == 0, "without a rule all is kept"
     alcove.settings.change(keep_sound_days=30)
-    assert alcove.forget_old_speech.apply() == 0
+    assert alcove.speech.forget_old.apply() == 0
     assert not alcove.store.dictations.get(row.id).has_sound
     alcove.settings.change(keep_dictations_days=30)
-    assert alcove.forget_old_speech.apply() == 1
+    assert alcove.speech.forget_old.apply() == 1
     assert [one.id for one in alcove.store.dictations.list()] == [fresh.id]
     assert [document.title for document in alcove.library.documents()] == ["A fresh thought about rhubarb."]

@@ -87,7 +87,7 @@ def main(home: Home, *, stand_in: bool) -> int:
     if stand_in:
         afterwards = Afterwards(remember=lambda new: alcove.store.dictations.add(new).id)
         object.__setattr__(
-            alcove, "dictate", Dictate(StandIn(is_slow="slow" in sys.argv), alcove.recordings, afterwards)
+            alcove.speech, "dictate", Dictate(StandIn(is_slow="slow" in sys.argv), alcove.speech.recordings, afterwards)
         )
     window = Assembly(alcove, theme, translations, instance)
     doors = window.dictation

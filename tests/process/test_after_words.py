@@ -62,19 +62,19 @@ def cleaning(alcove: Alcove, answer: Answer, finish: str = "stop") -> tuple[Clea
 
 
 def test_rules_of_the_store_numbers_and_hot_words(alcove: Alcove) -> None:
-    alcove.keep_vocabulary.keep(
+    alcove.speech.keep_vocabulary.keep(
         [
             VocabularyRule("PostgreSQL", ("post gress",)),
             VocabularyRule("x", ("(a+)+",), RuleKind.PATTERN),
             VocabularyRule("Anneliese"),
         ]
     )
-    done = alcove.after_words.write("we moved twenty three tables to post gress", "en")
+    done = alcove.speech.after_words.write("we moved twenty three tables to post gress", "en")
     assert done.text == "We moved 23 tables to PostgreSQL"
     assert (done.raw, done.clean_up) == ("we moved twenty three tables to post gress", None)
     assert [firing.put for firing in done.firings] == ["PostgreSQL"]
-    assert alcove.after_words.hot_words() == ("Anneliese", "PostgreSQL")
-    assert alcove.after_words.written("twenty three", "en") == "23"
+    assert alcove.speech.after_words.hot_words() == ("Anneliese", "PostgreSQL")
+    assert alcove.speech.after_words.written("twenty three", "en") == "23"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_transcript_keeps_its_times_and_the_words_heard(alcove: Alcove) -> Non
         TranscriptSegment(2.0, 4.0, " of it. and then", ()),
         TranscriptSegment(4.0, 6.0, " " + "so on and " * 20 + "left", ()),
     )
-    done = alcove.after_words.write_transcript(Transcript("en", 6.0, heard))
+    done = alcove.speech.after_words.write_transcript(Transcript("en", 6.0, heard))
     assert [s.text for s in done.segments] == ["We paid 25%", "of it. And then", "so on and left"]
     assert done.segments[0].words == heard[0].words
     assert [(s.start, s.end) for s in done.segments] == [(0.0, 2.0), (2.0, 4.0), (4.0, 6.0)]

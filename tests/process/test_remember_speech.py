@@ -49,7 +49,7 @@ def recorded(alcove: Alcove, path: Path, state: SpokenState = SpokenState.WRITTE
 def test_a_recording_is_found_and_quoted_with_its_minute(alcove: Alcove, tmp_path: Path) -> None:
     path = tmp_path / "meeting.wav"
     path.write_bytes(b"RIFF")
-    document = alcove.remember_speech.remember(recorded(alcove, path))
+    document = alcove.speech.remember.remember(recorded(alcove, path))
     assert document is not None
     assert (document.kind, document.state, document.path) == (DocumentKind.RECORDING, DocumentState.INDEXED, path)
     health = alcove.store.health(full=True)
@@ -69,7 +69,7 @@ def test_a_recording_is_found_and_quoted_with_its_minute(alcove: Alcove, tmp_pat
 
 def test_a_dictation_is_a_document_without_a_file(alcove: Alcove) -> None:
     row = dictated(alcove, "Remember to water the tomatoes on Thursday evening.")
-    document = alcove.remember_speech.remember(row)
+    document = alcove.speech.remember.remember(row)
     assert document is not None
     assert document.kind is DocumentKind.DICTATION
     assert document.title == "Remember to water the tomatoes on Thursday evening."
@@ -84,9 +84,9 @@ def test_a_dictation_is_a_document_without_a_file(alcove: Alcove) -> None:
 
 def test_corrected_text_takes_the_place_of_the_old(alcove: Alcove, tmp_path: Path) -> None:
     row = recorded(alcove, tmp_path / "a.wav")
-    first = alcove.remember_speech.remember(row)
+    first = alcove.speech.remember.remember(row)
     corrected = alcove.store.dictations.correct(row.id, "The boathouse costs nothing.")
-    second = alcove.remember_speech.remember(corrected)
+    second = alcove.speech.remember.remember(corrected)
     assert first is not None
     assert second is not None
     assert second.id == first.id
@@ -98,7 +98,7 @@ def test_corrected_text_takes_the_place_of_the_old(alcove: Alcove, tmp_path: Pat
 def test_adding_the_file_again_leaves_its_transcript(alcove: Alcove, tmp_path: Path) -> None:
     path = tmp_path / "meeting.wav"
     path.write_bytes(b"RIFF")
-    document = alcove.remember_speech.remember(recorded(alcove, path))
+    document = alcove.speech.remember.remember(recorded(alcove, path))
     ended: list[FileEnded] = []
 
     def on_event(event: IndexingEvent) -> None:
@@ -115,13 +115,13 @@ def test_adding_the_file_again_leaves_its_transcript(alcove: Alcove, tmp_path: P
 def test_what_a_kill_left_out_is_made_up_for_and_what_was_forgotten_is_not(alcove: Alcove, tmp_path: Path) -> None:
     kept, gone = dictated(alcove, "The blue folder is in the attic."), dictated(alcove, "Zebrafish swim sideways.")
     recorded(alcove, tmp_path / "half.wav", SpokenState.UNDER_WAY)
-    assert alcove.remember_speech.catch_up() == 2
-    assert alcove.remember_speech.catch_up() == 0
+    assert alcove.speech.remember.catch_up() == 2
+    assert alcove.speech.remember.catch_up() == 0
     document = alcove.store.dictations.get(gone.id).document_id
     assert document is not None
     assert alcove.library.forget([document]) == 1
     assert [one.id for one in alcove.store.dictations.list(kind=SpokenKind.DICTATION)] == [kept.id]
-    assert alcove.remember_speech.catch_up() == 0
+    assert alcove.speech.remember.catch_up() == 0
     content = b"".join(file.read_bytes() for file in store_files(alcove.store.path))
     assert b"Zebrafish" not in content
     assert b"zebrafish" not in content
@@ -129,7 +129,7 @@ def test_what_a_kill_left_out_is_made_up_for_and_what_was_forgotten_is_not(alcov
 
 def test_deleting_from_the_history_takes_it_out_of_the_library(alcove: Alcove) -> None:
     row = dictated(alcove, "Quokkas smile at strangers.")
-    document = alcove.remember_speech.remember(row)
+    document = alcove.speech.remember.remember(row)
     assert document is not None
     assert [one.id for one in alcove.store.dictations.delete([row.id, 4711])] == [row.id]
     assert alcove.library.documents() == []

@@ -68,7 +68,7 @@ def test_a_dropped_recording_becomes_text_that_ask_finds(
     assert isinstance(panel, TranscriptPanel)
     qtbot.waitUntil(lambda: SENTENCE[1] in panel.text)
     assert not panel.player.isHidden()
-    pieces = alcove.spoken_history.sound(kept)
+    pieces = alcove.speech.history.sound(kept)
     assert pieces is not None
     assert np.frombuffer(pieces(1.0, 0.5, StopSignal()), "<i2").tolist() == pcm_of(JFK)[16_000:24_000].tolist()
 

@@ -56,19 +56,19 @@ def test_a_word_is_added_changed_tried_and_deleted(qtbot: QtBot, words: WordsPan
     words._heard.setText("oh call for， o'kafor、 ")
     qtbot.keyClick(words._heard, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: words.rows.rowCount() == 1)
-    (kept,) = alcove.keep_vocabulary.rules()
+    (kept,) = alcove.speech.keep_vocabulary.rules()
     assert (kept.written, kept.spoken) == ("Okafor", ("oh call for", "o'kafor"))
     words._try.setText("send it to oh call for")
     qtbot.waitUntil(lambda: "send it to Okafor" in words._result.text())
     words.view.setCurrentIndex(words.rows.index(0))
     words._written.setText("Okafor-Smith")
     words._save.click()
-    qtbot.waitUntil(lambda: [rule.written for rule in alcove.keep_vocabulary.rules()] == ["Okafor-Smith"])
+    qtbot.waitUntil(lambda: [rule.written for rule in alcove.speech.keep_vocabulary.rules()] == ["Okafor-Smith"])
     qtbot.waitUntil(lambda: words.rows.index(0).data() == "Okafor-Smith ← oh call for, o'kafor")
     words.view.setCurrentIndex(words.rows.index(0))
     words._delete.click()
     qtbot.waitUntil(lambda: words.rows.rowCount() == 0)
-    assert alcove.keep_vocabulary.rules() == []
+    assert alcove.speech.keep_vocabulary.rules() == []
 
 
 def test_a_pattern_stays_a_pattern(qtbot: QtBot, theme: Theme) -> None:
@@ -116,7 +116,7 @@ def test_documents_suggest_words_that_are_taken_or_left(
     qtbot.waitUntil(lambda: {"Zielinski", "NDPR"} <= set(words.suggestions.terms))
     words.suggestions._answer("Zielinski", True)
     words.suggestions._answer("NDPR", False)
-    qtbot.waitUntil(lambda: [rule.written for rule in alcove.keep_vocabulary.rules()] == ["Zielinski"])
+    qtbot.waitUntil(lambda: [rule.written for rule in alcove.speech.keep_vocabulary.rules()] == ["Zielinski"])
     words.suggestions.wanted.emit()
     qtbot.waitUntil(lambda: "NDPR" not in words.suggestions.terms and "Zielinski" not in words.suggestions.terms)
 

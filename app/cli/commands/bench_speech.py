@@ -60,7 +60,7 @@ def _model(session: Session, folder: Path | None) -> InstalledModel:
     if folder is not None:
         absolute = folder.absolute()
         return InstalledModel(Manifest.load(absolute), absolute)
-    return session.alcove.transcribe_files.model()
+    return session.alcove.speech.transcribe.model()
 
 
 def _tell(session: Session, measured: MeasuredSpeech) -> None:

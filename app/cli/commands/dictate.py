@@ -28,7 +28,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
     wish = DictationWish(arguments.language or settings.dictation_language, TERMINAL, ends_by_itself=True)
 
     def write(sound: Iterable[bytes], end: Callable[[], None], stop: StopSignal) -> Dictated:
-        return alcove.dictate.dictate(sound, wish, stop=stop, discard=discard, on_pause=end)
+        return alcove.speech.dictate.dictate(sound, wish, stop=stop, discard=discard, on_pause=end)
 
     def began() -> None:
         output.problem(translate("CLI", "Listening. Enter, or a pause, ends it."))
@@ -43,9 +43,9 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         seconds=arguments.seconds,
     )
     _tell(output, done, translate)
-    alcove.dictate.tidy()
+    alcove.speech.dictate.tidy()
     if done.id is not None:
-        alcove.remember_speech.catch_up()  # Ask and find reach it from now on
+        alcove.speech.remember.catch_up()  # Ask and find reach it from now on
     return OK
 
 

@@ -36,7 +36,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
         _make(arguments.out)
     options = SpeechOptions(language=arguments.language or "", translate=arguments.translate, words=arguments.words)
     told = _Teller(session, form, arguments.out, several=len(arguments.files) > 1)
-    ended = session.alcove.transcribe_files.all(
+    ended = session.alcove.speech.transcribe.all(
         arguments.files, options, split_channels=arguments.split_channels, again=arguments.again, on_event=told
     )
     return 1 if any(isinstance(one, RecordingFailed) for one in ended) else 0

@@ -21,7 +21,7 @@ def run(session: Session, arguments: argparse.Namespace) -> int:
 
 
 def _list(session: Session, _arguments: argparse.Namespace, collection: int | None) -> int:
-    for rule in session.alcove.keep_vocabulary.rules(collection):
+    for rule in session.alcove.speech.keep_vocabulary.rules(collection):
         if session.output.json_lines:
             session.output.object(_as_object(rule))
         number = session.output.coloured(f"{rule.id}", "dim")
@@ -35,7 +35,7 @@ def _add(session: Session, arguments: argparse.Namespace, collection: int | None
     if (fault := fault_of(new)) is not None:
         session.output.problem(fault_words(fault, session.translate))
         return FAILED
-    (rule,) = session.alcove.keep_vocabulary.keep([new])
+    (rule,) = session.alcove.speech.keep_vocabulary.keep([new])
     if session.output.json_lines:
         session.output.object(_as_object(rule))
     session.output.line(f"{rule.id}  {printable(_told(rule))}")
@@ -43,13 +43,13 @@ def _add(session: Session, arguments: argparse.Namespace, collection: int | None
 
 
 def _remove(session: Session, arguments: argparse.Namespace, _collection: int | None) -> int:
-    session.alcove.keep_vocabulary.remove(arguments.rules)
+    session.alcove.speech.keep_vocabulary.remove(arguments.rules)
     return 0
 
 
 def _import(session: Session, arguments: argparse.Namespace, collection: int | None) -> int:
     done, output, translate = (
-        session.alcove.keep_vocabulary.read(arguments.path, collection),
+        session.alcove.speech.keep_vocabulary.read(arguments.path, collection),
         session.output,
         session.translate,
     )
@@ -66,7 +66,7 @@ def _import(session: Session, arguments: argparse.Namespace, collection: int | N
 def _export(session: Session, arguments: argparse.Namespace, collection: int | None) -> int:
     ending = arguments.path.suffix.lower()[1:]
     form = VocabularyFormat(ending) if ending in list(VocabularyFormat) else VocabularyFormat.LIST
-    count = session.alcove.keep_vocabulary.write(arguments.path, form, collection)
+    count = session.alcove.speech.keep_vocabulary.write(arguments.path, form, collection)
     if session.output.json_lines:
         session.output.object({"path": str(arguments.path), "rules": count})
     session.output.line(session.translate("CLI", "Rules written: {count}.").format(count=count))
@@ -75,7 +75,9 @@ def _export(session: Session, arguments: argparse.Namespace, collection: int | N
 
 def _try(session: Session, arguments: argparse.Namespace, collection: int | None) -> int:
     """The whole way of recognised words, by what is chosen in the settings; the chat model is not asked."""
-    done = session.alcove.after_words.write(arguments.text, arguments.language, collection_id=collection, clean=False)
+    done = session.alcove.speech.after_words.write(
+        arguments.text, arguments.language, collection_id=collection, clean=False
+    )
     if session.output.json_lines:
         fired = [{"heard": one.found, "written": one.put} for one in done.firings]
         session.output.object({"text": done.by_rules, "fired": fired})
@@ -89,7 +91,7 @@ def _suggest(session: Session, _arguments: argparse.Namespace, collection: int |
     alcove, output = session.alcove, session.output
     ids = [collection] if collection is not None else [one.id for one in alcove.library.collections()]
     for one in ids:
-        for found in alcove.suggest_vocabulary.suggest(one).terms:
+        for found in alcove.speech.suggest_vocabulary.suggest(one).terms:
             if output.json_lines:
                 output.object(
                     {"term": found.term, "times": found.times, "documents": found.documents, "collection": one}
