@@ -34,7 +34,7 @@ LETTER = (
 LITTLE_MODELS = ("tiny-marian-en-zh", "tiny-marian-zh-en")
 MEETING = (
     "Good morning, Anna. The meeting is about the budget. We have forty new customers. The contract is from Oslo. "
-    "The train to Berlin comes at half past nine. Please send the letter to Peter. The book costs two hundred euros. "
+    "The train to Berlin comes at half past nine. The first page is about Paris. The book costs two hundred euros. "
     "On Friday we will sign the contract. Thank you for the important summary."
 )
 CALL = "Hello, this is Maria from Vienna. The table is ready. The meeting starts at seven. Thank you, Thomas."
@@ -306,9 +306,11 @@ def take(folder: Path) -> None:
             window.library.show_refused()
             guest.wait(lambda: len(window.library.shown) == REFUSED)
             guest.picture("refused")
-            guest.translate(Path(temporary))
             if shutil.which("espeak-ng"):
                 guest.dictate(Path(temporary))
+                window.shell.panel.close_panel()
+                guest.choose("en", Choice.LIGHT)
+            guest.translate(Path(temporary))
         finally:
             window.close()
             alcove.close()
