@@ -6,7 +6,7 @@ import enum
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.first_run.coming import Coming
 from app.ui.first_run.ready import Ready
@@ -18,7 +18,7 @@ from app.ui.widgets.scrolled_column import ScrolledColumn
 
 
 class Stage(enum.IntEnum):
-    """Where the first run stands; the value is the place in the stack."""
+    """Where the first run stands; the value is its place in the column."""
 
     WELCOME = 0
     COMING = 1
@@ -34,21 +34,26 @@ class FirstRunPage(QWidget):
         super().__init__()
         self.welcome, self.coming = Welcome(), Coming(theme)
         self.ready, self.notice = Ready(with_samples=with_samples), Notice(theme)
-        self._stack = QStackedWidget()
-        for part in (self.welcome, self.coming, self.ready):
-            self._stack.addWidget(part)
+        self._stage = Stage.WELCOME
         self._lay_out()
         self._retranslate()
 
     @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        """Of the stages, in their order: only what is seen takes room, which a stack would give to its highest page."""
+        return self.welcome, self.coming, self.ready
+
+    @property
     def stage(self) -> Stage:
-        return Stage(self._stack.currentIndex())
+        return self._stage
 
     def show_stage(self, stage: Stage) -> None:
         if stage is self.stage:
             return
         had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
-        self._stack.setCurrentIndex(stage)
+        self._stage = stage
+        for place, part in zip(Stage, self._parts, strict=True):
+            part.setVisible(place is stage)
         if had_focus:
             self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -71,7 +76,9 @@ class FirstRunPage(QWidget):
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(self.notice)
-        column.addWidget(self._stack)
+        for place, part in zip(Stage, self._parts, strict=True):
+            part.setVisible(place is self._stage)
+            column.addWidget(part)
         column.addStretch(3)
         self._area = ScrolledColumn(column, MEASURE + 48)
         whole = QVBoxLayout(self)
