@@ -13,6 +13,7 @@ import pytest
 
 from set_up import qt_libraries
 from set_up.checkout import Checkout, child_environment
+from set_up.commands import cores, side_by_side
 from set_up.pip_install import cause_of, count_requirements
 from set_up.qt_libraries import Need
 from set_up.say import Speaker
@@ -107,6 +108,13 @@ def test_the_locks_name_as_many_packages_as_are_counted() -> None:
     assert (
         count_requirements(lock) == sum(" \\" in line and "==" in line for line in lock.read_text().splitlines()) > 20
     )
+
+
+def test_test_files_run_side_by_side_where_there_are_cores() -> None:
+    assert side_by_side(1) == []
+    assert side_by_side(2)[:4] == ["-n", "2", "--dist", "loadfile"], "what a file's tests share is made once"
+    assert side_by_side(64)[1] == "4"
+    assert cores() >= 1
 
 
 @pytest.fixture
