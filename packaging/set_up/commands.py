@@ -216,7 +216,7 @@ def cores() -> int:
 def compile_sources(checkout: Checkout) -> None:
     """The tests start Alcove some hundred times, and most environments that they make let Python keep no bytecode."""
     folders = [folder for folder in ("app", "tests") if (checkout.root / folder).is_dir()]
-    command = [str(checkout.python), "-m", "compileall", "-q", "-j", str(cores()), *folders]
+    command = [str(checkout.python), "-m", "compileall", "-qq", "-j", str(cores()), *folders]
     subprocess.run(command, env=child_environment(), check=False)
 
 

@@ -87,7 +87,7 @@ def test_a_ctrl_c_in_the_middle_keeps_what_was_written(alcove: AlcoveCommand, tm
         assert process.stdout is not None
         shown = process.stdout.read(1)  # the first piece has come
         os.kill(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=150)
     text = (shown + out).decode()
     assert (process.returncode, err) == (130, b""), err
     assert "Stopped. What was written is kept." in text

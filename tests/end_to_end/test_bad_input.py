@@ -75,7 +75,7 @@ def test_a_huge_text_file_is_refused_at_once(by_words: AlcoveCommand, tmp_path: 
     with huge.open("wb") as file:
         file.write(b"Some words at the beginning.\n" * 1000)
         file.truncate(1_000_000_000)
-    said = by_words.run("add", huge, "--json", seconds=20)
+    said = by_words.run("add", huge, "--json", seconds=60)
     assert said.reasons == {"huge.txt": "too_large"}
     assert said.status == 1
 
@@ -161,7 +161,7 @@ def test_files_that_go_or_grow_while_the_folder_is_read(by_words: AlcoveCommand,
 
     def write_on() -> None:
         with growing.open("a") as file:
-            while not ended.is_set():
+            while not ended.wait(0.0005):
                 file.write("And on it goes. ")
                 file.flush()
 
@@ -172,7 +172,7 @@ def test_files_that_go_or_grow_while_the_folder_is_read(by_words: AlcoveCommand,
     writer.start()
     for number in range(55, 60):
         (folder / f"{number:03}.txt").unlink()
-    rest, errors = process.communicate(timeout=60)
+    rest, errors = process.communicate(timeout=120)
     ended.set()
     writer.join()
     said = Said(process.returncode, (first + rest).decode(), errors.decode())

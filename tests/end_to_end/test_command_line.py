@@ -32,7 +32,7 @@ def assert_place(place: dict[str, Any]) -> None:
 
 
 def assert_hit(hit: dict[str, Any], rank: int) -> None:
-    assert types_of(hit) == {"rank": int, "score": float, "path": str, "place": dict, "text": str}
+    assert types_of(hit) == {"rank": int, "score": float, "path": str, "title": str, "place": dict, "text": str}
     assert hit["rank"] == rank
     assert 0.0 <= hit["score"] <= 1.0
     assert Path(hit["path"]).is_absolute()

@@ -75,7 +75,7 @@ def test_what_is_said_is_printed_kept_and_found(alcove: AlcoveCommand, sound: So
     with alcove.start("dictate", "--seconds", "60", "--json", env=environment) as process:
         wait_for_a_listener(sound)
         sound.play(voice)  # the pause after it ends the dictation
-        out, err = process.communicate(timeout=90)
+        out, err = process.communicate(timeout=150)
     sound.unplug(microphone)
     assert process.returncode == 0, err.decode()
     told = json.loads(out)
@@ -101,7 +101,7 @@ def test_ctrl_c_throws_it_away(alcove: AlcoveCommand, sound: SoundServer, tmp_pa
         wait_for_a_listener(sound)
         sound.play(voice)
         process.send_signal(signal.SIGINT)
-        out, _err = process.communicate(timeout=90)
+        out, _err = process.communicate(timeout=150)
     sound.unplug(microphone)
     assert (process.returncode, out) == (130, b"")
     with Store.open(alcove.home / "library.db") as store:

@@ -36,7 +36,7 @@ def test_only_the_fetcher_reaches_the_network(tmp_path: Path) -> None:
         program = [sys.executable, "-s", "-m", "tests.fakes.fetch_child", str(tmp_path / "home"), str(hub.folder)]
         done = subprocess.run(
             ["strace", "-ff", "-qq", "-e", f"trace={CALLS}", "-o", str(traces / "call"), *program, hub.url, "0"],
-            cwd=ROOT, capture_output=True, text=True, timeout=100, check=False,
+            cwd=ROOT, capture_output=True, text=True, timeout=150, check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert right_files(tmp_path / "home" / "models" / "small-model", repository)

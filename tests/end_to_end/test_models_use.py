@@ -49,7 +49,7 @@ def test_ctrl_c_leaves_the_old_index_and_the_same_command_goes_on(library: Alcov
         if "rebuilding" in json.loads(line):
             break
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=150)
     assert process.returncode == 130, err
     assert b"alcove models use tiny-gte" in err
     assert served(library) == ("tiny-e5", passages, passages)
@@ -66,7 +66,7 @@ def test_documents_that_another_program_adds_meanwhile_are_in_the_new_index(libr
     path.write_text("The lighthouse keeper repairs the lamp at night.")
     changing = library.start("models", "use", "tiny-gte", "--json")
     added = library.run("add", path, "--json")
-    out, err = changing.communicate(timeout=90)
+    out, err = changing.communicate(timeout=150)
     assert (changing.returncode, added.status) == (0, 0), (out, err, added.err)
     # What came after the change began to count is taken in by the next run, or was already.
     assert library.run("models", "use", "tiny-gte", "--json").status == 0

@@ -85,7 +85,7 @@ def network_calls(trace: Path) -> list[str]:
 def traced(command: list[str], trace: Path, alcove: AlcoveCommand) -> list[str]:
     done = subprocess.run(
         ["strace", "-ff", "-qq", "-e", f"trace={CALLS}", "-o", str(trace), *command],
-        capture_output=True, text=True, cwd=alcove.folder, env=alcove.environment(), timeout=100, check=False,
+        capture_output=True, text=True, cwd=alcove.folder, env=alcove.environment(), timeout=150, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert list(trace.parent.glob(f"{trace.name}*"))
@@ -117,7 +117,7 @@ def test_nobody_can_connect_while_it_works(alcove: AlcoveCommand) -> None:
     assert process.stdout is not None
     process.stdout.readline()
     sockets = {pid: open_sockets(pid) for pid in alcove.workers()}
-    process.communicate(timeout=60)
+    process.communicate(timeout=150)
     assert len(sockets) > 1, "the program and its workers"
     assert not any(sockets.values()), sockets
 

@@ -78,7 +78,7 @@ def test_a_reader_that_leaves_is_no_accident(library: AlcoveCommand, tmp_path: P
         queries = "lapwings\nannual leave\n" * 60
         done = subprocess.run(
             ["/bin/bash", "-c", f"{line}; exit ${{PIPESTATUS[0]}}"],
-            input=queries, capture_output=True, text=True, cwd=library.folder, env=library.environment(), timeout=90,
+            input=queries, capture_output=True, text=True, cwd=library.folder, env=library.environment(), timeout=150,
         )  # fmt: skip
         assert done.returncode in (0, 1), "0 where all was said before the reader left"
         assert done.stdout.count("\n") == 1
@@ -98,7 +98,7 @@ def test_a_caller_may_close_the_streams_or_remove_the_folder(library: AlcoveComm
         named = library.environment(ALCOVE_HOME=str(library.home))
         done = subprocess.run(
             ["/bin/sh", "-c", script.replace("alcove", command)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=library.folder, env=named, timeout=60,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=library.folder, env=named, timeout=150,
         )  # fmt: skip
         return done.returncode, done.stderr
 

@@ -11,7 +11,7 @@ from typing import Any
 from app.jobs.job import Job, JobEnded, JobEvent
 from app.protocol.tasks import LaneName
 
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 120.0
 """Generous: only a broken program reaches it."""
 
 

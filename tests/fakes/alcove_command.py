@@ -95,6 +95,7 @@ class AlcoveCommand:
             "stdin": subprocess.DEVNULL,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
+            "bufsize": 0,  # what readline() takes beyond its line, communicate() would never see
         }
         return subprocess.Popen([*before, *self.argv(*arguments, home=home)], **(settings | options))
 

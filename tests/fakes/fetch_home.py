@@ -19,7 +19,7 @@ from app.services.models.fetch_plan import Sources
 from app.services.models.fetch_run import FetchEvent
 from tests.fakes.hub_server import HubServer
 
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 120
 
 
 class Home:

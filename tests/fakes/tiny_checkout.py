@@ -61,7 +61,7 @@ class TinyCheckout:
     def bootstrap(self, *words: str, **environment: str) -> tuple[int, str]:
         """The exit status and all that was printed."""
         with self.start(*words, **environment) as process:
-            output, _ = process.communicate(timeout=100)
+            output, _ = process.communicate(timeout=150)
         return process.returncode, output
 
     def lock(self, group: str, *wheels: Path) -> None:

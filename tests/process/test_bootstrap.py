@@ -142,7 +142,7 @@ def test_without_its_model_alcove_still_runs_and_says_what_is_missing(checkout: 
 
 def test_two_set_ups_at_once_take_turns(checkout: TinyCheckout) -> None:
     with checkout.start() as one, checkout.start() as other:
-        outputs = [process.communicate(timeout=100)[0] for process in (one, other)]
+        outputs = [process.communicate(timeout=150)[0] for process in (one, other)]
     assert (one.returncode, other.returncode) == (0, 0), outputs
     assert sum("Installing the packages" in output for output in outputs) == 1
     assert all(ADDED in output for output in outputs)

@@ -25,7 +25,7 @@ def packages(checkout: TinyCheckout) -> set[str]:
     return {path.name for path in checkout.venv.rglob("onnxruntime*.dist-info")}
 
 
-def test_the_card_s_flavour_takes_the_place_of_the_plain_one(checkout: TinyCheckout) -> None:
+def test_the_card_s_flavour_takes_the_plain_one_s_place_and_stays_through_a_new_lock(checkout: TinyCheckout) -> None:
     status, output = checkout.bootstrap("cuda")
     assert status == 0, output
     assert packages(checkout) == {"onnxruntime_gpu-1.0.dist-info"}
@@ -33,10 +33,6 @@ def test_the_card_s_flavour_takes_the_place_of_the_plain_one(checkout: TinyCheck
     assert status == 0, output
     assert "Installing" not in output, "a run needs nothing more"
     assert packages(checkout) == {"onnxruntime_gpu-1.0.dist-info"}
-
-
-def test_it_stays_through_a_new_lock_of_the_app(checkout: TinyCheckout) -> None:
-    assert checkout.bootstrap("cuda")[0] == 0
     newer = checkout.wheel("onnxruntime", "2.0", "__init__.py", "")
     checkout.lock("app", checkout.registry / "tiny-1.0-py3-none-any.whl", newer)
     status, output = checkout.bootstrap()

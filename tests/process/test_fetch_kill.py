@@ -70,7 +70,7 @@ def kill_once(home: Path, hub: HubServer, what: str, moment: float) -> bool:
     for pid, command in relatives(home).items():
         if what == "fetcher" and "-m app.fetcher" in command:
             os.kill(pid, signal.SIGKILL)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=150)
     until(lambda: not relatives(home))
     if what == "fetcher" and "failed" in out:
         assert "worker.crashed" in out
@@ -88,7 +88,7 @@ def check_times(tmp_path: Path, hub: HubServer, what: str, times: int, seed: int
             for file in [*installed.iterdir()]:
                 file.unlink()
             installed.rmdir()
-    out, _ = program(home, hub, 0).communicate(timeout=60)
+    out, _ = program(home, hub, 0).communicate(timeout=150)
     assert f"installed {installed}" in out
     assert right_files(installed, repository)
     assert hits, "not one kill met a download"

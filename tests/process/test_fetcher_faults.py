@@ -28,7 +28,7 @@ from tests.fakes.hub_server import Fault, HubServer
 
 REPO, NAME = "maker/model", "onnx/model.onnx"
 SIZE = 300_000
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 120
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def test_a_sealed_program_starts_it_again_and_again_and_its_keeper_goes_with_it(
         assert is_alive(keeper)
         assert [fd for fd in descriptors(keeper) if fd.startswith(("/", "pipe:")) and fd != "/dev/null"] == []
         if end == "leaves":
-            program.communicate(timeout=60)
+            program.communicate(timeout=150)
         else:
             program.kill()
     until(lambda: not is_alive(keeper))

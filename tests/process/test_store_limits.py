@@ -20,7 +20,7 @@ from tests.fakes.store_child import index_one, passages_of
 from tests.fakes.synthetic_documents import add, random_vectors
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 120
 
 
 def child(*arguments: str) -> subprocess.Popen[str]:

@@ -144,7 +144,7 @@ def test_a_worker_leaves_when_its_input_ends(what: str) -> None:
 def test_a_worker_that_gets_no_frames_leaves() -> None:
     command = acting_command()(LANE)
     worker = subprocess.run(
-        command, input=b"\xff" * 64, capture_output=True, env=launch.environment(), cwd=ROOT, timeout=60, check=False
+        command, input=b"\xff" * 64, capture_output=True, env=launch.environment(), cwd=ROOT, timeout=150, check=False
     )
     assert worker.returncode == 70
 
@@ -288,7 +288,7 @@ def test_reading_loads_no_pickle_that_names_objects(open_lanes: Callable[..., La
 @pytest.mark.parametrize("lane", ["nothing", "", "reading llm"])
 def test_a_wrong_lane_is_a_usage_error(lane: str) -> None:
     command = [sys.executable, "-P", "-s", "-m", "app.worker", *lane.split()]
-    worker = subprocess.run(command, env=launch.environment(), capture_output=True, timeout=60, check=False)
+    worker = subprocess.run(command, env=launch.environment(), capture_output=True, timeout=150, check=False)
     assert worker.returncode == 64
     assert b"usage" in worker.stderr
 

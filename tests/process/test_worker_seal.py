@@ -28,7 +28,7 @@ BORROWED = ("io_uring setup", "io_uring enter", "io_uring register", "ptrace", "
 
 def look(role: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.fakes.sealing", role]
-    done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=True, env=launch.environment())
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=150, check=True, env=launch.environment())
     facts: dict[str, Any] = json.loads(done.stdout)
     return facts
 
@@ -128,7 +128,7 @@ def test_without_the_switch_onnxruntime_would_leave_something(tmp_path: Path) ->
     environment = launch.environment({"PATH": os.environ["PATH"], "HOME": str(tmp_path)})
     del environment["ORT_DISABLE_TELEMETRY"]  # CI is not set either: it would silence it too
     done = subprocess.run(
-        [sys.executable, "-c", _REPORTING], env=environment, capture_output=True, timeout=60, check=True
+        [sys.executable, "-c", _REPORTING], env=environment, capture_output=True, timeout=150, check=True
     )
     assert done.stdout == b"it left a file\n"
 
