@@ -236,7 +236,7 @@ class Lanes:
                 lane.wake()
 
     def _launch(self, name: LaneName) -> Launch:
-        environment = launching.environment() if self._environment is None else self._environment
+        environment = launching.environment(lane=name) if self._environment is None else self._environment
         log = None if self._logs is None else self._logs / f"worker-{name.value}.log"
         if name is LaneName.FETCHER:
             return Launch(("alcove-fetcher",), {}, launching.code_root(), log, self._door or ClosedDoor())

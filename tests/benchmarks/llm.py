@@ -29,6 +29,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.models.model_memory import PROCESS_BYTES
+from app.jobs.launch import LARGE_PAGES
 
 CHILD = Path(__file__).resolve().parent / "llm_child.py"
 SHAPES = ("qwen2.5-0.5b", "qwen3-1.7b")
@@ -149,7 +150,15 @@ def start_all(folder: Path, peers: Path, threads: int, plan: Plan) -> list[Engin
     own = [
         better(
             *(
-                start(f"{label}, waiting {word}", "alcove", sys.executable, folder / place, threads, spin=s)
+                start(
+                    f"{label}, waiting {word}",
+                    "alcove",
+                    sys.executable,
+                    folder / place,
+                    threads,
+                    environment=LARGE_PAGES,
+                    spin=s,
+                )
                 for word, s in (("asleep", False), ("busily", True))
             ),
             plan,

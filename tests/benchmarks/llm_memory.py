@@ -8,11 +8,16 @@ A process of its own for each folder; resident memory above what Python and onnx
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(CHECKOUT))
+
+from app.jobs.launch import LARGE_PAGES  # noqa: E402
+
 PIECE = 128
 
 
@@ -25,7 +30,6 @@ def resident() -> int:
 
 
 def measure(folder: Path, tokens: int) -> None:
-    sys.path.insert(0, str(CHECKOUT))
     from app.seal.environment import apply_offline_environment
 
     apply_offline_environment()
@@ -61,7 +65,7 @@ def main() -> None:
     print("model", "tokens", "loaded MB", "held MB", "arithmetic MB", "ratio", sep="\t", flush=True)
     for folder in arguments.folders:
         command = [sys.executable, __file__, str(folder), "--tokens", str(arguments.tokens), "--one"]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, env={**os.environ, **LARGE_PAGES})
 
 
 if __name__ == "__main__":

@@ -21,6 +21,14 @@ def test_from_a_checkout_it_is_this_interpreter() -> None:
     assert launch.environment({"PATH": "/bin", "PYTHONPATH": "/foreign"})["PYTHONPATH"] == str(ROOT)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+def test_only_a_chat_model_gets_large_pages_and_nobody_else_s_settings_of_malloc() -> None:
+    base = {"PATH": "/bin", "GLIBC_TUNABLES": "glibc.malloc.check=3"}
+    found = {lane: launch.environment(base, lane).get("GLIBC_TUNABLES") for lane in LaneName}
+    assert found.pop(LaneName.LLM) == "glibc.malloc.hugetlb=1"
+    assert set(found.values()) == {None}
+
+
 @pytest.mark.parametrize("inside", [".", "worker"])
 def test_in_a_frozen_build_it_is_the_executable_beside(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, inside: str
