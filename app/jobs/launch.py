@@ -14,7 +14,7 @@ from app.seal.main import seal_process
 from app.seal.models import ProcessRole
 
 LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-"""For a chat model's worker: glibc (2.35 and later) asks the kernel for pages of 2 MB where it takes much memory at once.
+"""For a chat model's worker: glibc (2.35 and later) asks the kernel for pages of 2 MB where it takes much at once.
 Each token reads all weights, and with pages of 4 kB a sixth of its time went into finding them (decision 13)."""
 _FROZEN_FETCHER = "alcove-fetcher.exe" if sys.platform == "win32" else "alcove-fetcher"
 _FROZEN_NAME = "alcove-worker.exe" if sys.platform == "win32" else "alcove-worker"
