@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
     from app.domain.translate.document_translation import TranslationJob
     from app.ui.translate.controller import TranslateController
     from app.ui.translate.documents.controller import DocumentsController, Progress
+    from app.ui.translate.documents.jobs_model import Jobs
     from app.ui.translate.documents.tab import DocumentsTab
     from app.ui.translate.page import Tab, TranslatePage
     from app.ui.translate.review.controller import ReviewController
+    from app.ui.translate.review.model import ReviewRows
     from app.ui.translate.terms.controller import TermsController
+    from app.ui.translate.terms.model import TermRows
+    from app.ui.translate.terms.view import TermsView
     from app.ui.translate.text.history_panel import TextHistoryPanel
 
 PAGE = "translate"
@@ -35,6 +40,8 @@ _PARTS = tuple(
         "terms.view", "terms.controller",
     )
 )  # fmt: skip
+AHEAD_MS = 400
+"""Between two parts that are made before anybody wants them."""
 UNFINISHED_MS = 1_500
 """After the window is at rest: what was under way when the program ended goes on."""
 
@@ -73,7 +80,7 @@ class TranslateDoors(QObject):
     def prepare(self) -> None:
         """At leisure: what opening the page would wait for is loaded; what a restart interrupted goes on."""
         load = lambda _stop: [importlib.import_module(name) for name in _PARTS]  # noqa: E731
-        self._calls.run(load, lambda _ready: None, lambda _error: None)
+        self._calls.run(load, lambda _ready: self._make_ahead(0), lambda _error: None)
         QTimer.singleShot(UNFINISHED_MS, self, self._look_for_unfinished)
 
     def translate(self, text: str) -> None:
@@ -158,22 +165,45 @@ class TranslateDoors(QObject):
         return self._made
 
     # making it --------------------------------------------------------------------------------------------------------
-    def _make_page(self) -> QWidget:
-        from app.ui.translate.controller import TranslateController
-        from app.ui.translate.documents.controller import DocumentsController
+    def _make_ahead(self, step: int) -> None:
+        """The two tabs that are not seen at first take a third of the opening: made while nobody waits, one after the
+        other, so that neither keeps the window from answering for long."""
+        steps = (lambda: self._documents_tab, lambda: self._terms_tab)
+        if self._made is None and step < len(steps):
+            steps[step]()
+            QTimer.singleShot(AHEAD_MS, self, lambda: self._make_ahead(step + 1))
+
+    @functools.cached_property
+    def _documents_tab(self) -> tuple[DocumentsTab, Jobs, ReviewRows]:
         from app.ui.translate.documents.jobs_model import Jobs
         from app.ui.translate.documents.tab import DocumentsTab
-        from app.ui.translate.joining import TermServices, TextServices
-        from app.ui.translate.page import TranslatePage
-        from app.ui.translate.review.controller import ReviewController
         from app.ui.translate.review.model import ReviewRows
-        from app.ui.translate.terms.controller import TermsController
+
+        jobs, segments = Jobs(), ReviewRows()
+        tab = DocumentsTab(self._theme, jobs, segments)
+        tab.setParent(self._shell)
+        return tab, jobs, segments
+
+    @functools.cached_property
+    def _terms_tab(self) -> tuple[TermsView, TermRows]:
         from app.ui.translate.terms.model import TermRows
         from app.ui.translate.terms.view import TermsView
 
+        rows = TermRows()
+        view = TermsView(self._theme, rows)
+        view.setParent(self._shell)
+        return view, rows
+
+    def _make_page(self) -> QWidget:
+        from app.ui.translate.controller import TranslateController
+        from app.ui.translate.documents.controller import DocumentsController
+        from app.ui.translate.joining import TermServices, TextServices
+        from app.ui.translate.page import TranslatePage
+        from app.ui.translate.review.controller import ReviewController
+        from app.ui.translate.terms.controller import TermsController
+
         alcove, calls, theme = self._alcove, self._calls, self._theme
-        jobs, segments, rows = Jobs(), ReviewRows(), TermRows()
-        tab, terms_view = DocumentsTab(theme, jobs, segments), TermsView(theme, rows)
+        (tab, jobs, segments), (terms_view, rows) = self._documents_tab, self._terms_tab
         page = TranslatePage(theme, tab, terms_view)
         for model in (jobs, segments, rows):
             model.setParent(page)
