@@ -80,6 +80,14 @@ def test_marked_words_are_translated_alone_where_no_look_tells(monkeypatch: pyte
     assert looked[0] == "开往⟦1⟧维也纳⟦/1⟧的列车上午9:30从第4站台发车。⟦2⟧非常感谢。⟦/2⟧"
 
 
+def test_a_model_that_writes_on_and_on_ends_at_its_last_position() -> None:
+    endless = "wxyz " * 60  # it would go on past its 256 positions, and the library gives up on the whole batch
+    texts, _ = written(opened("en", "zh"), [endless, f"⟦1⟧{endless}⟦/1⟧", SENTENCES[1]], Wish("en", "zh", beam=2))
+    assert texts[0]
+    assert texts[1].startswith("⟦1⟧")
+    assert texts[2] == "尊敬的Fischer先生："
+
+
 def test_madlad_is_told_the_language_before_the_text(tmp_path: Path) -> None:
     folder = madlad(tmp_path / "madlad")
     model = TranslationModel(folder, "cpu")

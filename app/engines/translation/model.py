@@ -14,7 +14,7 @@ from app.engines.translation.assemble import Piece, Text, is_vague, joined, link
 from app.engines.translation.markup import Link, Marked, runs_of, take_out
 from app.engines.translation.pieces import groups, split_long
 from app.engines.translation.runtime import BATCH, Batch, Runtime
-from app.engines.translation.tokens import END, Tokens, spans_of
+from app.engines.translation.tokens import END, Encoded, Tokens, spans_of
 
 MOST_TOKENS = 200
 """Of a piece of text: what these models were trained on is rarely longer, and Marian has 512 places."""
@@ -132,10 +132,9 @@ class TranslationModel:
     def bare(self, segments: Sequence[str], wish: Wish) -> list[str]:
         """By the library alone, all in one call, with nothing kept or looked at: what this engine is measured by."""
         sources = [self._tokens.encode(segment, wish.source, wish.target) for segment in segments]
-        longest = max((len(source.tokens) for source in sources), default=0)
         options: dict[str, Any] = {"beam_size": wish.beam, "return_scores": True}
         options["replace_unknowns"] = self._facts.kind is TranslationKind.OPUS
-        options["max_decoding_length"] = longest * LONGEST_RATIO + LONGEST_REST
+        options["max_decoding_length"] = self._most(sources)
         if begin := self._tokens.begin(wish.target, ""):
             options["target_prefix"] = [begin] * len(sources)
         results = self._runtime.results(Batch([source.tokens for source in sources], options))
@@ -211,7 +210,7 @@ class TranslationModel:
         options: dict[str, Any] = {
             "beam_size": max(wish.beam, wish.alternatives),
             "num_hypotheses": wish.alternatives,
-            "max_decoding_length": _most(pieces) + len(begin),
+            "max_decoding_length": self._most([piece.encoded for piece in pieces], len(begin)),
             "return_scores": True,
             "replace_unknowns": self._facts.kind is TranslationKind.OPUS,
             "no_repeat_ngram_size": STRICTER_NO_REPEAT if wish.stricter else NO_REPEAT,
@@ -271,7 +270,7 @@ class TranslationModel:
     def _words(self, tokens: Sequence[str], wish: Wish) -> list[str]:
         return [token for token in tokens[self._tokens.marks(wish.target) :] if token != END]
 
-
-def _most(pieces: Sequence[Piece]) -> int:
-    """Tokens that a translation may have, whose source is as long as the longest of these."""
-    return max((len(piece.encoded.tokens) for piece in pieces), default=0) * LONGEST_RATIO + LONGEST_REST
+    def _most(self, sources: Sequence[Encoded], more: int = 0) -> int:
+        """Tokens that a translation may have, whose source is as long as the longest of these."""
+        longest = max((len(source.tokens) for source in sources), default=0)
+        return min(longest * LONGEST_RATIO + LONGEST_REST + more, self._runtime.longest)

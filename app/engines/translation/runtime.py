@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ import ctranslate2
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.models.manifest import Manifest
+from app.engines.recognise.ctranslate2_file import CutOffError, NotCTranslate2Error, read_head
 
 _MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 FAILURES = (RuntimeError, ValueError, MemoryError, IndexError, OverflowError, OSError)
@@ -22,6 +24,8 @@ _MOST_THREADS = 8
 _SMALL_BYTES = 30_000_000
 """Weights up to this are done sooner by one thread: several wait for one another longer than they work (400 sentences
 of tiny-marian, two cores: 0.47 s with one, 0.63 s with two, twice that where another program takes a core)."""
+_SPARE_POSITIONS = 2
+"""Of the beginning, and of the one token more that reading the attention writes."""
 BATCH = 32
 
 
@@ -42,6 +46,8 @@ class Runtime:
         """Raises AppError: MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY."""
         self._folder, self._manifest = folder, manifest
         self._translator, self.device = open_translator(folder, manifest, device)
+        self.longest = _positions(manifest.root(folder) / "model.bin")
+        """Tokens that a translation may have at most: the library gives up on a whole batch in which one goes on."""
 
     def begin(self, batch: Batch) -> None:
         """Returns at once; what goes wrong is told by :meth:`results`."""
@@ -108,6 +114,15 @@ def _open(root: Path, device: str) -> Any:
     is_small = (root / "model.bin").stat().st_size <= _SMALL_BYTES
     threads = 1 if is_small else min(_MOST_THREADS, max(1, (os.cpu_count() or 2)))
     return ctranslate2.Translator(str(root), device=device, compute_type=kind, inter_threads=1, intra_threads=threads)
+
+
+def _positions(path: Path) -> int:
+    """Marian's are a table, of 512 rows mostly; other families reckon theirs and have no end."""
+    try:
+        rows = read_head(path, path.stat().st_size).shapes.get("decoder/position_encodings/encodings", (0,))[0]
+    except (OSError, NotCTranslate2Error, CutOffError):
+        rows = 0
+    return rows - _SPARE_POSITIONS if rows > _SPARE_POSITIONS else sys.maxsize
 
 
 def _cards() -> int:
