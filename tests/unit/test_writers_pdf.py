@@ -6,13 +6,16 @@ import io
 
 import docx
 import pytest
+from PIL import Image
 
 from app.domain.errors import FileRefused
 from app.domain.library.document import Refusal
 from app.domain.translate.document_translation import BilingualLayout
+from app.engines.writers import pdf_pictures
 from tests.fakes.rewriting import rewritten
 from tests.fakes.small_pdf import pdf
 
+EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 LINE = "This is a line of a paragraph that goes on to the next line of it and"
 FIRST = f"A Title\n{LINE}\n{LINE}\nends here with a hyphen-\nation.\n- an item of a list\n- another item"
 SECOND = "The second page.\n\n\n42"
@@ -50,6 +53,39 @@ def test_a_page_without_text_keeps_its_place() -> None:
     _, after = rewritten("a.pdf", pdf(["First words.", "", "Third words."]))
     assert [p.text for p in docx.Document(io.BytesIO(after)).paragraphs] == ["– 1 –", "– 2 –", "– 3 –"]
     assert [table[0][0] for table in rows(after)] == ["First words.", "Third words."]
+
+
+@pytest.mark.parametrize("layout", [BilingualLayout.TRANSLATION, BilingualLayout.BELOW])
+def test_a_picture_keeps_its_place_and_its_size(layout: BilingualLayout) -> None:
+    pages = ["Above it.\n" + "\n" * 53 + "Below it.", "Another page."]
+    _, after = rewritten("a.pdf", pdf(pages, picture=True), layout=layout)
+    document = docx.Document(io.BytesIO(after))
+    sizes = [(shape.width.pt, shape.height.pt) for shape in document.inline_shapes]
+    assert sizes == [pytest.approx((200, 200), abs=2)] * 2, "one on each page"
+    words = [element.text or "picture" for element in document.element.body.iter("{*}t", "{*}blip")]
+    assert words.index("Above it.") < words.index("picture") < words.index("Below it.")
+    blob = document.part.related_parts[document.element.body.find(".//{*}blip").get(EMBED)].blob
+    with Image.open(io.BytesIO(blob)) as picture:
+        assert picture.size == (4, 4)
+        assert picture.getpixel((1, 1)) == (0, 0, 0, 255)
+
+
+def test_what_is_no_picture_of_the_text_stays_behind() -> None:
+    drawn = pdf(["Words over it."], picture=True)
+    hair = drawn.replace(b"200 0 0 200 50 50 cm", b"500 0 0 002 50 50 cm")
+    page = drawn.replace(b"200 0 0 200 50 50 cm", b"595 0 0 842 00 00 cm")
+    for data in (hair, page):
+        _, after = rewritten("a.pdf", data)
+        assert list(docx.Document(io.BytesIO(after)).inline_shapes) == []
+
+
+def test_a_large_picture_is_thinned_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pictures, "MOST_PIXELS", 5)
+    _, after = rewritten("a.pdf", pdf(["Words."], picture=True))
+    document = docx.Document(io.BytesIO(after))
+    blob = document.part.related_parts[document.element.body.find(".//{*}blip").get(EMBED)].blob
+    with Image.open(io.BytesIO(blob)) as picture:
+        assert picture.size == (2, 2)
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PdfParagraph:
+    """``left``, ``right`` and ``bottom`` as :class:`Line` has them."""
+
     text: str
     is_heading: bool = False
+    left: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
 
 
 def paragraphs(page: pdfium.PdfPage) -> list[PdfParagraph]:
@@ -54,7 +59,16 @@ def paragraphs(page: pdfium.PdfPage) -> list[PdfParagraph]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    return [PdfParagraph(_joined(group), group[0].size > 1.15 * usual and len(group) <= 3) for group in groups]
+    return [
+        PdfParagraph(
+            _joined(group),
+            group[0].size > 1.15 * usual and len(group) <= 3,
+            min(line.left for line in group),
+            max(line.right for line in group),
+            group[-1].bottom,
+        )
+        for group in groups
+    ]
 
 
 def _lines(page: pdfium.PdfPage) -> Iterator[Line]:
