@@ -15,11 +15,14 @@ from app.engines.loaders.section import Source
 from app.engines.writers.cell_text import CellText
 from app.engines.writers.drawing import drawing_parts, drawing_units
 from app.engines.writers.office_file import OfficeFile
-from app.engines.writers.plain_text import ElementText, PlainText
+from app.engines.writers.plain_text import AttributeText, ElementText, PlainText
 from app.engines.writers.sheet_tables import HeaderCells
+from app.engines.writers.sheet_values import named_values
 from app.engines.writers.unit import Unit
 
 _HEADERS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter")
+_TOLD = ("promptTitle", "prompt", "errorTitle", "error", "tooltip")
+"""What a cell says when it is chosen, filled in wrongly or pointed at."""
 _CODES = re.compile(r'(&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|[A-Za-z&]))')
 _SECTIONS = re.compile(r"(&[LCR])")
 
@@ -33,6 +36,7 @@ class SheetRewriter:
     def __init__(self, source: Source, choices: DocumentChoices) -> None:
         self._file = OfficeFile(source)
         self._choices = choices
+        self._values: frozenset[str] = frozenset()
         self._main = self._file.package.main_part("xl", "workbook.xml")
         if self._main.lower().endswith(".bin"):
             raise FileRefused(Refusal.UNSUPPORTED, part=self._main)
@@ -41,13 +45,14 @@ class SheetRewriter:
         """Shared texts of all sheets in the order of their table, then each sheet's own and what stands around."""
         sheets = self._sheets()
         headers = HeaderCells(self._file, sheets)
+        self._values = named_values(self._bytes(part) for part in [*sheets, self._main])
         for part in self._file.package.related(self._main, "sharedStrings"):
             with self._file.changing(part) as root:
                 if root is None:
                     continue
                 for index, item in enumerate(list(root.iterchildren("{*}si"))):
-                    if headers.may_change(index):
-                        unit = CellText(item, self._choices)
+                    unit = CellText(item, self._choices)
+                    if headers.may_change(index) and not self._is_value(unit):
                         headers.remember(index, unit)
                         yield unit
                 headers.settle()
@@ -66,8 +71,8 @@ class SheetRewriter:
 
     def _sheet(self, part: str) -> Iterator[Unit]:
         package = self._file.package
-        data = self._file.read(part) if part in package.archive else b""
-        if b"inlineStr" in data or b"<headerFooter" in data or b":headerFooter" in data:
+        data = self._bytes(part)
+        if any(sign in data for sign in (b"inlineStr", b"headerFooter", b"dataValidation ", b"tooltip=")):
             with self._file.changing(part) as root:
                 if root is not None:
                     yield from self._cells(root)
@@ -82,9 +87,21 @@ class SheetRewriter:
                 if root is not None:
                     yield from drawing_units(root, self._choices)
 
+    def _bytes(self, part: str) -> bytes:
+        return self._file.read(part) if part in self._file.package.archive else b""
+
+    def _is_value(self, unit: CellText) -> bool:
+        return bool(self._values) and unit.words.strip().casefold() in self._values
+
     def _cells(self, root: etree._Element) -> Iterator[Unit]:
         for item in list(root.iter("{*}is")):
-            yield CellText(item, self._choices)
+            unit = CellText(item, self._choices)
+            if not self._is_value(unit):
+                yield unit
+        for element in list(root.iter("{*}dataValidation", "{*}hyperlink")):
+            for name in _TOLD:
+                if element.get(name):
+                    yield AttributeText(element, name, self._choices)
         for name in _HEADERS:
             for element in list(root.iter(f"{{*}}{name}")):
                 yield from _header_units(element)

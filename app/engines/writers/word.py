@@ -15,7 +15,7 @@ from app.engines.loaders.section import Source
 from app.engines.writers.drawing import drawing_paragraph, drawing_parts, drawing_units
 from app.engines.writers.inline import Inline
 from app.engines.writers.office_file import OfficeFile
-from app.engines.writers.plain_text import alternative_texts
+from app.engines.writers.plain_text import AttributeText, alternative_texts
 from app.engines.writers.unit import Unit
 from app.engines.writers.word_inline import is_code, nodes_of, rendered
 
@@ -59,6 +59,9 @@ class WordRewriter:
                 if beside:
                     _finish_beside(root)
                 yield from alternative_texts(root, "docPr", self._choices)
+                for word_art in list(root.iter("{urn:schemas-microsoft-com:vml}textpath")):
+                    if word_art.get("string"):
+                        yield AttributeText(word_art, "string", self._choices)
         for part in drawing_parts(self._file.package, stories):
             with self._file.changing(part) as root:
                 if root is not None:

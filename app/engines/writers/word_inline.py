@@ -93,7 +93,7 @@ def _node(element: etree._Element, name: str) -> Iterator[Node]:
             yield Kept(element)
         else:
             yield Pair(Wrapper(element, inner), nodes_of(content))
-    elif name == "fldSimple" and _is_link(attribute(element, "instr") or ""):
+    elif name == "fldSimple" and _holds_text(attribute(element, "instr") or ""):
         yield Pair(Wrapper(element), nodes_of(element))
     elif name in _MARKS or name.endswith(("RangeStart", "RangeEnd")):
         yield Mark(element)
@@ -112,6 +112,8 @@ def _run(run: etree._Element) -> Iterator[Node]:
             continue
         if name == "noBreakHyphen":
             yield Run(_NO_BREAK_HYPHEN, key, form)
+        elif name == "ruby" and not code:
+            yield Run(_base_of(child), key, form)
         elif name == "t" and not code:
             yield Run(child.text or "", key, form)
         elif name in _FIELD_PARTS or name == "commentReference":
@@ -120,6 +122,12 @@ def _run(run: etree._Element) -> Iterator[Node]:
             yield Kept(Piece(form, child), repeats=attribute(child, "type") in (None, "textWrapping"))
         else:
             yield Kept(Piece(form, child))
+
+
+def _base_of(ruby: etree._Element) -> str:
+    """The words under a reading; how they are read is of the original's language, and goes with it."""
+    bases = (base for base in ruby if local_name(base) == "rubyBase")
+    return "".join(text.text or "" for base in bases for text in base.iter("{*}t"))
 
 
 def _style(properties: etree._Element | None) -> str | None:
@@ -165,12 +173,12 @@ def _field_end(children: Sequence[etree._Element], start: int) -> int | None:
 
 
 def _field(elements: Sequence[etree._Element]) -> Node:
-    """A link's text is translated; what any other field shows, its program computes."""
+    """The text of a link, and what stands in a field to be filled in, is translated; any other its program computes."""
     marks = [(at, _field_marks(run)) for at, run in enumerate(elements) if local_name(run) == "r"]
     begins = [at for at, found in marks if "begin" in found]
     separators = [at for at, found in marks if "separate" in found]
     alone = all(len(found) <= 1 for _, found in marks) and len(begins) == 1 and len(separators) == 1
-    if alone and _is_link(_instruction(elements[: separators[0]])):
+    if alone and _holds_text(_instruction(elements[: separators[0]])):
         middle = separators[0] + 1
         form = LinkField(tuple(elements[:middle]), tuple(elements[-1:]))
         return Pair(form, list(_nodes(elements[middle:-1])))
@@ -181,8 +189,8 @@ def _instruction(elements: Sequence[etree._Element]) -> str:
     return "".join(node.text or "" for element in elements for node in element.iter("{*}instrText"))
 
 
-def _is_link(instruction: str) -> bool:
-    return instruction.split()[:1] == ["HYPERLINK"]
+def _holds_text(instruction: str) -> bool:
+    return instruction.split()[:1] in (["HYPERLINK"], ["FORMTEXT"])
 
 
 # and back -------------------------------------------------------------------------------------------------------------
