@@ -44,6 +44,13 @@ def test_markdown_keeps_code_links_and_front_matter() -> None:
     ]  # fmt: skip
 
 
+def test_a_box_to_tick_and_the_number_of_a_note_are_no_words() -> None:
+    source = "A word.[^1]\n\n- [x] done thing\n- [ ] open thing\n\n[^1]: The note.\n"
+    found, after = rewritten("a.md", source)
+    assert found[1:] == ["done thing", "open thing", "The note."]
+    assert after.decode().endswith("- [x] DONE THING\n- [ ] OPEN THING\n\n[^1]: tHE NOTE.\n")
+
+
 def test_markdown_with_both_languages() -> None:
     _, after = rewritten("a.md", "# Head\n\nText here.\n\n- item\n", layout=BELOW)
     assert after.decode() == "# Head / hEAD\n\nText here.\n\ntEXT HERE.\n\n- item\n\n  ITEM\n"

@@ -24,6 +24,8 @@ _INLINE = re.compile(
     r"|(?P<emphasis>\*\*\*|\*\*|\*|~~|(?<!\w)(?:___|__|_))(?=\S)(?P<inside>.{1,2000}?)(?<=[^\s\\])(?P=emphasis)(?![*_]|(?<=_)\w)",
     re.DOTALL,
 )
+_AHEAD = re.compile(r"(?:\[[ xX]\][ \t]+|\[\^[^\]\s]+\]:[ \t]*)(?=\S)")
+"""A box to tick, or which note it is: no words of the sentence behind it."""
 _DEEPEST = 6
 _MARKER = re.compile(r"[^>\s]")
 
@@ -60,7 +62,8 @@ class MarkdownRewriter(TextRewriter):
             start = text.find(content.strip(), lines[number][0] + (cursor if offset == 0 else 0), lines[number][1])
             if start < 0:
                 return []
-            found.append((start, start + len(content.strip())))
+            ahead = _AHEAD.match(content.strip()) if offset == 0 else None
+            found.append((start + (ahead.end() if ahead else 0), start + len(content.strip())))
         return found
 
     def _stretch(self, places: list[tuple[int, int]], kind: str, line: int) -> tuple[Stretch, list[Node]]:
