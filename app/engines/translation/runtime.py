@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 import sys
@@ -14,7 +15,6 @@ import ctranslate2
 
 from app.domain.errors import AppError, ErrorCode
 from app.domain.models.manifest import Manifest
-from app.engines.recognise.ctranslate2_file import CutOffError, NotCTranslate2Error, read_head
 
 _MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 FAILURES = (RuntimeError, ValueError, MemoryError, IndexError, OverflowError, OSError)
@@ -117,12 +117,16 @@ def _open(root: Path, device: str) -> Any:
 
 
 def _positions(path: Path) -> int:
-    """Marian's are a table, of 512 rows mostly; other families reckon theirs and have no end."""
-    try:
-        rows = read_head(path, path.stat().st_size).shapes.get("decoder/position_encodings/encodings", (0,))[0]
-    except (OSError, NotCTranslate2Error, CutOffError):
-        rows = 0
-    return rows - _SPARE_POSITIONS if rows > _SPARE_POSITIONS else sys.maxsize
+    """Marian's are a table, of 512 rows mostly; other families reckon theirs and have no end.
+
+    Layout: a name with its zero, the rank in a byte, each size in four (python/ctranslate2/specs/model_spec.py).
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for name in (b"decoder/position_encodings/encodings\0", b"encoder/position_encodings/encodings\0"):
+            at = data.find(name) + len(name)
+            if at >= len(name) and data[at : at + 1] == b"\2":
+                return max(1, int.from_bytes(data[at + 1 : at + 5], "little") - _SPARE_POSITIONS)
+    return sys.maxsize
 
 
 def _cards() -> int:
