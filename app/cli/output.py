@@ -91,7 +91,11 @@ def printable(text: str) -> str:
 
 
 def stop_after(sentence: str) -> str:
-    """The full stop, and the space, that belong behind a sentence of this script."""
+    """The full stop, and the space, that belong behind a sentence of this script; a question has its own end."""
+    if sentence.endswith(("?", "!")):
+        return " "
+    if sentence.endswith(("？", "！")):
+        return ""
     return "。" if unicodedata.east_asian_width(sentence[-1:] or " ") in "WF" else ". "
 
 

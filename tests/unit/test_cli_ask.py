@@ -13,7 +13,7 @@ import pytest
 
 from app.cli.arguments import parser
 from app.cli.commands import ask
-from app.cli.output import Output
+from app.cli.output import Output, stop_after
 from app.domain.ask.asking import AskPassages, AskPiece, AskThought
 from app.domain.ask.conversation import Answer, AnswerKind, Citation
 from app.domain.library.place import Place
@@ -81,3 +81,8 @@ def test_a_model_that_repeats_itself_is_said_in_a_plain_sentence() -> None:
 def test_both_options_are_off_by_themselves() -> None:
     made = parser(lambda _context, text: text).parse_args(["ask", "Deposit?"])
     assert (made.think, made.show_thinking) == (False, False)
+
+
+def test_a_title_that_asks_has_its_own_end() -> None:
+    ends = [stop_after(title) for title in ("Damaged", "Which language is this?", "已损坏", "这是哪种语言？")]
+    assert ends == [". ", " ", "。", ""]

@@ -6,10 +6,13 @@ import io
 
 import docx
 import openpyxl
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from app.domain.errors import FileRefused
+from app.domain.library.document import Refusal
 from app.engines.writers.sheet_values import named_values
 from tests.fakes.rewriting import rewritten
 
@@ -92,3 +95,10 @@ def test_values_are_found_however_a_formula_is_written() -> None:
     choices = b'<formula1>"Yes, No"</formula1>'
     assert {'say "hi"', "yes", "no", "late"} <= named_values([*(one.encode() for one in formulas), choices])
     assert named_values([b"<f>SUM(A1:A9)</f><v>3</v>"]) == frozenset()
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf", "a.epub", "a.odt"])
+def test_plain_text_under_the_name_of_a_package_is_a_damaged_file(name: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        rewritten(name, "PK was here, and nothing else is left of it.")
+    assert refused.value.refusal is Refusal.DAMAGED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.output import printable
+from app.cli.output import printable, stop_after
 from app.cli.session import Session
 from app.cli.translation_arguments import layout_of
 from app.domain.errors import AppError, ErrorCode
@@ -78,7 +78,7 @@ def _ended(session: Session, path: Path, ended: TranslationEnded) -> int:
     output.object(_json(session, path, ended, error)) if output.json_lines else None
     if error is not None:
         words = sentence_for(error, session.translate)
-        output.problem(f"{printable(str(path))}: {words.title}. {words}")
+        output.problem(f"{printable(str(path))}: {words.title}{stop_after(words.title)}{words}")
         return FAILED
     output.line(f"{output.coloured('✓', 'green')} {printable(str(ended.path))}")
     if job is not None and job.marked:

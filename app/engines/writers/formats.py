@@ -31,6 +31,10 @@ _OF_TEXT = {
     FileFormat.TEXT: ("plain_file", "PlainRewriter"),
 }
 _BY_SUFFIX = {".json": ("strings", "JsonRewriter"), ".po": ("strings", "PoRewriter"), ".pot": ("strings", "PoRewriter")}
+_NEVER_TEXT = frozenset(
+    ".docx .docm .dotx .pptx .pptm .ppsx .potx .xlsx .xlsm .odt .ods .odp .epub .pdf".split()  # noqa: SIM905
+)
+"""Plain text under such a name is what is left of a file; translated, it would still be none."""
 _XLIFF = (".xlf", ".xliff", ".mqxliff")
 
 
@@ -45,6 +49,8 @@ def open_rewriter(source: Source, choices: DocumentChoices) -> Rewriter:
         return _made(_BY_SUFFIX[source.suffix], TextFile(source), choices)
     if found is FileFormat.TEXT and is_code(source):
         raise FileRefused(Refusal.UNSUPPORTED, format="code")
+    if found in _OF_TEXT and source.suffix in _NEVER_TEXT:
+        raise FileRefused(Refusal.DAMAGED)
     if found in _OF_TEXT:
         file = TextFile(source)
         if found is FileFormat.TEXT and file.text.lstrip().startswith("<?xml"):
