@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.translate.glossary import Found
+from app.domain.translate.segment import is_translatable
 from app.domain.translate.translation_guard import (
     FIXED,
     Pair,
@@ -20,12 +21,6 @@ _DIGIT = re.compile(r"\d")
 _UNIT = re.compile(
     r"(?<![^\W\d_])(?:[kMGTmµcd]?(?:m|g|l|L|s|A|V|W|Hz|B|b|J|Pa|Ω)|km/h|kWh|dpi|px|pt|USD|EUR|CNY|GBP|ft|lb|oz|%|°[CF])"
     r"(?![^\W\d_])"
-)
-_CODE = re.compile(
-    r"(?:[A-Za-z_$][\w$]*(?:\.|::|->|/|\\)[\w$./\\:<>-]+(?:\([^)]*\))?;?)"  # a path, a member, a call of it
-    r"|(?:[A-Za-z_$][\w$]*\([^)]*\);?)"
-    r"|(?:[a-z]+[A-Z]\w*)|(?:\w+_\w+)|(?:--?[a-z][\w-]*(?:=\S+)?)"  # camelCase, snake_case, --option
-    r"|(?:[A-Z0-9]+(?:-[A-Z0-9]+)+)"  # A-17B
 )
 _CODE_LINE = re.compile(
     r"^\s*(?:[{}();]+|.*[;{}]\s*|.*(?:==|!=|=>|\+=|&&|\|\|).*|(?:import|from|def|class|return)\s.*:?)$"
@@ -42,7 +37,7 @@ def is_left_alone(text: str, pair: Pair, terms: Sequence[Found] = ()) -> bool:
         rest = rest.replace(found.term.source, " ")
     if not _LETTERS.search(_UNIT.sub(" ", rest) if _DIGIT.search(rest) else rest):
         return True
-    if " " not in rest and _CODE.fullmatch(rest):
+    if len(rest) > 1 and not is_translatable(rest):
         return True
     if _is_code(rest):
         return True

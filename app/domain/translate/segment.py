@@ -88,9 +88,11 @@ _LEFT_ALONE = re.compile(
     r"|(?:[A-Za-z]:)?[\\/]?[\w.~-]+(?:[\\/][\w.~-]+){2,}"
     r"|[\w-]+\.(?:[a-z]{2,4}\d?|html?|json|toml|docx|xlsx|pptx)"
     r"|[^\W_]+(?:_+[^\W_]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+"
-    r"|[A-Z]{1,6}-?\d[\w.-]*|[0-9a-fA-F]{16,}"
+    r"|[A-Z]{1,6}-?\d[\w.-]*|[0-9a-fA-F]{16,}|(?=[A-Z-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+"
+    r"|[A-Za-z_$][\w$]*(?:\.|::|->)[\w$.:<>-]+(?:\([^)]*\))?;?|[A-Za-z_$][\w$]*\([^)]*\);?"
+    r"|--?[a-z][\w-]*(?:=\S+)?|[a-z]+[A-Z]\w*"
 )
-"""Links, addresses, paths, file names; names of code, article numbers, hashes."""
+"""Links, addresses, paths, file names; names of code, members, calls and options of it; article numbers, hashes."""
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_LEFT_ALONE = 2000

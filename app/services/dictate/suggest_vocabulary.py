@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.library.document import DocumentState
 from app.domain.spoken.rules import VocabularyRule
 from app.domain.spoken.terms import FoundTerm, TermCounter
 from app.jobs.stop_signal import StopSignal
+from app.services.library.collection_texts import collection_texts
 from app.storage.store import Store
 
 MOST_SUGGESTED = 60
-DOCUMENTS_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,17 @@ class SuggestVocabulary:
 
         Left out is what the vocabulary knows, and what the person has answered before. Raises JobCancelled.
         """
-        counter, documents, offset, goes_on = TermCounter(), 0, 0, True
-        while goes_on:
-            page = self._store.documents.list(
-                collection_id=collection_id, state=DocumentState.INDEXED, limit=DOCUMENTS_A_PAGE, offset=offset
-            )
-            for document in page:
-                for passage in self._store.passages.of_document(document.id):
-                    if stop is not None:
-                        stop.raise_if_set()
-                    counter.add(passage.text, document.id)
-                documents += 1
-            offset += len(page)
-            goes_on = len(page) == DOCUMENTS_A_PAGE and not counter.is_full
+        counter, read = TermCounter(), set[int]()
+        for document_id, text in collection_texts(self._store, collection_id):
+            if counter.is_full and document_id not in read:
+                break
+            if stop is not None:
+                stop.raise_if_set()
+            counter.add(text, document_id)
+            read.add(document_id)
         known = {rule.written for rule in self._store.vocabulary.list(collection_id)}
         known.update(self._store.vocabulary.answers(collection_id))
-        return Suggestions(collection_id, tuple(counter.best(most, known)), documents, counter.is_full)
+        return Suggestions(collection_id, tuple(counter.best(most, known)), len(read), counter.is_full)
 
     def accept(self, collection_id: int, term: str) -> VocabularyRule:
         """A word of that collection's vocabulary from now on. Raises COLLECTION_UNKNOWN."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.domain.library.document import DocumentState
 from app.domain.translate.term_suggestions import Suggestion, suggestions
+from app.services.library.collection_texts import collection_texts
 from app.storage.store import Store
 
 DOCUMENTS_READ = 40
@@ -26,13 +26,10 @@ class SuggestTerms:
         return suggestions(self._texts(collection_id), known, most)
 
     def _texts(self, collection_id: int) -> Iterator[str]:
-        documents = self._store.documents.list(
-            collection_id=collection_id, state=DocumentState.INDEXED, limit=DOCUMENTS_READ
-        )
-        left = CHARACTERS_READ
-        for document in documents:
-            for passage in self._store.passages.of_document(document.id):
-                yield passage.text[:left]
-                left -= len(passage.text)
-                if left <= 0:
-                    return
+        read, left = set[int](), CHARACTERS_READ
+        for document_id, text in collection_texts(self._store, collection_id):
+            read.add(document_id)
+            if left <= 0 or len(read) > DOCUMENTS_READ:
+                return
+            yield text[:left]
+            left -= len(text)
