@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.ui.translate.terms.model import TermRows
     from app.ui.translate.terms.view import TermsView
     from app.ui.translate.text.history_panel import TextHistoryPanel
+    from app.ui.translate.text.view import TextView
 
 PAGE = "translate"
 _PARTS = tuple(
@@ -166,12 +167,21 @@ class TranslateDoors(QObject):
 
     # making it --------------------------------------------------------------------------------------------------------
     def _make_ahead(self, step: int) -> None:
-        """The two tabs that are not seen at first take a third of the opening: made while nobody waits, one after the
-        other, so that neither keeps the window from answering for long."""
-        steps = (lambda: self._documents_tab, lambda: self._terms_tab)
+        """Opening the page would take a fifth of a second on a slow machine: it is made while nobody waits, tab by tab,
+        so that no step keeps the window from answering for long."""
+        page = lambda: self._shell.page(PAGE)  # noqa: E731
+        steps = (lambda: self._text_tab, lambda: self._documents_tab, lambda: self._terms_tab, page)
         if self._made is None and step < len(steps):
             steps[step]()
             QTimer.singleShot(AHEAD_MS, self, lambda: self._make_ahead(step + 1))
+
+    @functools.cached_property
+    def _text_tab(self) -> TextView:
+        from app.ui.translate.text.view import TextView
+
+        view = TextView(self._theme)
+        view.setParent(self._shell)
+        return view
 
     @functools.cached_property
     def _documents_tab(self) -> tuple[DocumentsTab, Jobs, ReviewRows]:
@@ -204,7 +214,7 @@ class TranslateDoors(QObject):
 
         alcove, calls, theme = self._alcove, self._calls, self._theme
         (tab, jobs, segments), (terms_view, rows) = self._documents_tab, self._terms_tab
-        page = TranslatePage(theme, tab, terms_view)
+        page = TranslatePage(theme, tab, terms_view, self._text_tab)
         for model in (jobs, segments, rows):
             model.setParent(page)
         services, journal = TextServices(alcove), alcove.store.translation_jobs

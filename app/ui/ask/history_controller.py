@@ -25,7 +25,7 @@ class HistoryController(QObject):
         self._undo_time.setSingleShot(True)
         self._undo_time.setInterval(UNDO_MS)
         self._undo_time.timeout.connect(self.delete_now)
-        panel.search_changed.connect(lambda _text: self.refresh())
+        panel.search_changed.connect(self.refresh)
         panel.opened.connect(self.open)
         panel.renamed.connect(self.rename)
         panel.deleted.connect(self.delete)

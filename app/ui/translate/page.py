@@ -25,7 +25,7 @@ class Tab(enum.StrEnum):
 class TranslatePage(QWidget):
     """Signals: ``shown()``, ``history_asked()``, ``models_asked()``, ``tab_shown(Tab)``.
 
-    ``documents`` and ``terms`` are given; the text tab is in ``text``.
+    ``documents`` and ``terms`` are given, and ``text`` where it was made ahead.
     """
 
     shown = Signal()
@@ -33,11 +33,11 @@ class TranslatePage(QWidget):
     models_asked = Signal()
     tab_shown = Signal(object)
 
-    def __init__(self, theme: Theme, documents: QWidget, terms: QWidget) -> None:
+    def __init__(self, theme: Theme, documents: QWidget, terms: QWidget, text: TextView | None = None) -> None:
         super().__init__()
         self._theme, self._get = theme, GetThis("", 0)
         self._can_translate = True
-        self.text, self.documents = TextView(theme), documents
+        self.text, self.documents = text or TextView(theme), documents
         self._tabs = {Tab.TEXT: self.text, Tab.DOCUMENTS: documents, Tab.TERMS: terms}
         self._buttons = {tab: button("segment") for tab in Tab}
         self._group = QButtonGroup(self)

@@ -56,12 +56,14 @@ class Voice(QObject):
             self.stop()
         elif self._speech is not None:
             self._say(self._speech, text, language)
+        elif (kind := _kind()) is None:
+            self.failed.emit(VoiceProblem.NO_SPEECH)
         elif self._calls is None:
-            self._take(self._made(), text, language)
+            self._take(self._made(kind), text, language)
         else:
             self._waiting = text, language
             self.speaking_changed.emit(True)
-            self._calls.run(lambda _stop: self._made(), self._take_waiting, lambda _error: self._take_waiting(None))
+            self._calls.run(lambda _stop: self._made(kind), self._take_waiting, lambda _error: self._take_waiting(None))
 
     def stop(self) -> None:
         if self._waiting is not None:
@@ -71,13 +73,9 @@ class Voice(QObject):
         if self._speech is not None:
             self._speech.stop()
 
-    def _made(self) -> QTextToSpeech | None:
+    def _made(self, kind: type[QTextToSpeech]) -> QTextToSpeech:
         """On any thread; what is made belongs to this object's."""
-        try:
-            from PySide6.QtTextToSpeech import QTextToSpeech
-        except ImportError:  # a system without the libraries that Qt's part for speech needs
-            return None
-        speech = QTextToSpeech(self._engine_name) if self._engine_name else QTextToSpeech()
+        speech = kind(self._engine_name) if self._engine_name else kind()
         speech.moveToThread(self.thread())
         return speech
 
@@ -136,6 +134,16 @@ class Voice(QObject):
         if voice is not None:
             speech.setVoice(voice)
         return bool(own) or voice is not None
+
+
+def _kind() -> type[QTextToSpeech] | None:
+    """Loaded on the Qt thread, where alone PySide's modules may be loaded; None on a system that lacks a library."""
+    try:
+        from PySide6.QtTextToSpeech import QTextToSpeech
+    except ImportError:
+        return None
+    _touched = QTextToSpeech.State.Ready  # its types are made now, too, not on the thread that makes one
+    return QTextToSpeech
 
 
 def _plainest(voices: Iterable[QVoice]) -> QVoice | None:
