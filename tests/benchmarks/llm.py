@@ -7,8 +7,10 @@
 feeds the same prompt and writes on from it, round by round, and each round gives one ratio: what else the machine does
 meets all of them alike. Who is not in turn is stopped by a signal: OpenMP's threads that wait busily do so between the
 turns as well, and would take a core from whoever is measured. All wait for their threads in the way that was faster in
-a round before (busily or asleep), since each of them has machines on which the other is slower. On a processor with AMX
-llama.cpp is measured with it and without it: most computers have none. Weights are random: nothing is said about texts.
+a round before (busily or asleep), since each of them has machines on which the other is slower. On Linux rounds in
+which other programs took more than an eighth of a core do not count, where three are left without them. On a processor
+with AMX llama.cpp is measured with it and without it: most computers have none. Weights are random: nothing is said
+about texts.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +38,8 @@ CHILD = Path(__file__).resolve().parent / "llm_child.py"
 SHAPES = ("qwen2.5-0.5b", "qwen3-1.7b")
 GGUF, BLOCK_32, BLOCK_128 = "model-q4_0.gguf", "onnx-block-32", "onnx-block-128"
 VOCABULARY = 150_000
+MOST_OF_OTHERS, LEAST_QUIET_ROUNDS = 0.125, 3
+"""Of a core, on average over a round."""
 WITHOUT_AMX = "without_amx.so"
 """What prepare_peers.py makes where it can: loaded before llama.cpp, it hides that the processor has AMX."""
 
@@ -195,20 +200,53 @@ def has_amx() -> bool:
 
 def measure(shape: str, peers: Path, threads: int, plan: Plan) -> dict[str, Any]:
     engines = start_all(peers / "shapes" / shape, peers, threads, plan)
+    others = Others([engine.process.pid for engine in engines])
+    shares = list[float]()
     try:
         for number in range(plan.rounds + 1):
+            others.share()
             ids = random.Random(100 + number).choices(range(VOCABULARY), k=plan.prompt)
             for engine in engines:
                 prompt, decode = engine.turn(ids, plan.write)
                 if number:  # the first turn warms up
                     engine.prompt.append(prompt)
                     engine.decode.append(decode)
+            if number:
+                shares.append(others.share())
+        quiet = [number for number, share in enumerate(shares) if share <= MOST_OF_OTHERS]
+        counted = quiet if len(quiet) >= LEAST_QUIET_ROUNDS else list(range(plan.rounds))
+        for engine in engines:
+            engine.prompt = [engine.prompt[number] for number in counted]
+            engine.decode = [engine.decode[number] for number in counted]
         found = compared(engines)
         with engines[0].in_turn():
-            return {"shape": shape, **found, "own": own_figures(engines[0], plan)}
+            own = own_figures(engines[0], plan)
+        return {"shape": shape, **found, "own": own, "quiet_rounds": len(quiet), "counted_rounds": len(counted)}
     finally:
         for engine in engines:
             engine.end()
+
+
+class Others:
+    """How much of a core other programs than ``processes`` take. Linux; elsewhere nobody is seen."""
+
+    def __init__(self, processes: Sequence[int]) -> None:
+        self._processes = processes
+        self._at, self._used = time.perf_counter(), self._seconds()
+
+    def share(self) -> float:
+        """Since it was asked before."""
+        before, used_before = self._at, self._used
+        self._at, self._used = time.perf_counter(), self._seconds()
+        return (self._used - used_before) / (self._at - before)
+
+    def _seconds(self) -> float:
+        if sys.platform != "linux":
+            return 0.0
+        busy = sum(map(int, Path("/proc/stat").read_text("ascii").split(maxsplit=4)[1:4]))
+        for process in self._processes:
+            busy -= sum(map(int, Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]))
+        return busy / os.sysconf("SC_CLK_TCK")
 
 
 def compared(engines: Sequence[Engine]) -> dict[str, Any]:
@@ -262,7 +300,8 @@ def own_figures(engine: Engine, plan: Plan) -> dict[str, Any]:
 
 
 def told(result: dict[str, Any]) -> str:
-    lines = [f"{result['shape']}, {result['threads']} threads, load {result['load']}"]
+    rounds = f"{result['counted_rounds']} rounds, {result['quiet_rounds']} of all were quiet"
+    lines = [f"{result['shape']}, {result['threads']} threads, load {result['load']}, {rounds}"]
     head = f"{'':36}{'prompt':>8}{'write':>8}{'of llama.cpp':>18}{'without AMX':>16}{'memory':>9}{'agrees':>8}"
     lines += [head, f"{'':36}{'tok/s':>8}{'tok/s':>8}{'prompt':>9}{'write':>9}{'prompt':>8}{'write':>8}{'MB':>9}"]
     for row in result["engines"]:
