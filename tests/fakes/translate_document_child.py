@@ -17,6 +17,7 @@ from app.domain.translate.document_translation import DocumentChoices
 from app.jobs.background import Background
 from app.jobs.lanes import Lanes
 from app.seal.environment import apply_offline_environment
+from app.services.translate import translate_segments
 from app.services.translate.translate_document import DocumentOrder, TranslateDocument
 from app.storage.store import Store
 from tests.fakes.translating import LetterSwapper
@@ -27,6 +28,7 @@ ENGINE_SECONDS = 0.04
 
 def main(store_path: Path, document: Path, most: int | None) -> None:
     apply_offline_environment()
+    translate_segments.WRITE_SHARE = 0.0  # else a slow disk is written to so seldom that a kill costs more
     lanes, background = Lanes(), Background()
     with Store.open(store_path) as store:
         try:
