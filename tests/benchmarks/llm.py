@@ -69,11 +69,17 @@ class Engine:
     prompt: list[float] = field(default_factory=list)
     decode: list[float] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
+    _turns: int = 0
 
     def __call__(self, do: str, **request: Any) -> dict[str, Any]:
+        """What the child answers; it is in turn for as long at least."""
+        with self.in_turn():
+            return self._answer({"do": do, **request})
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"do": do, **request}) + "\n")
+        self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
@@ -83,12 +89,15 @@ class Engine:
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:
-        """It runs only within, where the system can stop a process."""
+        """It runs only within, where the system can stop a process. Turns may stand in each other."""
+        self._turns += 1
         self._signal("SIGCONT")
         try:
             yield
         finally:
-            self._signal("SIGSTOP")
+            self._turns -= 1
+            if not self._turns:
+                self._signal("SIGSTOP")
 
     def _signal(self, name: str) -> None:
         if hasattr(signal, name):

@@ -56,13 +56,25 @@ def test_a_child_measures_and_two_of_them_agree(llm: ModuleType) -> None:
 def test_the_table_says_everything(llm: ModuleType) -> None:
     row: dict[str, Any] = {
         "engine": "alcove", "prompt": 100.0, "decode": 20.0, "prompt_to_llama": 1.25, "decode_to_llama": 1.1,
-        "resident_mb": 512, "same_next_token": 1.0,
+        "prompt_to_plain": 1.75, "decode_to_plain": 1.5, "resident_mb": 512, "same_next_token": 1.0,
     }  # fmt: skip
     own = {
         "loop_over_session": 1.02, "follow_up_seconds": 0.2, "fresh_seconds": 4.0, "follow_up_ratio": 0.05,
         "stop_median_seconds": 0.001, "stop_p95_seconds": 0.004, "resident_mb": 512, "own_mb": 480,
         "arithmetic_mb": 500,
     }  # fmt: skip
-    text = llm.told({"shape": "one", "threads": 2, "load": 0.5, "engines": [row], "own": own})
-    for part in ("1.25x", "1.10x", "512", "2.0%", "0.050x", "0.004 s", "500 MB"):
+    rounds = {"counted_rounds": 7, "quiet_rounds": 5}
+    text = llm.told({"shape": "one", "threads": 2, "load": 0.5, **rounds, "engines": [row], "own": own})
+    for part in (
+        "7 rounds, 5 of all were quiet",
+        "1.25x",
+        "1.10x",
+        "1.75x",
+        "1.50x",
+        "512",
+        "2.0%",
+        "0.050x",
+        "0.004 s",
+        "500 MB",
+    ):
         assert part in text
