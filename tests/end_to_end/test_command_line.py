@@ -177,7 +177,8 @@ def test_ask_prints_one_object(library: AlcoveCommand) -> None:
     assert answer["citations"]
     for n, citation in enumerate(answer["citations"], 1):
         assert types_of(citation) == {
-            "n": int, "path": str, "place": dict, "text": str, "supported": bool, "translation": type(None),
+            "n": int, "path": str, "title": str, "place": dict, "text": str, "supported": bool,
+            "translation": type(None),
         }  # fmt: skip
         assert citation["n"] == n
         assert f"[{n}]" in answer["answer"]

@@ -205,3 +205,15 @@ def test_a_question_while_it_is_waited_for_quiet_puts_the_measurement_off(
     while not background.begun[1].wait(0.01):  # it may not have begun to wait yet
         lanes.run(LaneName.LLM, CountTokens(model, ASKED))
     assert known.of(model) is None
+
+
+def test_one_that_ends_leaves_the_next_to_be_put_off(known: KnownSettings, model: Path) -> None:
+    before, after = StopSignal(), StopSignal()
+    first, second = known.measuring(before), known.measuring(after)
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    known.completed(CountTokens(model, ASKED))
+    second.__exit__(None, None, None)
+    assert not before.is_set
+    assert after.is_set

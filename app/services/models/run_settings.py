@@ -27,30 +27,31 @@ class KnownSettings:
     def __init__(self, state: ValuesFile[State], machine: Callable[[], Machine]) -> None:
         self._state, self._machine = state, functools.cache(machine)
         self._lock = threading.Lock()
-        self._measuring: StopSignal | None = None
+        self._measuring: list[StopSignal] = []
 
     def completed(self, task: Any) -> Any:
         """``task`` as it goes to its lane: with the settings of its model. A measurement steps aside for it."""
         if not isinstance(task, Generate | CountTokens | TryChatModel):
             return task
         with self._lock:
-            measuring = self._measuring
-        if measuring is not None:
-            measuring.stop()
+            measuring = tuple(self._measuring)
+        for signal in measuring:
+            signal.stop()
         if task.settings is not None or (settings := self.of(task.model)) is None:
             return task
         return dataclasses.replace(task, settings=settings)
 
     @contextlib.contextmanager
     def measuring(self, signal: StopSignal) -> Iterator[None]:
-        """While a measurement runs; ``signal`` is set as soon as somebody wants the lane."""
+        """While a measurement runs or waits; ``signal`` is set as soon as somebody wants the lane. Several may overlap:
+        one that was put off ends beside the next."""
         with self._lock:
-            self._measuring = signal
+            self._measuring.append(signal)
         try:
             yield
         finally:
             with self._lock:
-                self._measuring = None
+                self._measuring.remove(signal)
 
     def of(self, folder: Path) -> RunSettings | None:
         threads, _, rest = self._state.values.run_settings.get(folder.name, "").partition(" ")
