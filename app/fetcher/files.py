@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ _NEWS_SECONDS = 0.2
 
 
 def make_http(terms: FetchTerms, context: JobContext) -> Http:
-    """The connection of one job; raises DOWNLOAD_PROXY where the proxy's address cannot be used."""
+    """The connection of one job, to be closed; raises DOWNLOAD_PROXY where the proxy's address cannot be used."""
     try:
         proxy = checked_proxy(terms.proxy)
     except AddressRefused:
@@ -45,8 +46,7 @@ class FileFetching:
         try:
             staging = checked_staging(self._root, task.staging)
             targets = [checked_target(staging, file.name) for file in task.files]
-            http = make_http(task.terms, context)
-            with StagingLock(staging, http.wait):
+            with contextlib.closing(make_http(task.terms, context)) as http, StagingLock(staging, http.wait):
                 return Fetched(tuple(self._each(context, task, targets, http, news)))
         except OSError as error:
             missing = None if news.total is None else max(0, news.total - news.done)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtNetwork import (
     QNetworkAccessManager,
@@ -74,7 +75,7 @@ class Receiver(Protocol):
 
 
 class Http:
-    """One for each job, on the thread of the QCoreApplication. ``stop`` raises where the job was cancelled."""
+    """One for each job, to be closed, on the QCoreApplication's thread. ``stop`` raises where the job was cancelled."""
 
     def __init__(
         self, rules: AddressRules, allowance: Allowance, stall_seconds: float, proxy: str, stop: Callable[[], None]
@@ -88,6 +89,13 @@ class Http:
         self._tick.setInterval(_TICK_MS if allowance.buffer_bytes is None else _SLOWED_TICK_MS)
         self._tick.timeout.connect(self._loop.quit)
         self._tick.start()
+
+    def close(self) -> None:
+        """End what is Qt's, here and now. A failure that is kept keeps its frames and so this object, until Python's
+        collector takes all of it away on any thread; there Qt's objects must not end: it crashed, seldom."""
+        self._tick.stop()
+        for made in (self._network, self._tick, self._loop):
+            shiboken6.delete(made)
 
     def get(self, url: str, receiver: Receiver, *, start: int = 0) -> None:
         """The body of ``url`` from byte ``start`` on; raises SourceFailure, RangeRefused, or what ``stop`` raises."""

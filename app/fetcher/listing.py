@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import Any
@@ -25,13 +26,13 @@ def fetch_listing(context: JobContext, task: FetchListing) -> HubListing:
     """From the first hub that answers well; raises AppError with a DOWNLOAD code, JobCancelled."""
     if not is_repository(task.repository) or not (task.revision is None or is_revision(task.revision)):
         raise AppError(ErrorCode.DOWNLOAD_REFUSED, problem="repository", name=task.repository)
-    http = make_http(task.terms, context)
     failures: list[SourceFailure] = []
-    for hub in task.hubs:
-        try:
-            return _from(hub, task, http)
-        except SourceFailure as failure:
-            failures.append(failure)
+    with contextlib.closing(make_http(task.terms, context)) as http:
+        for hub in task.hubs:
+            try:
+                return _from(hub, task, http)
+            except SourceFailure as failure:
+                failures.append(failure)
     raise told(failures or [SourceFailure(Fault.UNREACHABLE, "")], name=task.repository)
 
 
