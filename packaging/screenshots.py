@@ -28,14 +28,14 @@ QUESTION_ZH = "年假最多可以结转几天？"
 LETTER = (
     "Dear Ms Chen,",
     "Thank you for the contract of 3 June 2026. The rent is €950.50 a month. Please sign the contract by 15 July 2026.",
-    "The meeting begins at 10:30 and ends at 12:00. Please confirm the appointment by 9 July 2026.",
+    "The meeting begins at 2:30 p.m. and ends at 4:00 p.m. Please confirm the appointment by 9 July 2026.",
 )
 """Of the patterns that the small translation models of the tests know."""
 LITTLE_MODELS = ("tiny-marian-en-zh", "tiny-marian-zh-en")
 MEETING = (
     "Good morning, Anna. The meeting is about the budget. We have forty new customers. The contract is from Oslo. "
-    "The train to Berlin comes at half past nine. The first page is about Paris. The book costs two hundred euros. "
-    "On Friday we will sign the contract. Thank you for the important summary."
+    "The train to Berlin comes at half past nine. The report is ready. The book costs two hundred euros. "
+    "Please sign the contract. Thank you for the important summary."
 )
 CALL = "Hello, this is Maria from Vienna. The table is ready. The meeting starts at seven. Thank you, Thomas."
 DICTATED = "Please send the new contract to Laura. The meeting starts at ten."
