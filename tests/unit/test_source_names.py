@@ -20,6 +20,7 @@ def test_a_file_is_called_by_its_path() -> None:
     assert source_name(path, "A talk", plain) == str(path)
     assert file_path(path) == str(path)
     assert not is_no_file(Path("/home/ada/dictations/notes/chapter"))
+    assert not is_no_file(Path("/home/ada/dictations/2024/Contract"))
 
 
 def test_a_dictation_is_called_by_what_was_said_and_when() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,9 @@ from app.domain.dictate.transcript import Transcript
 
 CANCELLED = "cancelled"
 """The problem of a file whose writing down a person stopped; it goes on where it was when it is asked for again."""
-
-
 NAMES = "dictations"
 """In the home folder; no file is ever put there: it only makes paths that nobody else's can be."""
+_WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d")
 
 
 class SpokenKind(enum.StrEnum):
@@ -85,4 +85,5 @@ def name_in_library(home: Path, dictation_id: int, spoken_at: datetime) -> Path:
 
 def is_no_file(path: Path) -> bool:
     """Whether ``path`` is the name of a dictation."""
-    return path.parent.parent.name == NAMES and path.parent.name.isdecimal() and not path.suffix
+    named = bool(_WHEN.fullmatch(path.name))
+    return named and path.parent.name.isdecimal() and path.parent.parent.name == NAMES
