@@ -14,7 +14,7 @@ from typing import Any
 import ctranslate2
 
 from app.domain.errors import AppError, ErrorCode
-from app.domain.models.manifest import Manifest
+from app.domain.models.manifest import Manifest, TranslationKind
 
 _MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 FAILURES = (RuntimeError, ValueError, MemoryError, IndexError, OverflowError, OSError)
@@ -46,7 +46,7 @@ class Runtime:
         """Raises AppError: MODEL_BROKEN, MODEL_UNSUPPORTED, OUT_OF_MEMORY."""
         self._folder, self._manifest = folder, manifest
         self._translator, self.device = open_translator(folder, manifest, device)
-        self.longest = _positions(manifest.root(folder) / "model.bin")
+        self.longest = _positions(manifest.root(folder) / "model.bin", manifest)
         """Tokens that a translation may have at most: the library gives up on a whole batch in which one goes on."""
 
     def begin(self, batch: Batch) -> None:
@@ -116,11 +116,13 @@ def _open(root: Path, device: str) -> Any:
     return ctranslate2.Translator(str(root), device=device, compute_type=kind, inter_threads=1, intra_threads=threads)
 
 
-def _positions(path: Path) -> int:
-    """Marian's are a table, of 512 rows mostly; other families reckon theirs and have no end.
+def _positions(path: Path, manifest: Manifest) -> int:
+    """Marian's are a table, of 512 rows mostly. MADLAD's have no end: gigabytes need not be looked through for one.
 
     Layout: a name with its zero, the rank in a byte, each size in four (python/ctranslate2/specs/model_spec.py).
     """
+    if manifest.translation is not None and manifest.translation.kind is TranslationKind.MADLAD:
+        return sys.maxsize
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for name in (b"decoder/position_encodings/encodings\0", b"encoder/position_encodings/encodings\0"):
             at = data.find(name) + len(name)
