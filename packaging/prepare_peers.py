@@ -33,15 +33,16 @@ def main() -> int:
     venv = folder / "venv"
     python = venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     done = venv / "prepared.txt"
-    if not done.is_file() or done.read_bytes() != LOCK.read_bytes():
+    build = {"CMAKE_ARGS": " ".join(BUILD)} | ({"CXXFLAGS": GCC_FLAGS} if _compiler_is_gcc() else {})
+    wanted = f"{build}\n{LOCK.read_text(encoding='utf-8')}"
+    if not done.is_file() or done.read_text(encoding="utf-8") != wanted:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
         jobs = str(max(1, (os.cpu_count() or 2) - 1))
-        environment = {**os.environ, "CMAKE_ARGS": " ".join(BUILD), "CMAKE_BUILD_PARALLEL_LEVEL": jobs}
-        if _compiler_is_gcc():
-            environment["CXXFLAGS"] = GCC_FLAGS
-        install = ["-m", "pip", "install", "--require-hashes", "--no-binary", "llama-cpp-python", "-r", str(LOCK)]
-        subprocess.run([str(python), *install], check=True, env=environment)
-        done.write_bytes(LOCK.read_bytes())
+        # pip keeps what it built and asks of no flags: without its cache nothing of an earlier build comes back.
+        install = ["-m", "pip", "install", "--no-cache-dir", "--require-hashes", "--no-binary", "llama-cpp-python"]
+        environment = {**os.environ, **build, "CMAKE_BUILD_PARALLEL_LEVEL": jobs}
+        subprocess.run([str(python), *install, "-r", str(LOCK)], check=True, env=environment)
+        done.write_text(wanted, encoding="utf-8")
     if sys.platform == "linux":
         command = ["c++", "-shared", "-fPIC", "-x", "c++", "-", "-o", str(folder / "without_amx.so")]
         subprocess.run(command, input=HIDES_AMX, text=True, check=True)
