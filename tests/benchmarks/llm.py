@@ -72,7 +72,7 @@ class Engine:
     _turns: int = 0
 
     def __call__(self, do: str, **request: Any) -> dict[str, Any]:
-        """What the child answers; it is in turn for as long at least."""
+        """What the child answers; it is in turn for as long at least, so that a stopped one cannot be waited for."""
         with self.in_turn():
             return self._answer({"do": do, **request})
 
@@ -127,8 +127,7 @@ def start(label: str, name: str, python: Path | str, model: Path, threads: int, 
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
     )
     engine = Engine(label, process)
-    with engine.in_turn():
-        engine.version = str(engine("load", model=str(model), threads=threads, **more)["version"])
+    engine.version = str(engine("load", model=str(model), threads=threads, **more)["version"])
     return engine
 
 
@@ -227,10 +226,8 @@ def measure(shape: str, peers: Path, threads: int, plan: Plan) -> dict[str, Any]
         for engine in engines:
             engine.prompt = [engine.prompt[number] for number in counted]
             engine.decode = [engine.decode[number] for number in counted]
-        found = compared(engines)
-        with engines[0].in_turn():
-            own = own_figures(engines[0], plan)
-        return {"shape": shape, **found, "own": own, "quiet_rounds": len(quiet), "counted_rounds": len(counted)}
+        rounds = {"quiet_rounds": len(quiet), "counted_rounds": len(counted)}
+        return {"shape": shape, **compared(engines), "own": own_figures(engines[0], plan), **rounds}
     finally:
         for engine in engines:
             engine.end()
@@ -264,8 +261,7 @@ def compared(engines: Sequence[Engine]) -> dict[str, Any]:
     plain = next((engine for engine in engines if engine.label.startswith("llama.cpp without")), llama)
     rows = []
     for engine in engines:
-        with engine.in_turn():
-            memory = engine("memory")
+        memory = engine("memory")
         rows.append(
             {
                 "engine": engine.label,
