@@ -1966,7 +1966,7 @@
     </message>
     <message>
         <source>What you dictate and the recordings you add are kept here, on this computer.</source>
-        <translation>你听写的内容和添加的录音都保存在这里，只在这台电脑上。</translation>
+        <translation>您听写的内容和添加的录音都保存在这里，只在这台电脑上。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2813,7 +2813,7 @@
     </message>
     <message>
         <source>Nothing is taken in before you say so.</source>
-        <translation>在你确认之前不会导入任何内容。</translation>
+        <translation>在您确认之前不会导入任何内容。</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s); the originals are only read.</source>
@@ -6285,7 +6285,7 @@
     </message>
     <message>
         <source>Your documents use these often</source>
-        <translation>你的文档常用这些词</translation>
+        <translation>您的文档常用这些词</translation>
     </message>
     <message>
         <source>Leave all</source>
@@ -6644,7 +6644,7 @@
     </message>
     <message>
         <source>Writes it where the cursor was before you came here.</source>
-        <translation>写到你来这里之前光标所在的地方。</translation>
+        <translation>写到您来这里之前光标所在的地方。</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -7113,7 +7113,7 @@
     </message>
     <message>
         <source>your own documents, and see the very passage that each answer rests on.</source>
-        <translation>向你自己的文档提问，每个回答都能看到它所依据的那一段。</translation>
+        <translation>向您自己的文档提问，每个回答都能看到它所依据的那一段。</translation>
     </message>
     <message>
         <source>Translate</source>
@@ -7133,7 +7133,7 @@
     </message>
     <message>
         <source>All of it happens on this computer: nothing that you read, write or say leaves it.</source>
-        <translation>一切都在这台电脑上完成：你读的、写的、说的，一个字也不会离开。</translation>
+        <translation>一切都在这台电脑上完成：您读的、写的、说的，一个字也不会离开。</translation>
     </message>
     <message>
         <source>Get the models that suit this computer</source>
@@ -7268,7 +7268,7 @@ Changed by: {names}</source>
     </message>
     <message>
         <source>Names, terms and abbreviations that you say. Dictation listens for them and spells them like this.</source>
-        <translation>你常说的名字、术语和缩写：听写会留意它们，并照此书写。</translation>
+        <translation>您常说的名字、术语和缩写：听写会留意它们，并照此书写。</translation>
     </message>
     <message>
         <source>No words yet.</source>
